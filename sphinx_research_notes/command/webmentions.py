@@ -71,7 +71,7 @@ def send(
         ledger = Ledger.read(site.source / NAME)
     except UnreadableLedger as error:
         raise click.ClickException(
-            f"expected a list of webmentions in {shown(site.source / NAME)}, got {error}; nothing has been sent"
+            f"expected a list of links in {shown(site.source / NAME)}, got {error}; nothing has been sent"
         ) from None
     pages = _pages(site)
     if since:

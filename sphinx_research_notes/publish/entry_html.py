@@ -57,7 +57,8 @@ _AROUND = frozenset(
 _WITHIN = frozenset({"headerlink", "margin-open", "margin-body", "preview-open", "linenos"})
 #: Those that authors may have classes for, with their elements.
 _OURS = frozenset({("a", "citing"), ("section", "comments"), ("section", "live-comments"),
-                   ("p", "source-license"), ("div", "note-filters"), ("p", "note-count"), ("span", "note-year")})  # fmt: skip
+                   ("p", "source-license"), ("div", "note-filters"), ("p", "note-count"),
+                   ("span", "note-year")})  # fmt: skip
 #: What browsers don't show.
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: Classes with a meaning outside the site: of a bibliography, as citation processors write them.

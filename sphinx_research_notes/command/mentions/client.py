@@ -7,10 +7,10 @@ import ipaddress
 import socket
 import ssl
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from ... import __version__
 
@@ -73,11 +73,17 @@ class Client:
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self._ask("POST", url, urlencode(values).encode(), kind)
 
+    @property
+    def _late(self) -> str:
+        return f"expected an answer within {self.patience:.0f} s, got none or a part of one"
+
     def _ask(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         until = time.monotonic() + self.patience
         for _ in range(_MOST):
             try:
                 answer = self._once(method, url, body, headers, until)
+            except TimeoutError:
+                raise Unreachable(self._late) from None
             except (OSError, http.client.HTTPException, ValueError) as error:
                 # The longest messages of all are those of certificates.
                 raise Unreachable(str(error)[:200] or type(error).__name__) from None
@@ -118,7 +124,10 @@ class Client:
         if not self.private and not all(_is_public(each) for each in addresses):
             raise Unreachable(f"expected a public address for {host}, got one of a private network")
         left = max(until - time.monotonic(), 0.1)
-        return socket.create_connection((addresses[0], port), timeout=left)
+        for address in addresses[:-1]:
+            with suppress(OSError):  # Where there is no IPv6, for instance.
+                return socket.create_connection((address, port), timeout=left)
+        return socket.create_connection((addresses[-1], port), timeout=left)
 
     def _read(self, answer: http.client.HTTPResponse, link: socket.socket, until: float) -> bytes:
         parts: list[bytes] = []
@@ -126,7 +135,7 @@ class Client:
         while size < self.largest:
             left = until - time.monotonic()
             if left <= 0:
-                raise Unreachable(f"expected an answer within {self.patience:.0f} s, got a part of one")
+                raise Unreachable(self._late)
             link.settimeout(left)
             part = answer.read1(min(1 << 16, self.largest - size))
             if not part:
@@ -147,6 +156,4 @@ def _is_public(address: str) -> bool:
 
 
 def _quoted(path: str) -> str:
-    from urllib.parse import quote
-
     return quote(path, safe="/%?&=+:@!$'()*,;~#[]-._")

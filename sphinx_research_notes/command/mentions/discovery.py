@@ -1,4 +1,4 @@
-"""Find where a page wants its webmentions: https://www.w3.org/TR/webmention/#sender-discovers-receiver. Pure."""
+"""Find where a page wants its webmentions (https://www.w3.org/TR/webmention/, section 3.1.2). Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file of webmentions that have been sent, so that none is sent twice. It belongs to the site's sources."""
+"""The file of webmentions that have been sent, so that none is sent twice: a part of the site's sources."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 #: Its name in the source folder.
@@ -39,9 +40,9 @@ class Ledger:
             raise UnreadableLedger(str(error)) from None
         return cls(path, entries)
 
-    def knows(self, source: str, target: str) -> bool:
-        """Whether something has become of the link from *source* to *target*."""
-        return target in self.entries.get(source, {})
+    def knows(self, sources: Iterable[str], target: str) -> bool:
+        """Whether something has become of the link to *target* from a page with one of these addresses."""
+        return any(target in self.entries.get(source, {}) for source in sources)
 
     def gone(self, source: str, targets: set[str]) -> list[str]:
         """Return what *source* linked to and was told so, but no longer links to."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import quote, urldefrag, urlsplit
 
 from ...build.site import site_of
 from ...model.note import Visibility
@@ -16,6 +15,7 @@ from ...state.records import pages
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from pathlib import Path
 
     from sphinx.application import Sphinx
 
@@ -29,6 +29,8 @@ class Linking:
     #: Its public URL.
     source: str
     targets: tuple[str, ...]
+    #: The URLs that it had before.
+    former: tuple[str, ...] = ()
     #: The last day on which one of its notes is said to have changed, if any is.
     day: date | None = None
 
@@ -48,11 +50,13 @@ def linking_pages(app: Sphinx, outdir: Path) -> Iterator[Linking]:
             continue
         days = [when.day for note in notes if (when := note.last_modified)]
         found = links_in(file.read_text("utf-8", "replace"), here)
-        yield Linking(site.addresses.public_url(docname), tuple(found), max(days, default=None))
+        aliases = page.head.aliases if page.head else ()
+        former = tuple(f"{site.addresses.base}{quote(alias)}" for alias in aliases)
+        yield Linking(site.addresses.public_url(docname), tuple(found), former, max(days, default=None))
 
 
 def links_in(html: str, here: str) -> list[str]:
-    """Return the addresses on other hosts than *here* that the notes in a finished page link to, each once."""
+    """Return the addresses on other hosts than *here* that the notes in a page link to, each once."""
     reader = _Reader()
     reader.feed(html)
     found: dict[str, None] = {}
@@ -70,22 +74,26 @@ class _Reader(HTMLParser):
         super().__init__()
         self.found: list[str] = []
         self._open: list[tuple[str, bool]] = []
+        #: How many elements are around what strangers have written; 0 outside of it.
+        self._strangers = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         classes = (values.get("class") or "").split()
         inside = bool(self._open) and self._open[-1][1]
-        if "e-content" in classes:
-            inside = True
-        if {"comments", "live-comments", "comment"} & set(classes):
-            inside = False
+        self._strangers = self._strangers or (
+            len(self._open) if {"comments", "live-comments"} & set(classes) else 0
+        )
+        inside = inside or "e-content" in classes
         if tag not in _VOID:
             self._open.append((tag, inside))
         rel = (values.get("rel") or "").lower().split()
-        if tag == "a" and inside and values.get("href") and not {"nofollow", "ugc"} & set(rel):
+        if tag == "a" and inside and not self._strangers and values.get("href") and not {"nofollow", "ugc"} & set(rel):
             self.found.append(str(values["href"]))
 
     def handle_endtag(self, tag: str) -> None:
         places = [place for place, (name, _) in enumerate(self._open) if name == tag]
         if places:
             del self._open[places[-1] :]
+            if len(self._open) <= self._strangers:
+                self._strangers = 0

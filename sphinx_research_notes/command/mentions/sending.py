@@ -54,7 +54,11 @@ def to_tell(pages: Iterable[Linking], ledger: Ledger) -> list[Link]:
     """Return the links of *pages* of which *ledger* doesn't know what became, and those that are gone."""
     links: list[Link] = []
     for page in pages:
-        links += (Link(page.source, each) for each in page.targets if not ledger.knows(page.source, each))
+        links += (
+            Link(page.source, each)
+            for each in page.targets
+            if not ledger.knows((page.source, *page.former), each)
+        )
         links += (
             Link(page.source, each, is_gone=True) for each in ledger.gone(page.source, set(page.targets))
         )
