@@ -73,27 +73,22 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
-        self._open: list[tuple[str, bool]] = []
-        #: How many elements are around what strangers have written; 0 outside of it.
-        self._strangers = 0
+        #: The open elements, each with whether it is in the text of a note, and in what strangers have written.
+        self._open: list[tuple[str, bool, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        classes = (values.get("class") or "").split()
-        inside = bool(self._open) and self._open[-1][1]
-        self._strangers = self._strangers or (
-            len(self._open) if {"comments", "live-comments"} & set(classes) else 0
-        )
+        classes = set((values.get("class") or "").split())
+        _, inside, strange = self._open[-1] if self._open else ("", False, False)
         inside = inside or "e-content" in classes
+        strange = strange or bool(classes & {"comments", "live-comments"})
         if tag not in _VOID:
-            self._open.append((tag, inside))
-        rel = (values.get("rel") or "").lower().split()
-        if tag == "a" and inside and not self._strangers and values.get("href") and not {"nofollow", "ugc"} & set(rel):
+            self._open.append((tag, inside, strange))
+        vouched = not {"nofollow", "ugc"} & set((values.get("rel") or "").lower().split())
+        if tag == "a" and inside and not strange and vouched and values.get("href"):
             self.found.append(str(values["href"]))
 
     def handle_endtag(self, tag: str) -> None:
-        places = [place for place, (name, _) in enumerate(self._open) if name == tag]
+        places = [place for place, (name, _, _) in enumerate(self._open) if name == tag]
         if places:
             del self._open[places[-1] :]
-            if len(self._open) <= self._strangers:
-                self._strangers = 0
