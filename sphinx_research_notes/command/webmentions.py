@@ -87,7 +87,7 @@ def send(
             f"expected at most {MOST} new links, got {len(links):,}; nothing has been sent "
             "(--since DATE takes fewer, --all takes them, --mark-old leaves them out for ever)"
         )
-    if dry_run:
+    if dry_run and links:
         for link in links:
             click.echo(f"would tell {link.target} of {link.source}{' (the link is gone)' * link.is_gone}")
     else:

@@ -50,11 +50,17 @@ class Session:
         self.folder = folder
         self._serves: subprocess.Popen[str] | None = None
 
-    def type(self, line: str, code: int) -> str:
-        """Run the command *line* as a shell would; return what is shown. It exits with *code*."""
+    def type(self, line: str, code: int, printed: str = "") -> str:
+        """Run the command *line* as a shell would; return what is shown. It exits with *code*.
+
+        A file that the guide shows is written: *printed* is its text.
+        """
         if line == "kill %1":
             return self._end()
         program, *arguments = shlex.split(line)
+        if program == "cat":
+            (self.folder / arguments[0]).write_text(printed, "utf-8")
+            return printed
         assert program in {"cd", "research-notes"}
         if program == "cd":
             self.folder /= arguments[0]
@@ -110,7 +116,7 @@ def test_the_session_in_the_guide(tmp_path: Path) -> None:
     with closing(Session(tmp_path)) as session:
         for typed, printed in steps():
             code = 1 if typed == "research-notes check" else 0
-            assert timeless(session.type(typed, code)) == timeless(printed), typed
+            assert timeless(session.type(typed, code, printed)) == timeless(printed), typed
         site = session.folder
     assert {typed.split()[1] for typed, _ in steps() if typed.startswith("research-notes")} == set(COMMANDS)
     assert command(site, "build", "-n", "--fresh").warned.count("warning") == 1
@@ -130,6 +136,22 @@ def test_options_are_in_the_guide(name: str) -> None:
     assert found
     named = {option for each in found.params if isinstance(each, click.Option) for option in each.opts}
     assert not {option for option in named - {"--help", "-h"} if f"`{option}`" not in page}
+
+
+@pytest.mark.parametrize(("group", "name", "page"), [
+    ("import", "comments", "import-comments"), ("webmentions", "send", "webmentions"),
+    ("webmentions", "fetch", "webmentions"),
+])  # fmt: skip
+def test_options_of_nested_commands_are_in_the_guide(group: str, name: str, page: str) -> None:
+    """So does the page of a command in a group."""
+    context = click.Context(research_notes)
+    holder = research_notes.get_command(context, group)
+    assert isinstance(holder, click.Group)
+    found = holder.get_command(context, name)
+    assert found
+    text = (GUIDE / f"{page}.md").read_text("utf-8")
+    named = {option for each in found.params if isinstance(each, click.Option) for option in each.opts}
+    assert not {option for option in named if f"`{option}`" not in text}
 
 
 def test_questions(tmp_path: Path) -> None:
