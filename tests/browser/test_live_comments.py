@@ -1,4 +1,4 @@
-"""Discussions in a real browser: nothing is requested before a click; then each service gets what it needs."""
+"""Discussions in a real browser: nothing is requested before a click, then what a service needs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ GISCUS = {
 #: What the scripts of the services do, as far as it matters here: they put a frame or a text where they are.
 FRAME = """\
 var script = document.currentScript, frame = document.createElement("iframe");
-window.asked = Object.fromEntries(Array.from(script.attributes, function (each) { return [each.name, each.value]; }));
+window.asked = {};
+Array.from(script.attributes).forEach(function (each) { window.asked[each.name] = each.value; });
 frame.src = new URL("/frame.html", script.src).href;
 script.insertAdjacentElement("afterend", frame);
 """
@@ -92,9 +93,10 @@ def opened(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 FRAMED = {
     "giscus": (GISCUS, "https://giscus.app", {
-        "data-repo": "ada/notes", "data-repo-id": "R_1", "data-category": "Notes", "data-category-id": "DIC_1",
-        "data-mapping": "specific", "data-term": "/2019/wells/", "data-strict": "1", "data-reactions-enabled": "1",
-        "data-emit-metadata": "0", "data-input-position": "bottom", "data-lang": "en", "crossorigin": "anonymous",
+        "data-repo": "ada/notes", "data-repo-id": "R_1", "data-category": "Notes",
+        "data-category-id": "DIC_1", "data-mapping": "specific", "data-term": "/2019/wells/",
+        "data-strict": "1", "data-reactions-enabled": "1", "data-emit-metadata": "0",
+        "data-input-position": "bottom", "data-lang": "en", "crossorigin": "anonymous",
         "data-theme": "light",
     }),
     "utterances": ({"service": "utterances", "repo": "ada/notes", "label": "notes"}, "https://utteranc.es", {
@@ -160,7 +162,7 @@ def test_discourse_and_hypothesis(tmp_path: Path, opened: Callable[..., Any]) ->
 
 
 def test_a_script_that_does_not_come(tmp_path: Path, opened: Callable[..., Any]) -> None:
-    """The address of the discussion stays, and another click tries again; without scripts, it is all there is."""
+    """The address of the discussion stays, and a click tries again; without scripts, it is all there is."""
     with served(build(tmp_path, GISCUS)) as address:
         page, asked = opened(address, {})
         page.get_by_text("Join the discussion").click()
@@ -199,8 +201,10 @@ def test_isso(tmp_path: Path, chromium: Browser) -> None:
         page.locator("#isso-thread input[type=submit]").first.click()
         expect(page.locator(".isso-comment .isso-text").filter(has_text="How deep?")).to_be_visible()
         write_files(tmp_path / "site" / "source", {
-            "notes/2019-05-01-wells.md": None, "index.md": "# Home\n\n```{toctree}\nnotes/2020-05-01-moved\n```\n",
-            "notes/2020-05-01-moved.md": "---\ndate: 2020-05-01\naliases: [/2019/wells/]\n---\n# Moved\n\nText.\n",
+            "notes/2019-05-01-wells.md": None,
+            "index.md": "# Home\n\n```{toctree}\nnotes/2020-05-01-moved\n```\n",
+            "notes/2020-05-01-moved.md":
+                "---\ndate: 2020-05-01\naliases: [/2019/wells/]\n---\n# Moved\n\nText.\n",
         })  # fmt: skip
         build_site(tmp_path / "site" / "source", tmp_path / "site" / "out", "-W")
         page.goto(f"{address}2020/moved/")

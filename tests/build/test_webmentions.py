@@ -1,4 +1,4 @@
-"""``research-notes webmentions``: each link is told of once, to who wants to know; what others say comes to notes."""
+"""``research-notes webmentions``: each link is told of once, and what others say comes to the notes."""
 
 from __future__ import annotations
 
@@ -131,7 +131,8 @@ def test_each_link_once(tmp_path: Path) -> None:
     with others() as (other, handler):
         write_files(tmp_path, {**site(
             other,
-            a="---\ndate: 2020-01-01\ncomments: a.yml\n---\n# A\n\n[h]({}/header) [e]({}/element#x) [m]({}/moved) [n]({}/none) [g]({}/gone)\n"
+            a="---\ndate: 2020-01-01\ncomments: a.yml\n---\n# A\n\n[h]({}/header) [e]({}/element#x)\n"
+              "[m]({}/moved) [n]({}/none) [g]({}/gone)\n"
               "[own](https://site.example/x) [mail](mailto:a@b.example)\n",
             draft="---\ndraft: true\n---\n# D\n\n[h]({}/draft)\n",
             quiet="---\nvisibility: unlisted\n---\n# U\n\n[h]({}/unlisted)\n",
@@ -149,7 +150,8 @@ def test_each_link_once(tmp_path: Path) -> None:
         said = command(tmp_path, "webmentions", "send", "--allow-private").said
         assert said.endswith("5 links: 3 sent, 2 of pages that want none\n")
         assert _posted(handler) == [
-            ("a.html", "/element", "/endpoint"), ("a.html", "/header", "/endpoint?a=b"), ("a.html", "/moved", "/endpoint"),
+            ("a.html", "/element", "/endpoint"), ("a.html", "/header", "/endpoint?a=b"),
+            ("a.html", "/moved", "/endpoint"),
         ]  # fmt: skip
         assert not {"/draft", "/unlisted", "/comment"} & {urlsplit(each).path for each in handler.asked}
         assert {each["source"] for each in handler.posted} == {"https://site.example/notes/a.html"}
@@ -158,7 +160,8 @@ def test_each_link_once(tmp_path: Path) -> None:
         # One link is gone, one is new; the note has moved.
         write_files(tmp_path, {
             "notes/a.md": None,
-            **site(other, b="---\ndate: 2020-01-01\naliases: [/notes/a.html]\n---\n# A\n\n[h]({}/header) [m]({}/moved) [2]({}/header?2)\n"),
+            **site(other, b="---\ndate: 2020-01-01\naliases: [/notes/a.html]\n---\n# A\n\n"
+                            "[h]({}/header) [m]({}/moved) [2]({}/header?2)\n"),
         })  # fmt: skip
         command(tmp_path, "build")
         handler.failing = True
@@ -177,7 +180,8 @@ def test_many_links(tmp_path: Path) -> None:
     links = " ".join(f"[l]({{}}/header?{n})" for n in range(60))
     with others() as (other, handler):
         write_files(tmp_path, site(
-            other, old=f"---\ndate: 2019-01-01\n---\n# O\n\n{links}\n", new="---\ndate: 2021-01-01\n---\n# N\n\n[h]({}/header)\n",
+            other, old=f"---\ndate: 2019-01-01\n---\n# O\n\n{links}\n",
+            new="---\ndate: 2021-01-01\n---\n# N\n\n[h]({}/header)\n",
         ))  # fmt: skip
         assert "expected the finished site" in command(tmp_path, "webmentions", "send", code=1).warned
         command(tmp_path, "build")
@@ -202,7 +206,8 @@ def test_fetch(tmp_path: Path) -> None:
 
     def mention(number: int, **more: Any) -> dict[str, Any]:
         return {"wm-id": number, "wm-property": "in-reply-to", "wm-target": "https://site.example/notes/a.html",
-                "url": f"https://b.example/{number}", "author": {"name": "Ada"}, "content": {"text": f"Words {number}."}, **more}  # fmt: skip
+                "url": f"https://b.example/{number}", "author": {"name": "Ada"},
+                "content": {"text": f"Words {number}."}, **more}  # fmt: skip
 
     with others() as (other, handler):
         write_files(tmp_path, site(other, a="---\ndate: 2020-01-01\n---\n# A\n\nText.\n"))
@@ -252,9 +257,9 @@ def test_limits() -> None:
         for path, said in (("/slow", "within 1 s"), ("/round", "at most 10 redirections")):
             with pytest.raises(Unreachable, match=said):
                 client.get(f"{other}{path}")
-    for url in ("http://127.0.0.1/", "http://localhost/", "http://[::1]/", "http://169.254.169.254/", "http://10.0.0.1/",
-                "http://0x7f000001/", "http://2130706433/", "http://[::ffff:127.0.0.1]/", "http://0/"):  # fmt: skip
-        with pytest.raises(Unreachable, match="private network|not known|resolution|family"):
+    hosts = "127.0.0.1 localhost [::1] 169.254.169.254 10.0.0.1 0x7f000001 2130706433 [::ffff:127.0.0.1] 0"
+    for url in (f"http://{host}/" for host in hosts.split()):
+        with pytest.raises(Unreachable, match=r"private network|not known|resolution|family"):
             Client().get(url)
     for url in ("file:///etc/passwd", "ftp://a.example/", "https:///x", "gopher://x"):
         with pytest.raises(Unreachable, match="expected an http"):
@@ -262,7 +267,7 @@ def test_limits() -> None:
 
 
 def test_links_of_pages() -> None:
-    """Only those in the text of notes, once each; not what strangers have written, nor what isn't vouched for."""
+    """Only those in the text of notes, once each; not what strangers have written, or isn't vouched for."""
     html = """<nav><a href="https://a.example/nav">n</a></nav><article class="h-entry"><header><a href="https://a.example/h">h</a>
 <img src="x"></header><div class="e-content"><p><a href="https://a.example/1#x">1</a> <a href="https://a.example/1">1</a>
 <a rel="nofollow" href="https://a.example/2">2</a> <a href="/x">x</a> <a href="https://me.example/y">y</a>

@@ -73,7 +73,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
-        #: The open elements, each with whether it is in the text of a note, and in what strangers have written.
+        #: The open elements, each with whether it is in the text of a note, and in that of strangers.
         self._open: list[tuple[str, bool, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -49,11 +49,17 @@ def _threads(data: Any) -> Iterator[ForeignThread]:
     queue = [(data, 0)]
     for value, depth in queue:  # Grows during iteration.
         held = mapping(value)
-        if "comments" in held and ("title" in held or "body" in held):
+        if "comments" in held and ("title" in held or "body" in held or _are_comments(held["comments"])):
             yield _thread(held)
         elif depth < MAX_DEPTH:
             inside = value if isinstance(value, list) else held.values()
             queue += [(each, depth + 1) for each in inside if isinstance(each, list | Mapping)]
+
+
+def _are_comments(value: object) -> bool:
+    """Whether *value* is a list of comments, as scripts keep them that ask for those of one issue."""
+    listed = items(value)
+    return bool(listed) and all({"body", "user"} <= mapping(each).keys() for each in listed)
 
 
 def _thread(held: Mapping[str, Any]) -> ForeignThread:
@@ -61,6 +67,8 @@ def _thread(held: Mapping[str, Any]) -> ForeignThread:
     # giscus and utterances write the address of the page into the text of what they open.
     links = [each.rstrip(".,") for each in _ADDRESS.findall(text(held.get("body")))]
     listed = held["comments"] if isinstance(held["comments"], list) else items(held["comments"])
+    # Of an issue that isn't named, its comments tell the address.
+    source = source or next((url for each in listed if (url := _page_of(each))), "")
     comments: list[ForeignComment] = []
     for each in listed:
         comment = _comment(mapping(each))
@@ -73,6 +81,10 @@ def _thread(held: Mapping[str, Any]) -> ForeignThread:
         comments=tuple(comments),
         left_out=_missing(held["comments"], listed),
     )
+
+
+def _page_of(comment: object) -> str:
+    return address(mapping(comment).get("html_url")).partition("#")[0]
 
 
 def _missing(connection: object, listed: list[Any]) -> dict[str, int]:

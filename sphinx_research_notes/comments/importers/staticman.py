@@ -101,6 +101,7 @@ def _comments(found: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterable[Foreig
     places = {str(place): identifier("sm", each) for place, each in enumerate(ids, 1)}
     for place, ((name, data), identity) in enumerate(zip(found, ids, strict=True), 1):
         parent = pick(data, *_PARENTS)
+        parent = "" if parent == identity else parent
         author = data.get("author")
         writer = mapping(author)
         yield ForeignComment(

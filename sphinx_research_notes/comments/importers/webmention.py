@@ -28,11 +28,8 @@ _SAYING = {
 def is_it(file: SourceFile) -> bool:
     """Whether *file* holds webmentions."""
     data = file.data
-    return (
-        b"wm-property" in data
-        or b"wm-target" in data
-        or (b"target" in data and b"source" in data and b"verified" in data)
-    )
+    old = (b"target", b"source", b"verified")
+    return b"wm-property" in data or b"wm-target" in data or all(each in data for each in old)
 
 
 def read(files: Iterable[SourceFile]) -> list[ForeignThread]:
