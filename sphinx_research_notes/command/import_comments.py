@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="A table of old addresses and the notes that they are now: YAML, JSON or CSV.",
 )
+@click.option(
+    "--avatars",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Copy pictures of the authors from this folder, by their names or accounts.",
+)
 @click.option("--files-only", is_flag=True, help="Write thread files, but do not name them in the notes.")
 @click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
@@ -40,6 +46,7 @@ def command(
     format_: str | None,
     note: str,
     table: Path | None,
+    avatars: Path | None,
     files_only: bool,
     dry_run: bool,
     as_json: bool,
@@ -54,7 +61,7 @@ def command(
     site = find_site(folder)
     rows = read_table(table) if table else {}
     export = read(files_in(source), format_ or "")
-    found = with_notes(site, export, rows, note, link=not files_only, dry=dry_run)
+    found = with_notes(site, export, rows, note, avatars=avatars, link=not files_only, dry=dry_run)
     report(found, export, shown(source), dry=dry_run, as_json=as_json)
 
 
@@ -64,23 +71,25 @@ def with_notes(
     table: Mapping[str, str] | None = None,
     note: str = "",
     *,
+    avatars: Path | None = None,
     link: bool = True,
     dry: bool = False,
 ) -> ThreadPlan:
     """Bring the threads of *export* to the notes of *site*, unless *dry*, and return what was planned.
 
-    *table*: addresses and the notes that they are; *note*: that of all other threads; *link*: whether thread
-    files are named in the notes.
+    *table*: addresses and the notes that they are; *note*: that of all other threads; *avatars*: a folder
+    with pictures of authors; *link*: whether thread files are named in the notes.
     """
     from .building import opened
     from .note_files import note_files
+    from .portraits import Portraits
     from .thread_files import notes_of, plan, write
 
     with opened(site, "dummy") as session:
         files = note_files(session.app)
         notes = notes_of(session.app, files, table or {})
     wanted = _one(notes.named(note), note) if note else ""
-    found = plan(export.threads, notes, files, wanted, link=link)
+    found = plan(export.threads, notes, files, wanted, link=link, portraits=Portraits(avatars))
     if not dry:
         write(found)
     return found

@@ -21,6 +21,7 @@ from ..doctree.summary import stem_of
 from ..model.note import FrontMatter, Note
 from ..model.permalinks import PlaceError, from_pattern
 from ..model.urls import site_address
+from .portraits import Portraits
 from .thread_links import with_thread
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class Placed:
     problem: str = ""
     #: Whether the author has to name the file in the note.
     to_name: bool = False
+    #: Pictures to copy: from where, and to where.
+    pictures: tuple[tuple[Path, Path], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +176,18 @@ def _heading(file: NoteFile) -> str:
 
 
 def plan(
-    threads: Iterable[ForeignThread], notes: Notes, files: Sequence[NoteFile], note: str, *, link: bool
+    threads: Iterable[ForeignThread],
+    notes: Notes,
+    files: Sequence[NoteFile],
+    note: str,
+    *,
+    link: bool,
+    portraits: Portraits | None = None,
 ) -> ThreadPlan:
     """Return what to write for *threads*.
 
     *note*: the document that what can't be placed belongs to, or empty. *link*: whether the file is named in
-    its note.
+    its note. *portraits*: the pictures of authors to copy, if any.
     """
     by_name = {file.docname: file for file in files}
     placed: defaultdict[str, list[tuple[ForeignThread, Match]]] = defaultdict(list)
@@ -189,7 +198,8 @@ def plan(
             unplaced.append(thread)
         else:
             placed[match.docname].append((thread, match))
-    done = tuple(_placed(by_name[docname], found, link=link) for docname, found in placed.items())
+    portraits = portraits or Portraits()
+    done = tuple(_placed(by_name[docname], found, portraits, link=link) for docname, found in placed.items())
     others = [moderated(thread.comments) for thread in unplaced]
     everything = [*(each.moderated for each in done), *others]
     left_out = Counter[str]()
@@ -212,8 +222,11 @@ def thread_path(note: NoteFile) -> Path:
     return note.path.parent / ("comments.yml" if name == "index" else f"{name}.comments.yml")
 
 
-def _placed(note: NoteFile, found: Sequence[tuple[ForeignThread, Match]], *, link: bool) -> Placed:
+def _placed(
+    note: NoteFile, found: Sequence[tuple[ForeignThread, Match]], portraits: Portraits, *, link: bool
+) -> Placed:
     public = moderated(comment for thread, _ in found for comment in thread.comments)
+    public, pictures = portraits.added(public, thread_path(note).parent)
     number = public.public
     file, match = thread_path(note), found[0][1]
     none = Written("")
@@ -233,7 +246,8 @@ def _placed(note: NoteFile, found: Sequence[tuple[ForeignThread, Match]], *, lin
         written = new_thread(public.comments, source)
         new_text = written.text
     named, to_name = _named(note, file, link=link)
-    return Placed(note, file, new_text, written, public, number, match, named, to_name=to_name)
+    kept = pictures if new_text else ()
+    return Placed(note, file, new_text, written, public, number, match, named, "", to_name, kept)
 
 
 def _named(note: NoteFile, file: Path, *, link: bool) -> tuple[str | None, bool]:
@@ -256,6 +270,9 @@ def write(found: ThreadPlan) -> None:
         if each.text is not None:
             each.file.parent.mkdir(parents=True, exist_ok=True)
             each.file.write_bytes(each.text.encode("utf-8", "replace"))
+        for source, target in each.pictures:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
         if each.source is not None:
             each.note.path.write_bytes(each.source.encode())
 

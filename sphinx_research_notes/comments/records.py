@@ -32,6 +32,8 @@ class Comment:
     author: str = ""
     #: An http(s) URL, or empty.
     author_url: str = ""
+    #: The file of the author's picture, from the folder of the thread file; or empty.
+    avatar: str = ""
     #: When it was written, if known.
     published: When | None = None
     #: When it was last edited, if ever.
@@ -81,9 +83,14 @@ class Thread:
     comments: tuple[Comment, ...] = ()
 
     @property
-    def count(self) -> int:
-        """The number of comments at all levels, without deleted ones."""
+    def all(self) -> list[Comment]:
+        """The comments at all levels."""
         queue = list(self.comments)
         for comment in queue:  # Grows during iteration.
             queue.extend(comment.replies)
-        return sum(not comment.deleted for comment in queue)
+        return queue
+
+    @property
+    def count(self) -> int:
+        """The number of comments at all levels, without deleted ones."""
+        return sum(not comment.deleted for comment in self.all)

@@ -12,6 +12,8 @@ from ..model.urls import web_address
 from .contexts import CommentContext, Link, ThreadContext
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..comments import Comment, Thread
     from ..languages import NullTranslations
     from .presenter import Presenter
@@ -21,11 +23,16 @@ _INDENTED = 4
 
 
 def thread_context(
-    presenter: Presenter, thread: Thread, anchor: str, ids: set[str] | None = None
+    presenter: Presenter,
+    thread: Thread,
+    anchor: str,
+    ids: set[str] | None = None,
+    pictures: Mapping[str, str] | None = None,
 ) -> ThreadContext:
     """Return the context for *thread*; *anchor*: the id of its heading.
 
     *ids*: those that the page has, to which those of comments are added; None to give them no ids of old.
+    *pictures*: the addresses of those of authors, by the names that comments have for them.
     """
     from ..comments.records import comment_id  # As in `directives/comments.py`.
 
@@ -33,7 +40,7 @@ def thread_context(
     authors = _authors(thread)
     if ids is not None:
         ids.update(prefix + each for each in authors)
-    view = _View(presenter, prefix, authors, ids)
+    view = _View(presenter, prefix, authors, ids, pictures or {})
     return ThreadContext(
         id=anchor,
         count_text=count_text(presenter.words, thread),
@@ -54,6 +61,7 @@ class _View:
     authors: dict[str, str]
     #: The ids that the page has, which grow: no two elements may have the same.
     ids: set[str] | None
+    pictures: Mapping[str, str]
 
     def free(self, anchor: str) -> str:
         """Return *anchor* if the page has no element with that id yet, else an empty text."""
@@ -105,6 +113,7 @@ def _comment(view: _View, comment: Comment, level: int = 1) -> CommentContext:
         branch=number if foldable else 0,
         answers=Link(view.authors.get(answered, ""), f"#{prefix}{answered}") if answered else None,
         anchor=view.free(comment.anchor),
+        avatar=view.pictures.get(comment.avatar, ""),
     )
 
 

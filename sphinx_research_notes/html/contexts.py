@@ -312,6 +312,8 @@ class CommentContext:
     answers: Link | None = None
     #: Another id by which links from elsewhere lead to it; or empty.
     anchor: str = ""
+    #: The address of the author's picture; empty to show their initials.
+    avatar: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,6 +150,36 @@ def test_later_and_by_table(tmp_path: Path) -> None:
     ]
 
 
+def test_avatars(tmp_path: Path) -> None:
+    """Pictures of authors are copied from a folder, and shown; without one, there are initials."""
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>'
+    write_files(tmp_path, {
+        **NOTES, "export.xml": _wxr(("/2019/wells/", 3), ("/notes/bare.html", 1)),
+        "pictures/ADA.svg": picture, "pictures/someone.svg": picture, "pictures/ada.txt": "Not a picture.",
+        "notes/avatars/ada.svg": b"Another one.",
+    })  # fmt: skip
+    _imported(tmp_path, "export.xml", "--avatars", "pictures")
+    copies = sorted((tmp_path / "notes" / "avatars").iterdir())
+    assert [(each.name, each.read_bytes()) for each in copies] == [
+        ("ada-2.svg", picture), ("ada.svg", b"Another one."),
+    ]  # fmt: skip
+    text = (tmp_path / "notes" / "wells.comments.yml").read_text("utf-8")
+    assert "author: {name: Ada, avatar: avatars/ada-2.svg}" in text
+    command(tmp_path, "build", "-n", "-W")
+    shown = tmp_path / "_build" / "html" / "2019" / "wells" / "index.html"
+    first = page(shown).select(".comment > header > img.avatar")[0]
+    assert (shown.parent / str(first["src"])).resolve().read_bytes() == picture
+    assert first["alt"] == ""
+    # It goes, and comes back: the page follows.
+    copies[0].rename(copies[0].with_suffix(".gone"))
+    command(tmp_path, "build", "-n", "-W")
+    assert page(shown).select("img.avatar") == []
+    assert page(shown).select_one("span.avatar").get_text() == "A"
+    copies[0].with_suffix(".gone").rename(copies[0])
+    command(tmp_path, "build", "-n", "-W")
+    assert len(page(shown).select("img.avatar")) == 3
+
+
 @pytest.mark.parametrize(("arguments", "said"), [
     (("export.xml", "--note", "nowhere"), "Error: expected the name, file or address of one note, got"),
     (("export.xml", "--map", "bad.yml"), "Error: bad.yml:2: invalid YAML"),

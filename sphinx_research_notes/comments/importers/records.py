@@ -51,6 +51,8 @@ class ForeignComment:
     author_url: str = ""
     #: What a picture of the author may be called: names of files, of accounts, and theirs.
     portraits: tuple[str, ...] = ()
+    #: The file of their picture, from the folder of the thread file; or empty.
+    avatar: str = ""
     published: When | None = None
     edited: When | None = None
     #: Its text as Markdown, or else as HTML.

@@ -45,11 +45,12 @@ def data_of(comment: ForeignComment) -> dict[str, Any]:
     if comment.withheld:
         data["deleted"] = "true"
     else:
-        author = {"name": comment.author, "url": comment.author_url}
+        author = {"name": comment.author, "url": comment.author_url, "avatar": comment.avatar}
+        author = {key: value for key, value in author.items() if value}
         body = comment.body.strip("\n") or as_markdown(comment.html)
         data |= {
             "anchor": comment.anchor,
-            "author": author if comment.author_url else comment.author,
+            "author": author if author.keys() - {"name"} else comment.author,
             "edited": comment.edited.iso if comment.edited else None,
             "url": comment.url,
             "reactions": {label: str(count) for label, count in comment.reactions.items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -116,10 +117,21 @@ class HtmlFiller(_Filler):
         return [raw(self.presenter.render("asides.html", asides=shown))] if shown else []
 
     def thread(self, node: placeholder) -> list[nodes.Node]:
-        thread = thread_context(self.presenter, node["thread"], node["anchor"], self._ids_beside(node))
+        thread = thread_context(
+            self.presenter, node["thread"], node["anchor"], self._ids_beside(node), self._pictures(node)
+        )
         shown = raw(self.presenter.render("thread.html", thread=thread), ())
         shown["thread"] = thread
         return [shown]
+
+    def _pictures(self, node: placeholder) -> dict[str, str]:
+        """Return the addresses of the pictures in a thread; e-books and the like show initials."""
+        if self.presenter.builder.name not in PAGED:
+            return {}
+        files = {name: self.presenter.site.images.file(path) for name, path in node["pictures"].items()}
+        return {
+            name: self.presenter.file_url(f"_images/{quote(file)}") for name, file in files.items() if file
+        }
 
     def _ids_beside(self, node: placeholder) -> set[str] | None:
         """Return the ids of the page of *node*, to which threads add; None where many notes share a page."""
