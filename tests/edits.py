@@ -226,7 +226,10 @@ _VALE = "@book{vale1888,\n author = {Vale, Una}, title = {Wells}, publisher = {M
 FILES: dict[str, tuple[str | None, ...]] = {
     "thread.yml": (
         "- id: a\n  author: Ann Reader\n  date: 2024-01-05\n  body: A short word.\n",
-        "- {id: a, anchor: comment-1, author: {name: Ann, avatar: sub/pic.svg}, body: Longer.}\n- {id: b, parent: a, body: Yes.}\n",
+        (
+            "- {id: a, anchor: comment-1, author: {name: Ann, avatar: notes/sub/pic.svg}, body: Longer.}\n"
+            "- {id: b, parent: a, body: Thanks.}\n"
+        ),
         None,
     ),
     "notes/_metadata.yml": (
