@@ -58,6 +58,12 @@ class Source:
             self.text = "".join((*parts, self.text[done:]))
             self._lines = lines + self._lines[at + 1 :]
 
+    def append(self, text: str) -> None:
+        """Add *text* at the end, as part of the last line of the file."""
+        self.text = f"{self.text.rstrip(chr(10))}\n{text}"
+        self._lines = self._lines[: self.text.count("\n") + 1]
+        self._lines += self._lines[-1:] * (self.text.count("\n") + 1 - len(self._lines))
+
     def set_aside(self, pattern: re.Pattern[str]) -> None:
         """Hide each match of *pattern* from the passes that follow."""
         self.sub(pattern, lambda match: self.aside(match[0]))
