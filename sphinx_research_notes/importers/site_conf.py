@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 #: What the Markdown of a blog may have; an importer adds others.
 MYST = ("amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath")
 
+#: What old texts often have and no reader sees: a heading that skips a level, code that isn't quite its language.
+_SUPPRESSED = ("misc.highlighting_failure", "myst.header")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
@@ -144,6 +147,7 @@ def _markdown(site: Site) -> list[str]:
     if site.bibliographies:
         lines.append(_set("bibtex_bibfiles", list(site.bibliographies)))
         lines.append(_set("bibtex_reference_style", "author_year"))
+    lines.append(_set("suppress_warnings", list(_SUPPRESSED), "levels of headings and code as they were"))
     lines += _further(site)
     return lines
 

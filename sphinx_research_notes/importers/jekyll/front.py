@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ...model.permalinks import PlaceError, site_path
 from ..records import Finding, Outcome
 from .addresses import by_pattern, same
 from .documents import HTML, categories_of, tags_of
@@ -153,6 +154,11 @@ def _address(document: Document, config: Config, pattern: str) -> Iterator[Findi
         return
     if document.address == "/" and document.target == "index.md":
         front.drop("permalink")
+        return
+    try:
+        site_path(document.address)
+    except PlaceError:
+        yield _found(document, "permalink", f"no page can be at {document.address} here", Outcome.UNKNOWN)
         return
     if not same(front.text_of("permalink"), document.address):
         had = "permalink" in front.values

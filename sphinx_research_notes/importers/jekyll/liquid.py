@@ -30,7 +30,7 @@ _VARIABLE = re.compile(r"\{\{-?\s*(?P<expression>(?:\"[^\"]*\"|'[^']*'|[^{}\"'])
 #: Loops over posts, which make the lists that are generated here.
 _LISTS = re.compile(
     r"\{%-?\s*for\s+\w+\s+in\s+(?:site\.(?:posts|tags|categories|related_posts|documents)|paginator\.posts|"
-    r"(?P<assigned>\w+))[^%]*%\}.*\{%-?\s*endfor\s*-?%\}",
+    r"(?P<assigned>\w+)(?![\w.]))[^%]*%\}.*\{%-?\s*endfor\s*-?%\}",
     re.DOTALL,
 )
 

@@ -10,6 +10,7 @@ from ..markdown.html_blocks import keep_blocks_whole
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.kramdown import rewrite_kramdown, unescaped
 from ..markdown.source import Source
+from .documents import HTML
 from .distill import rewrite_distill
 from .liquid import run_liquid
 
@@ -28,6 +29,8 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     _excerpt(source, config)
     _strip_base(source, config)
     run_liquid(source, context)
+    if document.suffix in HTML:
+        return source
     rewrite_distill(source, context)
     if context.footnotes:
         source.append("\n".join(("", *context.footnotes, "")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..records import TextFile
+from ..records import Outcome, TextFile
 from .documents import HTML, MARKDOWN
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _DIRECTIVE = re.compile(r"(```\{notes\}\n.*?\n```)", re.DOTALL)
 _PRE = re.compile(r"(<pre\b.*?</pre\s*>|<script\b.*?</script\s*>)", re.DOTALL | re.IGNORECASE)
+_LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 
 
@@ -27,6 +28,11 @@ def is_technical(document: Document) -> bool:
 
 def html_page(source: Source) -> str:
     """Return the text of a page in HTML for a file in Markdown."""
+    source.text = source.restored()
+    if "```{notes}" in source.text:
+        # The rest of a list is layout: what is left of Liquid in it belongs to the theme.
+        source.text = _LIQUID.sub("", source.text)
+        source.findings[:] = [each for each in source.findings if each.outcome is not Outcome.UNKNOWN]
     parts = [_html(part) if not part.startswith("```{notes}") else part for part in _divided(source)]
     return "\n\n".join(part for part in parts if part)
 

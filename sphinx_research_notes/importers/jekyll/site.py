@@ -142,15 +142,16 @@ class _Import:
             return [TextFile(document.target, read_text(self.source / document.path), document.path)]
         context = self._context(document)
         self.findings += rewrite_front_matter(document, self.config, self._pattern)
+        if document.target == "index.md" and not document.front.text_of("title"):
+            document.front.put("title", self.config.text("title") or "Home")
         source = rewritten(context, self.config, single_dollars=self.dollars.on(document))
         rewrite_addresses(source, lambda address: self._address(document, address))
         options = self.config.values.get("kramdown")
         is_gfm = not isinstance(options, dict) or str(options.get("input", "GFM")).upper() == "GFM"
         keep_anchors(source, self.anchors, github_id if is_gfm or not is_kramdown(self.config) else kramdown_id)
-        self.findings += source.findings
-        body = _body(document, source)
+        body = _body(document, source, self.findings)
         head = document.front.written()
-        return [TextFile(document.target, f"{head}{_separated(head, body)}", document.path)]
+        return [TextFile(document.target, _joined(head, body), document.path)]
 
     def _context(self, document: Document) -> Context:
         page: dict[str, Any] = {**document.defaults, **document.front.values}
@@ -211,11 +212,15 @@ def _target(document: Document) -> str:
     return str(path.with_suffix(".md") if path.suffix.lower() in MARKDOWN | HTML else path)
 
 
-def _body(document: Document, source: Source) -> str:
-    return html_page(source) if document.suffix in HTML else source.restored()
+def _body(document: Document, source: Source, findings: list[Finding]) -> str:
+    if document.suffix not in HTML:
+        findings += source.findings
+        return source.restored()
+    body = f"\n{html_page(source)}\n"
+    findings += source.findings
+    return body
 
 
-def _separated(head: str, body: str) -> str:
-    """Return *body* with a blank line after the front matter *head*."""
-    body = body.rstrip("\n")
-    return f"\n{body.lstrip(chr(10))}\n" if head and body.strip() else f"{body}\n" if body.strip() else ""
+def _joined(head: str, body: str) -> str:
+    """Return *body* after the front matter *head*, as it was but for a line break at its end."""
+    return f"{head}{body}" if not body or body.endswith("\n") else f"{head}{body}\n"

@@ -192,6 +192,8 @@ def figure_of(call: Call, context: Context) -> str | None:
     source = next((given[key] for key in _SOURCES if given.get(key)), "")
     if not source or not re.search(r"fig|image|img|picture|photo", name):
         return None
+    if source in context.files:  # such includes write the address from the root
+        source = f"/{source}"
     caption = next((given[key] for key in ("caption", "description", "desc", "text") if given.get(key)), "")
     alt = given.get("alt") or given.get("alt_text") or given.get("title", "")
     width = given.get("width") or given.get("max-width") or given.get("max_width", "")
@@ -209,6 +211,7 @@ def _video(given: dict[str, str], name: str) -> str | None:
     if key and provider in {"youtube", "vimeo"}:
         return video_link("YouTube" if provider == "youtube" else "Vimeo", key)
     path = given.get("path") or given.get("src") or given.get("file") or ""
+    path = f"/{path}" if path in context.files else path
     if not path:
         return None
     if re.search(r"youtu\.?be|vimeo", path):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .source import ASIDE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,6 +20,7 @@ _OPENING = re.compile(
     rf"^(?P<indent>[ \t]{{0,3}})<(?P<tag>{_NAMES})\b(?P<attributes>[^>]*)>", re.MULTILINE | re.IGNORECASE
 )
 _MARKDOWN = re.compile(r"""\s+markdown\s*=\s*["']?(?P<value>\w+)["']?""", re.IGNORECASE)
+_MACROS = re.compile(r"\A\$\$(?=.*\\(?:newcommand|def|DeclareMathOperator)\b)", re.DOTALL)
 _PRE = re.compile(r"(<pre\b.*?</pre\s*>)", re.DOTALL | re.IGNORECASE)
 
 
@@ -63,6 +66,9 @@ def _whole(source: Source, block: str, inner: tuple[int, int], *, parse_all: boo
         ]
         text = "\n".join(lines).strip("\n")
         return f"{source.aside(bare)}\n\n{text}\n\n{source.aside(closing)}\n"
+    if macros := [each for each in ASIDE.findall(content) if _MACROS.search(source.restored(each))]:
+        source.changed("macros of TeX in HTML", source.text.find(block), "a formula that shows nothing")
+        return "\n\n".join(macros)
     text = source.restored(content)
     if not re.search(r"\n[ \t]*\n", text):
         return source.aside(f"{bare}{text}{closing}")
