@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..markdown.code import language_of, set_code_aside
+from .documents import HTML
 from .expressions import Unknown
 from .tags import TAGS, Call, figure_of
 
@@ -40,7 +41,7 @@ def run_liquid(source: Source, context: Context) -> None:
     _take_comments_out(source)
     source.sub(_RAW, lambda match: _raw(source, match))
     source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
-    set_code_aside(source)
+    set_code_aside(source, html=context.document.suffix in HTML)
     _lists(source, context)
     _paired(source, context)
     source.sub(TAG, lambda match: _tag(source, context, match))

@@ -67,6 +67,11 @@ def rewrite_attribute_lists(source: Source) -> None:
     source.sub(_OF_SPAN, lambda match: _of_span(source, match, known))
 
 
+def rewrite_heading_ids(source: Source) -> None:
+    """Rewrite ``## Heading {#id}``, which other Markdown has as well."""
+    source.sub(_OF_HEADING, lambda match: _of_heading(source, match, {}))
+
+
 def _dropped(source: Source, match: re.Match[str], construct: str, why: str) -> str:
     source.changed(construct, match.start(), why)
     return ""
