@@ -147,7 +147,8 @@ def _markdown(site: Site) -> list[str]:
     if site.bibliographies:
         lines.append(_set("bibtex_bibfiles", list(site.bibliographies)))
         lines.append(_set("bibtex_reference_style", "author_year"))
-    lines.append(_set("suppress_warnings", list(_SUPPRESSED), "levels of headings and code as they were"))
+    suppressed = [*_SUPPRESSED, *(["myst.strikethrough"] if "strikethrough" in site.myst else [])]
+    lines.append(_set("suppress_warnings", suppressed))
     lines += _further(site)
     return lines
 

@@ -147,9 +147,7 @@ def by_pattern(pattern: str, document: Document) -> str:
     if not pattern or not document.is_note:
         return f"/{docname}.html"
     name = docname.rpartition("/")[2]
-    note = Note(
-        docname=docname, date=document.date, stem=without_date(name), slug=document.text("slug")
-    )
+    note = Note(docname=docname, date=document.date, stem=without_date(name), slug=document.text("slug"))
     try:
         return f"/{from_pattern(pattern, note)}"
     except PlaceError:

@@ -23,7 +23,9 @@ _OPENING = re.compile(
     rf"\{{\{{(?P<sign>[<%])\s*(?P<name>[A-Za-z][\w./-]*)(?P<args>(?:\s{_ARGUMENTS})?)(?P<closed>/?)\s*[>%]\}}\}}"
 )
 _SHOWN = re.compile(r"\{\{(?P<sign>[<%])/\*(?P<text>.*?)\*/[>%]\}\}", re.DOTALL)
-_ARGUMENT = re.compile(r"""(?:(?P<name>[\w-]+)\s*=\s*)?(?:"(?P<a>(?:\\.|[^"\\])*)"|`(?P<b>[^`]*)`|(?P<c>[^\s"`]+))""")
+_ARGUMENT = re.compile(
+    r"""(?:(?P<name>[\w-]+)\s*=\s*)?(?:"(?P<a>(?:\\.|[^"\\])*)"|`(?P<b>[^`]*)`|(?P<c>[^\s"`]+))"""
+)
 _CLOSING = r"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}"
 
 
@@ -90,7 +92,9 @@ def _run(source: Source, context: Context, match: re.Match[str], content: str | 
         new = context.by_template(call)
     if new is None:
         title = f"{{{{< {call.name} >}}}}"
-        if not any(each.construct == title and each.line == source.line(match.start()) for each in source.findings):
+        if not any(
+            each.construct == title and each.line == source.line(match.start()) for each in source.findings
+        ):
             source.found(Outcome.UNKNOWN, title, match.start(), context.why)
         context.why = ""
         return None
@@ -155,7 +159,11 @@ def _instagram(call: Call, context: Context) -> str | None:
 
 
 def _details(call: Call, context: Context) -> str | None:
-    return None if call.content is None else details(call.get("summary", "title", "text", "label", "0"), call.content)
+    return (
+        None
+        if call.content is None
+        else details(call.get("summary", "title", "text", "label", "0"), call.content)
+    )
 
 
 #: What themes call their boxes, and what these are in docutils.

@@ -24,7 +24,18 @@ _NAMES = {
     "lang": ("locale", "language"),
 }
 #: Keys of a default that say something of a document rather than of a layout.
-_MEANT = {"author", "authors", "lang", "license", "image", "published", "sitemap", "description", "categories", "tags"}
+_MEANT = {
+    "author",
+    "authors",
+    "lang",
+    "license",
+    "image",
+    "published",
+    "sitemap",
+    "description",
+    "categories",
+    "tags",
+}
 
 
 def rewrite_front_matter(document: Document, config: Config, pattern: str) -> Iterator[Finding]:
@@ -137,7 +148,9 @@ def _image(document: Document) -> Iterator[Finding]:
 
 
 def _path_in(value: Mapping[str, Any]) -> str:
-    found = next((value[key] for key in ("path", "teaser", "og_image", "image", "feature") if value.get(key)), "")
+    found = next(
+        (value[key] for key in ("path", "teaser", "og_image", "image", "feature") if value.get(key)), ""
+    )
     return found if isinstance(found, str) else ""
 
 

@@ -53,7 +53,11 @@ def _html(part: str) -> str:
         else:
             pieces[place] = re.sub(r"\n\s*", "\n", piece)
     text = "".join(pieces).strip()
-    return text if re.match(r"<(?:div|section|article|p|h\d|ul|ol|table|main|header)\b", text) else f"<div>\n{text}\n</div>"
+    return (
+        text
+        if re.match(r"<(?:div|section|article|p|h\d|ul|ol|table|main|header)\b", text)
+        else f"<div>\n{text}\n</div>"
+    )
 
 
 def index_page(config: Config) -> TextFile:

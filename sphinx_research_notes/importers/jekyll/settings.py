@@ -69,7 +69,9 @@ def _authors(config: Config) -> dict[str, Any]:
     for key, person in found.items() if isinstance(found, dict) else ():
         if isinstance(person, dict) and person.get("name"):
             url = person.get("url") or person.get("website") or person.get("site") or person.get("web")
-            described = {**person, "url": url} if isinstance(url, str) and url.startswith("http") else {**person}
+            described = (
+                {**person, "url": url} if isinstance(url, str) and url.startswith("http") else {**person}
+            )
             people[str(key)] = {name: str(described[name]) for name in _PERSON if described.get(name)}
             if not str(people[str(key)].get("url", "http")).startswith("http"):
                 del people[str(key)]["url"]

@@ -50,6 +50,16 @@ def is_formula(body: str) -> bool:
     return not (body[0].isspace() and "\\" not in inner and re.match(r"\d", inner))
 
 
+#: Escapes that only make sense if Markdown reads the formula before the formula is shown.
+_FOR_MARKDOWN = re.compile(r"\\_|\\\*|\\\\\\\\|\\\\[{},;:!]")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def unescaped(body: str) -> str:
+    """Return what CommonMark makes of a formula that it doesn't know, if the author has thought of that."""
+    return _ESCAPE.sub(r"\1", body) if _FOR_MARKDOWN.search(body) else body
+
+
 def rewrite_formulas(
     source: Source, *, single: bool, unescaped: Callable[[str], str] = str, inline_doubles: bool = False
 ) -> None:
@@ -63,7 +73,7 @@ def rewrite_formulas(
         _BRACKETS, lambda match: _changed(source, match, r"\\[…\\]", f"$${unescaped(match['body'])}$$")
     )
     source.sub(_PARENTHESES, lambda match: _parenthesis(source, match, unescaped))
-    source.sub(_DOUBLE, lambda match: _double(source, match, inline=inline_doubles))
+    source.sub(_DOUBLE, lambda match: _double(source, match, unescaped, inline=inline_doubles))
     if single:
         source.sub(_SINGLE, lambda match: _single(source, match, unescaped))
     source.sub(_DOLLAR, lambda match: _escaped(source, match))
@@ -89,8 +99,10 @@ def _single(source: Source, match: re.Match[str], unescaped: Callable[[str], str
     return source.aside(f"${new}$")
 
 
-def _double(source: Source, match: re.Match[str], *, inline: bool) -> str:
-    text, body = source.text, match["body"]
+def _double(source: Source, match: re.Match[str], unescaped: Callable[[str], str], *, inline: bool) -> str:
+    text = source.text
+    body = match["body"] if inline else unescaped(match["body"])
+    whole = f"$${body}$$"
     before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
     line_end = text.find("\n", match.end())
     after = text[match.end() : len(text) if line_end < 0 else line_end]
@@ -100,14 +112,16 @@ def _double(source: Source, match: re.Match[str], *, inline: bool) -> str:
     at_boundary = not above.strip() or above.endswith("\n\n") or before.strip(" \t") not in {"", ">"}
     if re.search(r"\n[ \t]*\n", body) and not stands_alone:
         return match[0]
+    if whole != match[0]:
+        source.changed("escapes in $$…$$", match.start())
     if stands_alone and (at_boundary or "\n" in body or _OF_LINES.search(body)):
-        label = source.aside(match[0])
+        label = source.aside(whole)
         if at_boundary or not inline:
             return label
         source.changed("$$…$$ directly under text", match.start(), "it has a paragraph of its own")
         return f"\n{before if not before.strip() else ''}{label}\n"
     if not inline or _OF_LINES.search(body):
-        return source.aside(match[0])
+        return source.aside(whole)
     source.changed("$$…$$ within a paragraph", match.start(), "it is $…$ now")
     return source.aside(f"${' '.join(body.split())}$")
 

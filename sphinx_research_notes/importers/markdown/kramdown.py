@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..records import Outcome
 from .attribute_lists import rewrite_attribute_lists
 from .code import ADDRESSES
-from ..records import Outcome
 
 if TYPE_CHECKING:
     from .source import Source
