@@ -83,7 +83,7 @@ class Document:
         return folders[0] if folders else ""
 
     def value(self, name: str) -> Any:
-        """Return the value of *name*, whatever the case of its letters; from a folder if it has none itself."""
+        """Return the value of *name*, in any letter case; from a folder if it has none itself."""
         for given in (self.front.values, self.cascade):
             for key, value in given.items():
                 if key.lower() == name.lower():

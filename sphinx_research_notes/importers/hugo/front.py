@@ -19,7 +19,8 @@ _NAMES = {
     "lastmod": "updated", "modified": "updated", "publishdate": "publish_date", "pubdate": "publish_date",
     "expirydate": "expiry_date", "unpublishdate": "expiry_date", "keywords": "tags", "description": "summary",
     "url": "permalink", "canonicalurl": "canonical_url", "subtitle_summary": "summary", "tag": "tags",
-    "category": "categories", "externalurl": "external_url", "external_link": "external_url", "author": "authors",
+    "category": "categories", "externalurl": "external_url", "external_link": "external_url",
+    "author": "authors",
 }  # fmt: skip
 #: What a folder may say of all its pages.
 _MEANT = {

@@ -93,7 +93,7 @@ def _links(documents: Sequence[Document]) -> list[tuple[str, str]]:
 def moved_lists(
     config: Config, documents: Sequence[Document], notes: Sequence[str]
 ) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the former addresses of lists, each with the one here and a title: tags, categories, further pages."""
+    """Yield the former addresses of lists, each with the one here and a title."""
     path = lists_of(notes)
     shown = [each for each in documents if each.is_note and not each.front.is_true("draft") and each.address]
     taxonomies = config.at("taxonomies")

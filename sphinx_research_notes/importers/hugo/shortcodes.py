@@ -55,7 +55,8 @@ def show_escaped(source: Source) -> None:
 def run_highlights(source: Source) -> None:
     """Write ``highlight`` as fenced code, before code is set aside."""
     pattern = re.compile(
-        r"\{\{[<%]\s*highlight\s+(?P<args>[^>%]*?)\s*[>%]\}\}\n?(?P<code>.*?)\n?[ \t]*\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
+        r"\{\{[<%]\s*highlight\s+(?P<args>[^>%]*?)\s*[>%]\}\}\n?(?P<code>.*?)\n?[ \t]*"
+        + _CLOSING.format(name="highlight"),
         re.DOTALL,
     )
 
@@ -170,8 +171,8 @@ def _details(call: Call, context: Context) -> str | None:
 _KINDS = {
     "info": "note", "note": "note", "success": "tip", "tip": "tip", "warning": "warning", "danger": "danger",
     "error": "danger", "caution": "caution", "important": "important", "question": "hint", "primary": "note",
-    "abstract": "note", "example": "note", "quote": "note", "bug": "danger", "failure": "danger", "hint": "hint",
-    "success-box": "tip", "secondary": "note", "warn": "warning",
+    "abstract": "note", "example": "note", "quote": "note", "bug": "danger", "failure": "danger",
+    "hint": "hint", "success-box": "tip", "secondary": "note", "warn": "warning",
 }  # fmt: skip
 
 
@@ -265,13 +266,13 @@ _BY_NAME: dict[str, Callable[[Call, Context], str | None]] = {
     **dict.fromkeys(("youtube", "youtubelite", "youtube-lite", "yt"), _youtube),
     "vimeo": _vimeo, "gist": _gist, "instagram": _instagram, "param": _param,
     **dict.fromkeys(("tweet", "x", "twitter", "x_simple", "twitter_simple", "tweet_simple"), _tweet),
-    **dict.fromkeys(("details", "expand", "collapse", "spoiler", "detail", "accordion", "dropdown"), _details),
+    **dict.fromkeys(("details", "expand", "collapse", "spoiler", "detail", "dropdown"), _details),
     **dict.fromkeys(
-        ("notice", "alert", "admonition", "callout", "hint", "note", "tip", "warning", "info", "danger", "caution",
-         "important", "box", "message", "success", "lead"), _box),
+        ("notice", "alert", "admonition", "callout", "hint", "note", "tip", "warning", "info", "danger",
+         "caution", "important", "box", "message", "success", "lead"), _box),
     **dict.fromkeys(("katex", "math", "mathjax", "latex", "equation"), _formula),
     **dict.fromkeys(
-        ("rawhtml", "raw", "html", "unsafe", "markdown", "md", "center", "columns", "column", "row", "fontsize"),
+        ("rawhtml", "raw", "html", "unsafe", "markdown", "md", "center", "columns", "column", "row"),
         _content),
     **dict.fromkeys(("mermaid", "plantuml", "goat", "chart"), _text_block),
     **dict.fromkeys(("quote", "blockquote", "epigraph"), _quote),
@@ -280,5 +281,5 @@ _BY_NAME: dict[str, Callable[[Call, Context], str | None]] = {
     **dict.fromkeys(("tab", "tabitem", "tab-item"), _tab),
     "video": _video, "audio": _audio, "staticref": _static,
     **dict.fromkeys(("cite", "mention"), _page_link),
-    **dict.fromkeys(("toc", "table_of_contents", "tableofcontents", "icon", "break", "load-photoswipe"), _nothing),
+    **dict.fromkeys(("toc", "table_of_contents", "tableofcontents", "icon", "break"), _nothing),
 }  # fmt: skip

@@ -16,7 +16,7 @@ from ..markdown.headings import blackfriday_id, github_id, keep_anchors
 from ..markdown.links import fragments_in, joined, rewrite_addresses
 from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
 from ..redirects import redirect, redirected_file
-from ..site_conf import conf_py
+from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
 from .config import Config, read_config
 from .context import Context
@@ -90,7 +90,7 @@ class _Import:
         )  # fmt: skip
         return Plan(
             "Hugo",
-            (conf_py(site), TextFile("requirements.txt", "sphinx-research-notes\n"), *references, *texts,
+            (conf_py(site), requirements(), *references, *texts,
              *redirects, *self._copied()),
             tuple(pages),
             tuple(self.findings),

@@ -13,7 +13,6 @@ from .documents import HTML, categories_of, tags_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from .config import Config
     from .documents import Document
 
 #: Keys with another name here; the first that is there gets it.
@@ -38,17 +37,18 @@ _MEANT = {
 }
 
 
-def rewrite_front_matter(document: Document, config: Config, pattern: str) -> Iterator[Finding]:
-    """Change the front matter of *document*, and yield what was done; *pattern* is the site's permalink here."""
-    front = document.front
+def rewrite_front_matter(document: Document, pattern: str) -> Iterator[Finding]:
+    """Change the front matter of *document*, and yield what was done.
+
+    *pattern*: the site's permalink as it is here.
+    """
     yield from _take_defaults(document)
     yield from _rename(document)
     yield from _labels(document)
     _set_kind(document)
     yield from _title(document)
     yield from _image(document)
-    yield from _address(document, config, pattern)
-    del front
+    yield from _address(document, pattern)
 
 
 def _found(document: Document, name: str, detail: str, outcome: Outcome = Outcome.CHANGED) -> Finding:
@@ -154,7 +154,7 @@ def _path_in(value: Mapping[str, Any]) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _address(document: Document, config: Config, pattern: str) -> Iterator[Finding]:
+def _address(document: Document, pattern: str) -> Iterator[Finding]:
     """Keep its address: by the pattern of the site, or by its own permalink."""
     front = document.front
     if not document.address:

@@ -1,7 +1,7 @@
 """Liquid in the text of a document: what it would have become, written in Markdown.
 
-Jekyll runs Liquid before Markdown, also over code. Here code keeps what it has, but for ``raw`` and ``highlight``:
-what a reader of code saw is mostly what stands there, and an unknown tag in it is no loss.
+Jekyll runs Liquid before Markdown, also over code. Here code keeps what it has, but for ``raw`` and
+``highlight``: what a reader of code saw is mostly what stands there, and an unknown tag in it is no loss.
 """
 
 from __future__ import annotations

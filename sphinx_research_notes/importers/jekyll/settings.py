@@ -98,7 +98,7 @@ def feed_ids(documents: Sequence[Document], config: Config, feeds: Mapping[str, 
     options = config.values.get("feed")
     limit = options.get("posts_limit", 10) if isinstance(options, dict) else 10
     posts = [each for each in documents if each.kind == "posts" and each.date and each.address]
-    posts.sort(key=lambda each: each.date.moment if each.date else 0, reverse=True)  # type: ignore[arg-type,return-value]
+    posts.sort(key=lambda each: each.date.moment.timestamp() if each.date else 0, reverse=True)
     ids = {}
     for each in posts[: limit if isinstance(limit, int) else 10]:
         folder = each.address.rstrip("/").rpartition("/")[0]

@@ -13,7 +13,7 @@ from ..front_matter import text_of_keys
 from ..markdown.headings import github_id, keep_anchors, kramdown_id
 from ..markdown.links import fragments_in, joined, rewrite_addresses
 from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
-from ..site_conf import conf_py
+from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
 from .config import Config, read_config
 from .context import Context
@@ -108,8 +108,7 @@ class _Import:
         ]
         return Plan(
             "Jekyll",
-            (conf_py(site), *index, *references, TextFile("requirements.txt", "sphinx-research-notes\n"), *texts,
-             *copied),
+            (conf_py(site), requirements(), *index, *references, *texts, *copied),
             tuple(pages),
             tuple(self.findings),
         )  # fmt: skip
@@ -164,7 +163,7 @@ class _Import:
             )
             return [TextFile(document.target, read_text(self.source / document.path), document.path)]
         context = self._context(document)
-        self.findings += rewrite_front_matter(document, self.config, self._pattern)
+        self.findings += rewrite_front_matter(document, self._pattern)
         if document.target == "index.md" and not document.front.text_of("title"):
             document.front.put("title", self.config.text("title") or "Home")
         source = rewritten(context, self.config, single_dollars=self.dollars.on(document))

@@ -159,8 +159,9 @@ def _nothing(call: Call, context: Context) -> str | None:
 
 def _octopress_image(call: Call, context: Context) -> str | None:
     """Return ``{% img [class] /path [width] [height] ["title" ["alt"]] %}``."""
-    match = re.fullmatch(r"""(?:[\w -]*?\s+)?(?P<src>(?:https?:/|/)?\S*[/.]\S+)(?:\s+(?P<w>\d+))?(?:\s+\d+)?
-        (?:\s+["'](?P<title>[^"']*)["'])?(?:\s+["'](?P<alt>[^"']*)["'])?""", call.raw, re.VERBOSE)  # fmt: skip
+    form = r"""(?:[\w -]*?\s+)?(?P<src>(?:https?:/|/)?\S*[/.]\S+)(?:\s+(?P<w>\d+))?
+        (?:\s+\d+)?(?:\s+["'](?P<title>[^"']*)["'])?(?:\s+["'](?P<alt>[^"']*)["'])?"""
+    match = re.fullmatch(form, call.raw, re.VERBOSE)
     if match is None:
         return None
     return image(match["src"], match["alt"] or match["title"] or "", match["w"] or "")
@@ -188,7 +189,7 @@ def figure_of(call: Call, context: Context) -> str | None:
     if re.search(r"^(?:toc|disqus|comments?|share|social)", name):
         return _nothing(call, context)
     if re.search("video|youtube|vimeo", name):
-        return _video(given, name)
+        return _video(given, name, context)
     source = next((given[key] for key in _SOURCES if given.get(key)), "")
     if not source or not re.search(r"fig|image|img|picture|photo", name):
         return None
@@ -205,7 +206,7 @@ def figure_of(call: Call, context: Context) -> str | None:
 _SOURCES = ("path", "image_path", "src", "url", "file", "image", "img", "source", "link", "filename", "0")
 
 
-def _video(given: dict[str, str], name: str) -> str | None:
+def _video(given: dict[str, str], name: str, context: Context) -> str | None:
     key = given.get("id") or given.get("youtubeId") or given.get("youtube_id") or ""
     provider = given.get("provider") or ("vimeo" if "vimeo" in name else "youtube")
     if key and provider in {"youtube", "vimeo"}:

@@ -1,7 +1,7 @@
 """Formulas between dollar signs, and the dollar signs of prose, which must not become formulas.
 
-MyST takes what is between two dollar signs of a paragraph for a formula. Old sites did so only where MathJax or
-KaTeX was told to; and even there, most readers know a price from a formula.
+MyST takes what is between two dollar signs of a paragraph for a formula. Old sites did so only where MathJax
+or KaTeX was told to; and even there, most readers know a price from a formula.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PARENTHESES = re.compile(r"\\\\\((?P<body>.+?)\\\\\)", re.DOTALL)
 _BRACKETS = re.compile(r"\\\\\[(?P<body>.+?)\\\\\]", re.DOTALL)
 #: An environment that MathJax finds without dollar signs.
 _ENVIRONMENT = re.compile(
-    r"^[ \t]*\\begin\{(?P<name>(?:align|equation|gather|multline|eqnarray|alignat)\*?)\}.*?\\end\{(?P=name)\}",
+    r"^[ \t]*\\begin\{(?P<name>(?:align(?:at)?|equation|gather|multline|eqnarray)\*?)\}.*?\\end\{(?P=name)\}",
     re.DOTALL | re.MULTILINE,
 )
 _SIGN = re.compile(r"[\\^_={}<>+*/|\u0391-\u03c9\u2190-\u22ff]|\d[a-z]|^[a-zA-Z]$|^\(?[a-zA-Z](?:[,()]|\b)")
@@ -65,8 +65,8 @@ def rewrite_formulas(
 ) -> None:
     """Set formulas aside as MyST has them, and escape the dollar signs of prose.
 
-    *single*: whether single dollar signs made formulas on the old site; *unescaped*: what Markdown there made of
-    the text in them; *inline_doubles*: whether double ones within a paragraph are inline, as in kramdown.
+    *single*: whether single dollar signs made formulas on the old site; *unescaped*: what Markdown there made
+    of the text in them; *inline_doubles*: whether double ones within a paragraph are inline, as in kramdown.
     """
     source.set_aside(_ENVIRONMENT)
     source.sub(

@@ -26,7 +26,7 @@ _RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?
 
 
 def unescaped(body: str) -> str:
-    """Return what kramdown makes of the text between single dollar signs, which it doesn't know as a formula."""
+    """Return what kramdown makes of the text between single dollar signs, which are no formula to it."""
     parts = _IN_TEXT.split(body)
     return "".join(
         part if place % 2 else _ESCAPED.sub(lambda match: match[1] or "\\", part)
@@ -66,7 +66,7 @@ def _rewrite_abbreviations(source: Source) -> None:
 
 
 def _table(source: Source, match: re.Match[str]) -> str | None:
-    """Return a table with a head, which kramdown can do without; rules that only kramdown has are taken out."""
+    """Return a table with a head, which kramdown can do without; rules that it alone has are taken out."""
     rows = match[0].split("\n")
     rules = [place for place, row in enumerate(rows) if _RULE.fullmatch(row) and "-" in row]
     if rules[:1] == [1] and len(rules) == 1:

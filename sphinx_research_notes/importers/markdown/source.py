@@ -58,6 +58,11 @@ class Source:
             self.text = "".join((*parts, self.text[done:]))
             self._lines = lines + self._lines[at + 1 :]
 
+    def replace_part(self, start: int, end: int, new: str) -> None:
+        """Replace the text from *start* to *end*."""
+        part = re.compile(rf"(?s)(?<!.)(.{{{start}}}).{{{end - start}}}")
+        self.sub(part, lambda match: match[1] + new)
+
     def append(self, text: str) -> None:
         """Add *text* at the end, as part of the last line of the file."""
         self.text = f"{self.text.rstrip(chr(10))}\n{text}"
