@@ -87,7 +87,7 @@ def read_front_matter(text: str) -> FrontMatter:
     block = markdown(text)
     all_lines = text.split("\n")
     if block.body_line <= 1 and not block.values and not _is_empty_block(all_lines):
-        return FrontMatter(body=text)
+        return FrontMatter(body=text, fault=block.unreadable.message if block.unreadable else "")
     end = block.body_line - 1 if block.body_line > 1 else 2
     body = "\n".join(all_lines[end:])
     raw = all_lines[:end]

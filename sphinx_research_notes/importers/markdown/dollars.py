@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .source import ASIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from .source import Source
 
@@ -75,7 +75,7 @@ def rewrite_formulas(
     source.sub(_PARENTHESES, lambda match: _parenthesis(source, match, unescaped))
     source.sub(_DOUBLE, lambda match: _double(source, match, unescaped, inline=inline_doubles))
     if single:
-        source.sub(_SINGLE, lambda match: _single(source, match, unescaped))
+        source.replace_parts(list(_singles(source, unescaped)))
     source.sub(_DOLLAR, lambda match: _escaped(source, match))
 
 
@@ -87,6 +87,16 @@ def _changed(source: Source, match: re.Match[str], construct: str, new: str) -> 
 def _parenthesis(source: Source, match: re.Match[str], unescaped: Callable[[str], str]) -> str:
     source.changed(r"\\(…\\)", match.start(), "a formula between dollar signs")
     return source.aside(f"${unescaped(match['body'].strip())}$")
+
+
+def _singles(source: Source, unescaped: Callable[[str], str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the formulas between single dollar signs; one that closes no formula may open the next."""
+    place = 0
+    while match := _SINGLE.search(source.text, place):
+        new = _single(source, match, unescaped)
+        place = match.start() + 1 if new is None else match.end()
+        if new is not None:
+            yield *match.span(), new
 
 
 def _single(source: Source, match: re.Match[str], unescaped: Callable[[str], str]) -> str | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ESCAPED = re.compile(r"\\\\(?=[{}\\,;:!a-zA-Z])|\\([_*|#\[\]()+.`\"'<>=-])")
 _IN_TEXT = re.compile(r"(\\(?:text\w*|mbox|verb)\s*\{[^{}]*\})")
 _EXTENSION = re.compile(
-    r"\{::comment\}.*?\{:/(?:comment)?\}[ \t]*\n?|\{::options[^}]*/?\}[ \t]*\n?", re.DOTALL
+    r"\{::comment\}.*?\{:/(?:comment)?\}(?:[ \t]*\n)?|\{::options[^}]*/?\}[ \t]*\n?", re.DOTALL
 )
 _NOMARKDOWN = re.compile(r"\{::nomarkdown[^}]*\}(?P<text>.*?)\{:/(?:nomarkdown)?\}", re.DOTALL)
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[(?P<name>[^\]\n]+)\]:[ \t]*(?P<text>[^\n]*)\n?", re.MULTILINE)
