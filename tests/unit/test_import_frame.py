@@ -1,4 +1,4 @@
-"""What all importers share: texts with their lines, front matter, tables, reports, and files that are written."""
+"""What all importers share: texts with their lines, front matter, tables, reports, and writing."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ def test_names_of_languages(info: str, name: str) -> None:
 
 def test_front_matter_keeps_its_lines() -> None:
     """Only what is changed looks different; comments, order and quotation marks stay."""
-    text = "---\n# a comment\ntitle:  'It''s'   # here\ntags:\n  - a\n  - b\nlastmod: 2020-01-02\n---\n\nText\n"
+    text = (
+        "---\n# a comment\ntitle:  'It''s'   # here\ntags:\n  - a\n  - b\nlastmod: 2020-01-02\n---\n\nText\n"
+    )
     front = read_front_matter(text)
     assert (front.body, front.body_line) == ("\nText\n", 9)
     front.rename("lastmod", "updated")
@@ -155,14 +157,18 @@ def test_report() -> None:
 def test_table_of_tags(tmp_path: Path) -> None:
     """Templates are filled with arguments by name and place; what isn't given is empty."""
     file = tmp_path / "tags.toml"
-    file.write_text("[tags]\nbox = '''\n:::{note}\n$content\n:::'''\n\"include b.html\" = '[$0](${link})'\n", "utf-8")
+    file.write_text(
+        "[tags]\nbox = '''\n:::{note}\n$content\n:::'''\n\"include b.html\" = '[$0](${link})'\n", "utf-8"
+    )
     table = read_table(file)
     assert filled(table["box"], {}, "text") == ":::{note}\ntext\n:::"
     assert filled(table["include b.html"], {"0": "a"}) == "[a]()"
     assert filled("$$5 $x", {"x": "1"}) == "$5 1"
 
 
-@pytest.mark.parametrize("text", ["tags = 1", "[tags]\na = 1", "[other]\na = 'b'", "[tags", "[tags]\n\xff = 1"])
+@pytest.mark.parametrize(
+    "text", ["tags = 1", "[tags]\na = 1", "[other]\na = 'b'", "[tags", "[tags]\n\xff = 1"]
+)
 def test_table_that_is_none(tmp_path: Path, text: str) -> None:
     """What is wrong is one sentence that says what was expected and what was found."""
     file = tmp_path / "tags.toml"
@@ -202,7 +208,9 @@ def test_redirect() -> None:
 def test_configuration_is_python() -> None:
     """Whatever the texts of the old site contain, ``conf.py`` runs and has them."""
     nasty = 'It\'s "a" \\ site\n{x}'
-    site = Site(title=nasty, author="Zoë", match=("posts/**",), nav={nasty: "about"}, authors={"z": {"name": nasty}})
+    site = Site(
+        title=nasty, author="Zoë", match=("posts/**",), nav={nasty: "about"}, authors={"z": {"name": nasty}}
+    )
     values: dict[str, object] = {}
     exec(conf_py(site).text, values)  # noqa: S102
     assert values["project"] == nasty
