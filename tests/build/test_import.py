@@ -21,7 +21,8 @@ PNG = bytes.fromhex(
 )
 JEKYLL: dict[str, str | bytes | None] = {
     "_config.yml": (
-        "title: Wet feet\nauthor: Ada Example\nurl: https://example.org\nbaseurl: /blog\npermalink: /:year/:title/\n"
+        "title: Wet feet\nauthor: Ada Example\nurl: https://example.org\nbaseurl: /blog\n"
+        "permalink: /:year/:title/\n"
         "plugins: [jekyll-feed]\nexcerpt_separator: <!-- cut -->\n"
     ),
     "_includes/head.html": "<script>MathJax = {tex: {inlineMath: [['$', '$']]}}</script>",
@@ -62,10 +63,11 @@ HUGO: dict[str, str | bytes | None] = {
     "content/_index.md": "---\ntitle: Home\n---\nHello.\n",
     "content/about.md": '+++\ntitle = "About"\naliases = ["/me/"]\n+++\nMe.\n',
     "content/post/river/index.md": (
-        '---\ntitle: The river\ndate: 2020-01-02\nlastmod: 2020-02-03\ntags: ["Cold water"]\nslug: the-river\n---\n\n'
+        '---\ntitle: The river\ndate: 2020-01-02\nlastmod: 2020-02-03\ntags: ["Cold water"]\nslug: the-river\n'
+        "---\n\n"
         "It cost $5 or $10 to measure $h(t)$ and \\(x\\). <!--more-->\n\n## The gauge {#g}\n\n"
         '{{< figure src="g.png" caption="The *gauge*" alt="A gauge" >}}\n\n![again](g.png)\n\n'
-        'See [the log]({{< ref "log.md" >}}), [by name]({{% relref "log#a-part" %}}), [all on it](/tags/cold-water/) '
+        'See [the log]({{< ref "log.md" >}}), [by name]({{% relref "log#a-part" %}}), [all](/tags/cold-water/) '
         "and [me](/about/).\n\n"
         "{{< notice warning >}}\nMind the ice.\n{{< /notice >}}\n\n{{< own a=\"word\" >}}\n\n"
         "```html\n{{</* figure src=\"x\" */>}}\n```\n\n{{< youtube abc123 >}}\n"
@@ -75,7 +77,9 @@ HUGO: dict[str, str | bytes | None] = {
         '{"title": "The log", "date": "2020-03-04T10:00:00Z", "url": "/old/log/"}\n\n'
         '## A part\n\n{{< highlight python "linenos=table" >}}\nprint(1)\n{{< /highlight >}}\n'
     ),
-    "content/post/later.md": "---\ntitle: Later\ndate: 2020-01-01\ndraft: true\ntags: [secrettag]\n---\ndraftword\n",
+    "content/post/later.md": (
+        "---\ntitle: Later\ndate: 2020-01-01\ndraft: true\ntags: [secrettag]\n---\ndraftword\n"
+    ),
     "content/post/part/index.md": "---\ntitle: Part\ndate: 2020-01-01\nheadless: true\n---\nheadlessword\n",
     "layouts/shortcodes/own.html": '<b>{{ .Get "a" }}</b>{{ with .Get "b" }}<i>{{ . }}</i>{{ end }}\n',
     "static/files/t.csv": "a,b\n",
@@ -175,7 +179,7 @@ def test_a_site_of_hugo(tmp_path: Path) -> None:
 
 
 def test_running_it_twice(tmp_path: Path) -> None:
-    """The second run changes nothing; a file that was edited stays, and is named; a dry run writes nothing."""
+    """A second run changes nothing; an edited file stays, and is named; a dry run writes nothing."""
     write_files(tmp_path / "old", JEKYLL)
     dry = command(tmp_path, "import", "jekyll", "old", "new", "--dry-run")
     assert "would write" in dry.said

@@ -31,13 +31,14 @@ def formulas(text: str, *, single: bool = True, inline: bool = True) -> str:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("x", True), ("n", True), ("x^2", True), (r"\alpha", True), ("a + b", True), ("5", True), ("O(n)", True),
+        ("x", True), ("n", True), ("x^2", True), (r"\alpha", True), ("a + b", True), ("5", True),
+        ("O(n)", True),
         (" x = y ", True), ("p(x, y)", True), (r"\text{if the river rises}", True), ("2n", True),
         ("5 or ", False), ("5M revenue, up from ", False), ("10 a day and the rest is ", False),
         (" 5 and ", False), ("HOME", False), ("PATH and also the other one", False), ("", False),
     ],
 )  # fmt: skip
-def test_formulas_and_prices(body: str, expected: bool) -> None:  # noqa: FBT001
+def test_formulas_and_prices(body: str, expected: bool) -> None:
     """What is between two dollar signs is a formula, or prose between two prices."""
     assert is_formula(body) is expected
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from .calls import Call
     from .config import Config
     from .documents import Document
-    from .shortcodes import Call
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..files import one_line
@@ -11,6 +10,7 @@ from ..markdown.code import language_of
 from ..markdown.directives import admonition, details, figure, image, video_link
 from ..records import Outcome
 from ..site_tags import filled
+from .calls import Call, read_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,24 +23,7 @@ _OPENING = re.compile(
     rf"\{{\{{(?P<sign>[<%])\s*(?P<name>[A-Za-z][\w./-]*)(?P<args>(?:\s{_ARGUMENTS})?)(?P<closed>/?)\s*[>%]\}}\}}"
 )
 _SHOWN = re.compile(r"\{\{(?P<sign>[<%])/\*(?P<text>.*?)\*/[>%]\}\}", re.DOTALL)
-_ARGUMENT = re.compile(
-    r"""(?:(?P<name>[\w-]+)\s*=\s*)?(?:"(?P<a>(?:\\.|[^"\\])*)"|`(?P<b>[^`]*)`|(?P<c>[^\s"`]+))"""
-)
 _CLOSING = r"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}"
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A shortcode with its arguments; positions are names, too: ``"0"``."""
-
-    name: str
-    given: dict[str, str] = field(default_factory=dict)
-    #: What is between it and its end; None if it has no end.
-    content: str | None = None
-
-    def get(self, *names: str) -> str:
-        """Return the first of the arguments *names* that is there; empty if none is."""
-        return next((self.given[name].strip() for name in names if self.given.get(name, "").strip()), "")
 
 
 def show_escaped(source: Source) -> None:
@@ -102,16 +85,6 @@ def _run(source: Source, context: Context, match: re.Match[str], content: str | 
     source.changed(f"{{{{< {call.name} >}}}}", match.start(), context.why)
     context.why = ""
     return new
-
-
-def read_arguments(text: str) -> dict[str, str]:
-    """Return the arguments in *text* by name and by position."""
-    given: dict[str, str] = {}
-    for match in _ARGUMENT.finditer(text):
-        value = match["a"] if match["a"] is not None else match["b"] if match["b"] is not None else match["c"]
-        value = value.replace('\\"', '"')
-        given[match["name"] or str(sum(key.isdigit() for key in given))] = value
-    return given
 
 
 def _figure(call: Call, context: Context) -> str | None:

@@ -10,9 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from ..markdown.code import language_of, set_code_aside
+from .calls import Call
 from .documents import HTML
 from .expressions import Unknown
-from .tags import TAGS, Call, figure_of
+from .tags import TAGS, figure_of
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
