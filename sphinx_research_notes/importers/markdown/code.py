@@ -47,14 +47,19 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-def set_code_aside(source: Source) -> None:
+def set_code_aside(source: Source, *, html: bool = False) -> None:
     """Set aside fenced, indented and inline code, comments, and elements like ``pre``.
 
-    The info of a fence is written as MyST and Pygments understand it: ``{r}`` is a directive in MyST.
+    The info of a fence is written as MyST and Pygments understand it: ``{r}`` is a directive in MyST. With
+    *html*, the text is no Markdown: it has no fences, and may be indented.
     """
+    if html:
+        source.set_aside(_COMMENT)
+        source.set_aside(_VERBATIM)
+        return
     source.sub(FENCED, lambda match: _fence(source, match))
     for start, end in reversed(list(_indented(source.text))):
-        _set_aside_part(source, start, end)
+        source.replace_part(start, end, source.aside(source.text[start:end]))
     source.set_aside(_COMMENT)
     source.set_aside(INLINE)
     source.set_aside(_VERBATIM)
@@ -103,9 +108,3 @@ def _indented(text: str) -> Iterator[tuple[int, int]]:
         place += len(line)
     if start is not None:
         yield start, last
-
-
-def _set_aside_part(source: Source, start: int, end: int) -> None:
-    """Set aside one part of the text by its place."""
-    part = re.compile(rf"(?s)(?<!.)(.{{{start}}})(.{{{end - start}}})")
-    source.sub(part, lambda match: match[1] + source.aside(match[2]))
