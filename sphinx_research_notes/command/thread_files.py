@@ -14,7 +14,7 @@ import click
 from ..comments.importers.matching import KnownNote, Match, Notes
 from ..comments.importers.moderation import Moderated, moderated
 from ..comments.importers.records import SourceFile
-from ..comments.importers.thread_text import Written, new_thread, with_comments
+from ..comments.importers.thread_text import Written, new_thread, still_shown, with_comments
 from ..comments.thread_file import UnreadableError, load
 from ..config import notes_config
 from ..doctree.summary import stem_of
@@ -96,6 +96,13 @@ def _file(path: Path, name: str) -> SourceFile:
     if path.stat().st_size > LARGEST:
         raise click.ClickException(
             f"expected at most {LARGEST >> 20} MiB, got more in {path}; nothing has been written"
+        )
+    journal = path.with_name(f"{path.name}-wal")
+    if journal.is_file() and journal.stat().st_size:
+        # What has been deleted or rejected since may only be there.
+        raise click.ClickException(
+            f"expected a database that is not in use, found {journal.name} beside {path.name}; "
+            "stop its program, or copy it with sqlite3's .backup; nothing has been written"
         )
     return SourceFile(name, path.read_bytes())
 
@@ -238,6 +245,8 @@ def _placed(
         written = with_comments(text, public.comments, public.withheld)
         if written is None:
             problem = f"expected a thread file written here, found another {file.name}; it stays as it is"
+            if shown := still_shown(text, public.withheld):
+                problem += f"; no longer public, but still in it: {', '.join(shown[:20])}"
             return Placed(note, file, None, none, public, number, match, problem=problem)
         new_text = written.text if written.text != text else None
     elif not number:

@@ -184,6 +184,7 @@ def test_avatars(tmp_path: Path) -> None:
     (("export.xml", "--note", "nowhere"), "Error: expected the name, file or address of one note, got"),
     (("export.xml", "--map", "bad.yml"), "Error: bad.yml:2: invalid YAML"),
     (("export.xml", "--map", "list.yml"), "Error: expected lines such as"),
+    (("open.db",), "Error: expected a database that is not in use, found open.db-wal beside open.db"),
     (("words.txt",), "words.txt: expected comments in one of isso, disqus"),
     (("export.xml", "--from", "isso"), "export.xml: expected a database of Isso"),
 ])  # fmt: skip
@@ -191,7 +192,7 @@ def test_what_is_wrong_is_one_line(tmp_path: Path, arguments: tuple[str, ...], s
     """A note that isn't there, a table or an export that can't be read: each is named."""
     write_files(tmp_path, {
         **NOTES, "export.xml": _wxr(("/x/", 1)), "bad.yml": "a: [\n", "list.yml": "- a\n",
-        "words.txt": "Words.\n",
+        "words.txt": "Words.\n", "open.db": "x", "open.db-wal": "x",
     })  # fmt: skip
     before = _files(tmp_path)
     assert said in _imported(tmp_path, *arguments, code=1)[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,8 @@ from sphinx_research_notes.comments.importers.markup import as_markdown, paragra
 from sphinx_research_notes.comments.importers.matching import KnownNote, Notes
 from sphinx_research_notes.comments.importers.moderation import moderated
 from sphinx_research_notes.comments.importers.records import ForeignComment, ForeignThread, SourceFile
-from sphinx_research_notes.comments.importers.thread_text import HEAD, new_thread, with_comments
+from sphinx_research_notes.comments.importers.thread_text import HEAD, new_thread, still_shown, with_comments
+from sphinx_research_notes.comments.importers.wordpress import as_shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -697,6 +699,44 @@ def test_what_the_author_hides_stays_hidden() -> None:
 def test_files_of_others_are_left_alone(edit: Any) -> None:
     """A thread file that was written or commented by hand is not touched."""
     assert with_comments(edit(new_thread(_comments(1)).text), _comments(2), frozenset()) is None
+
+
+def test_what_a_file_of_others_still_shows() -> None:
+    """Comments that are no longer public can be named, wherever they are."""
+    text = "comments:\n- {id: x-1, body: A}\n- {id: x-2, deleted: true}\n- {id: x-3, body: B}\n- no\n"
+    assert still_shown(text, frozenset({"x-1", "x-2"})) == ["x-1"]
+    assert still_shown("- {id: x-1, body: A}\n", frozenset({"x-1"})) == ["x-1"]
+    assert still_shown("[", frozenset({"x-1"})) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("One.<br/>\nTwo.\n\nThree.", "<p>One.<br/><br>Two.</p><p>Three.</p>"),
+    ("<p>a<br/>b</p>\n\nc<hr />d", "<p>a<br/>b</p><p>c</p><hr /><p>d</p>"),
+    ("<pre>x\n\ny</pre>\nz", "<pre>x\n\ny</pre><p>z</p>"),
+    ("<p>open\n\nend", "<p><p>open</p><p>end</p>"),
+])  # fmt: skip
+def test_lines_of_wordpress(text: str, expected: str) -> None:
+    """Blank lines divide paragraphs and lines stay lines, but not within blocks of HTML."""
+    assert as_shown(text) == expected
+
+
+@pytest.mark.parametrize("hostile", [
+    "<p>" * 30_000, "<p" * 60_000, "a" * 200_000, "a@" * 60_000, "http://" + "." * 60_000, "> " * 20_000,
+    "On " + "x" * 60_000 + "wrote:\n", "*" * 40_000, "[" * 40_000, "\n".join(["From: a", ""] * 5_000),
+])  # fmt: skip
+def test_hostile_texts(hostile: str) -> None:
+    """Whatever a stranger has written, it is read within seconds."""
+    began = time.monotonic()
+    for source in (
+        _wxr(_wp(1, hostile)),
+        file([{"name": hostile, "message": hostile, "date": hostile}], "a.json"),
+        file(f"From a@b.example Tue Mar  4 10:00:00 2025\nFrom: {hostile[:5000]}\n\n{hostile}\n", "a.mbox"),
+        file(f"Ada's avatar\n\n{hostile}\n", "a.txt"),
+        file(f"From: Ada\nDate: x\n\n{hostile}\n", "b.txt"),
+    ):
+        for thread in read([source]).threads:
+            new_thread(moderated(thread.comments).comments)
+    assert time.monotonic() - began < 20
 
 
 # Matching.

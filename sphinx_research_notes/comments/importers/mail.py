@@ -33,7 +33,9 @@ _COPIED = re.compile(
     r"(?:(?:Date|Sent|To|Cc|Subject|Reply-To|Message-ID|In-Reply-To):.*\n(?:[ \t]+\S.*\n)*)*)",
     re.MULTILINE | re.IGNORECASE,
 )
-_MAIL = re.compile(r"[<(\[]?(?:mailto:)?[\w.+%-]+(?:@| at )[\w-]+(?:\.[\w-]+)+[>)\]]?")
+_MAIL = re.compile(
+    r"[<(\[]?(?:mailto:)?(?<![\w.+%-])[\w.+%-]{1,64}(?:@| at )[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}[>)\]]?"
+)
 _SUBJECT = re.compile(r"^(?:\[[^\]]*\]\s*)?(?:(?:re|fwd?|aw|wg|sv|tr|rv)(?:\[\d+\])?:\s*)+", re.IGNORECASE)
 _VERBS = "wrote|writes|schrieb|a écrit|escribió|ha scritto|schreef"
 _WROTE = re.compile(

@@ -12,6 +12,8 @@ from ..sanitize import clean, is_heavy, render, scrub
 
 #: Blocks within blocks beyond this stay HTML.
 _DEEPEST = 8
+#: So does what is longer: to read Markdown of strangers can take quadratic time.
+_LONGEST = 20_000
 _INLINE = {"em": "*", "strong": "**", "del": "~~"}
 _BLOCKS = {"p", "pre", "blockquote", "ul", "ol", "li", "hr"}
 _ADDRESS = re.compile(r"\bhttps?://[^\s<>\"]*[^\s<>\".,;:!?'\u2019\u201d)\]}]")
@@ -46,7 +48,7 @@ def as_markdown(html: str) -> str:
 
     The result is compared: a thread file shows the same either way.
     """
-    if is_heavy(html):
+    if is_heavy(html) or len(html) > _LONGEST:
         return ""
     wanted = clean(html)
     reader = _Tree()

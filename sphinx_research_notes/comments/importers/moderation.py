@@ -88,4 +88,5 @@ def _public(comment: ForeignComment, parent: str) -> ForeignComment:
 
 def public_name(name: str) -> str:
     """Return *name* without e-mail and IP addresses."""
-    return " ".join(_IP.sub(" ", _MAIL.sub(" ", name)).split())
+    # Longer ones are no names.
+    return " ".join(_IP.sub(" ", _MAIL.sub(" ", name[:200])).split())

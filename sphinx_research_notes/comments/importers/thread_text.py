@@ -97,6 +97,17 @@ def with_comments(text: str, comments: Iterable[ForeignComment], withheld: Set[s
     return Written(_composed(source, listed + added), len(listed + added), len(added), hidden)
 
 
+def still_shown(text: str, withheld: Set[str]) -> list[str]:
+    """Return the ids of comments in the thread file *text* that are *withheld* now, and shown by it."""
+    try:
+        data = load(text, "thread.yml")
+    except UnreadableError:
+        return []
+    held = data.get("comments") if isinstance(data, Mapping) else data
+    listed = [each for each in held if isinstance(each, Mapping)] if isinstance(held, list) else []
+    return [str(each["id"]) for each in listed if each.get("id") in withheld and not each.get("deleted")]
+
+
 class _Dumper(yaml.SafeDumper):
     """Writes a thread file as a person would."""
 

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ..sanitize import is_heavy
+from .markup import paragraphs
 from .records import ForeignComment, ForeignThread
 from .values import address, identifier, line, moment
 from .xml import children, elements, text_in
@@ -27,8 +29,7 @@ _STATES = {
 }  # fmt: skip
 _LINE = re.compile(" *\n")
 _BLOCKS = re.compile(
-    r"(<(pre|ul|ol|blockquote|table|p|div|h[1-6]|hr|dl)\b.*?(?:</\2>|(?<=<hr>)|(?<=/>)))",
-    re.DOTALL | re.IGNORECASE,
+    r"(<(pre|ul|ol|blockquote|table|p|div|h[1-6]|dl)\b.*?</\2>|<hr\b[^<>]*>)", re.DOTALL | re.IGNORECASE
 )
 
 
@@ -87,6 +88,8 @@ def _in_utc(text: str) -> str:
 
 def as_shown(text: str) -> str:
     """Return *text* as WordPress shows it: blank lines divide paragraphs, and lines stay lines."""
+    if is_heavy(text):
+        return paragraphs(text)
     pieces = _BLOCKS.split(text.replace("\r\n", "\n").replace("\r", "\n"))
     shown = []
     # Every third piece is a block, and the one after it its name.
