@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from .site_folder import SiteFolder
     from .thread_files import Placed, ThreadPlan
 
+#: So many notes that were found by their names are named.
+_NAMED = 5
+
 
 @click.command("comments")
 @site_option
@@ -56,7 +59,7 @@ def command(
     Nothing is overwritten, and only public comments are taken, without e-mail and IP addresses.
     """
     from ..comments.importers.formats import read
-    from .thread_files import files_in, read_table
+    from .thread_sources import files_in, read_table
 
     site = find_site(folder)
     rows = read_table(table) if table else {}
@@ -166,8 +169,12 @@ def _warn(found: ThreadPlan, unreadable: Sequence[tuple[str, str]]) -> None:
             click.echo(f"{where}: {each.problem}; {counted(each.found, 'comment')} left out", err=True)
         elif each.to_name and (each.text or each.file.exists()):
             click.echo(f"{where}: add 'comments: {each.file.name}' to show them", err=True)
-        if each.match.is_inferred and each.text is not None:
-            click.echo(f"{where}: found by its {each.match.by}, not by its address", err=True)
+    inferred = [each for each in found.placed if each.match.is_inferred and each.text is not None]
+    for each in inferred[:_NAMED]:
+        where = shown(each.note.path)
+        click.echo(f"{where}: found by its {each.match.by}, not by its address", err=True)
+    if more := len(inferred[_NAMED:]):
+        click.echo(f"{counted(more, 'more note')} found so; --json names them all", err=True)
     if found.unplaced:
         threads = counted(len(found.unplaced), "thread")
         click.echo(f"{threads} of no note here; --map or --note says of which:", err=True)
