@@ -63,12 +63,12 @@ HUGO: dict[str, str | bytes | None] = {
     "content/_index.md": "---\ntitle: Home\n---\nHello.\n",
     "content/about.md": '+++\ntitle = "About"\naliases = ["/me/"]\n+++\nMe.\n',
     "content/post/river/index.md": (
-        '---\ntitle: The river\ndate: 2020-01-02\nlastmod: 2020-02-03\ntags: ["Cold water"]\nslug: the-river\n'
-        "---\n\n"
+        "---\ntitle: The river\ndate: 2020-01-02\nlastmod: 2020-02-03\n"
+        'tags: ["Cold water"]\nslug: the-river\n---\n\n'
         "It cost $5 or $10 to measure $h(t)$ and \\(x\\). <!--more-->\n\n## The gauge {#g}\n\n"
         '{{< figure src="g.png" caption="The *gauge*" alt="A gauge" >}}\n\n![again](g.png)\n\n'
-        'See [the log]({{< ref "log.md" >}}), [by name]({{% relref "log#a-part" %}}), [all](/tags/cold-water/) '
-        "and [me](/about/).\n\n"
+        'See [the log]({{< ref "log.md" >}}), [by name]({{% relref "log#a-part" %}}), '
+        "[all](/tags/cold-water/) and [me](/about/).\n\n"
         "{{< notice warning >}}\nMind the ice.\n{{< /notice >}}\n\n{{< own a=\"word\" >}}\n\n"
         "```html\n{{</* figure src=\"x\" */>}}\n```\n\n{{< youtube abc123 >}}\n"
     ),
