@@ -1,9 +1,9 @@
 """Import a site, build it, and compare what readers see with the source.
 
-Prints how many pages there are, the share of visible words that survive, titles, dates and labels that differ,
-drafts that are shown, prose that became a formula, links and images that lead nowhere, addresses that answer, and
-warnings by type. The words of a source are those of its Markdown without tags and shortcodes; in formulas, those
-of TeX.
+Prints how many pages there are, the share of visible words that survive, titles, dates and labels that
+differ, drafts that are shown, prose that became a formula, links and images that lead nowhere, addresses that
+answer, and warnings by type. The words of a source are those of its Markdown without tags and shortcodes; in
+formulas, those of TeX.
 
 Usage: ``python compare_import.py FROM SOURCE NEW-FOLDER [--words]``
 """
@@ -87,7 +87,7 @@ def dead_links(output: Path) -> Iterator[str]:
     for file, found in pages.items():
         ids[file] = {str(each[name]) for name in ("id", "name") for each in found.select(f"[{name}]")}
     for file, found in pages.items():
-        if found.article is None:
+        if found.article is None or file.name == "404.html":
             continue
         for each in found.article.select("a[href], img[src]"):
             address = str(each.get("href") or each.get("src"))
@@ -154,6 +154,14 @@ def _differences(page: Page, note: dict[str, Any], front: dict[str, Any]) -> Ite
         yield f"{page.source}: a draft is shown"
 
 
+def file_at(output: Path, address: str) -> Path:
+    """Return the file that a server sends for *address*."""
+    file = output / output_file(address.lstrip("/") or "index.html")
+    return next(
+        (each for each in (file / "index.html", file.with_name(f"{file.name}.html")) if each.is_file()), file
+    )
+
+
 def main() -> int:
     """Import, build, compare, and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -167,7 +175,7 @@ def main() -> int:
     output, warnings = build(options.folder)
     total, lost, missing, shown = 0, 0, [], 0
     for page in plan.pages:
-        file = output / output_file(page.address.lstrip("/") or "index.html")
+        file = file_at(output, page.address)
         if page.is_draft or not page.address:
             shown += page.is_draft and bool(page.address) and file.is_file()
             continue

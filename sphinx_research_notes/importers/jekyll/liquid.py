@@ -13,7 +13,7 @@ from ..markdown.code import language_of, set_code_aside
 from .calls import Call
 from .documents import HTML
 from .expressions import Unknown
-from .tags import TAGS, figure_of
+from .tags import FORMULAS, TAGS, figure_of
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
@@ -127,14 +127,16 @@ def _tag(source: Source, context: Context, match: re.Match[str], content: str | 
     if new is None and (handler := TAGS.get(call.name)):
         new = handler(call, context)
     if new is None and call.name == "include":
-        new = figure_of(call, context) or context.by_include(call)
+        new = figure_of(call, context)
+        new = context.by_include(call) if new is None else new
     if new is None:
         source.unknown(f"{{% {call.title} %}}", place, context.why)
         context.why = ""
         return None
     source.changed(f"{{% {call.title} %}}", place, context.why)
     context.why = ""
-    return new
+    # No pass may take a formula for prose.
+    return source.aside(new) if call.name in FORMULAS else new
 
 
 def _variable(source: Source, context: Context, match: re.Match[str]) -> str | None:
