@@ -134,7 +134,7 @@ def test_expressions(expression: str, value: str | None) -> None:
         ("```\n{{ page.title }} {% x %}\n```", "```\n{{ page.title }} {% x %}\n```"),
         ("{% unknown a=1 %} {{ nobody }}", "{% unknown a=1 %} {{ nobody }}"),
         ("a{% comment %} never {% endcomment %}", "a"),
-        ("{% for post in site.posts limit: 3 %}\n- {{ post.title }}\n{% endfor %}", "```{notes}\n:group: year\n```"),
+        ("{% for p in site.posts limit: 3 %}\n- {{ p.title }}\n{% endfor %}", "```{notes}\n:group: year\n```"),
         ("<d-cite key='a, b'></d-cite> x<d-footnote>A *note*.</d-footnote>",
          "{cite:p}`a,b` x[^note-1]\n\n[^note-1]: A *note*."),
     ],
@@ -220,7 +220,8 @@ def test_references_of_posts(tmp_path: Path) -> None:
     cites = '---\ntitle: {0}\nbibliography: {0}.bib\n---\n<d-cite key="k"></d-cite>\n'
     plan = imported(tmp_path, {
         "_posts/2020-01-01-a.md": cites.format("a"), "_posts/2020-01-02-b.md": cites.format("b"),
-        "assets/bibliography/a.bib": "@misc{k, title={A}}", "assets/bibliography/b.bib": "@misc{k, title={B}}",
+        "assets/bibliography/a.bib": "@misc{k, title={A}}",
+        "assets/bibliography/b.bib": "@misc{k, title={B}}",
     })  # fmt: skip
     assert text(plan, "posts/2020-01-01-a.md") == "{cite:p}`k`"
     assert text(plan, "posts/2020-01-02-b.md") == "{cite:p}`k-b`"
@@ -235,3 +236,25 @@ def test_configuration(tmp_path: Path) -> None:
     config = read_config(tmp_path)
     assert (config.text("title"), config.base, list(config.collections)) == ("5", "/blog", ["a"])
     assert Config().permalink == "date"
+
+
+def test_includes_of_the_site(tmp_path: Path) -> None:
+    """They are filled in, those within them also; what asks for other pages is left, and said to be so."""
+    pytest.importorskip("liquid")
+    files = {
+        "_includes/card.html": "<b>{{ include.name }}</b>\n\n{% include inner.html x=include.name %}\n",
+        "_includes/inner.html": "{% if include.x %}<i>{{ include.x | upcase }}</i>{% endif %}",
+        "_includes/posts.html": "{% for p in site.posts %}{{ p.title }}{% endfor %}",
+        "_posts/2020-01-02-x.md": (
+            "---\ntitle: X\nparts: [a, b]\n---\n{% include card.html name=\"Ada\" %}\n\n"
+            "{% for each in page.parts %}- {{ each }}\n{% endfor %}\n"
+            "{% if page.none %}no{% else %}yes{% endif %}\n\n"
+            "{% include posts.html %}\n"
+        ),
+    }  # fmt: skip
+    plan = imported(tmp_path, files)
+    assert text(plan, "posts/2020-01-02-x.md") == (
+        "<b>Ada</b>\n<i>ADA</i>\n\n- a\n- b\nyes\n\n{% include posts.html %}"
+    )
+    unknown = [each.detail for each in plan.findings if each.outcome is Outcome.UNKNOWN]
+    assert unknown == ["it asks for other pages, or for the time"]

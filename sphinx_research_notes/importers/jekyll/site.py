@@ -26,6 +26,7 @@ from .markup import is_kramdown, rewritten
 from .pages import html_page, index_page, is_technical
 from .references import References, read_references
 from .settings import feed_ids, site_of
+from .templates import Templates
 from .theme import Dollars, dollars_of, feeds_of
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def recognizes(source: Path) -> bool:
 def read(source: Path, options: Options) -> Plan:
     """Return what is to be written for the site in *source*; raises NotImportable, and OSError."""
     config = read_config(source)
-    work = _Import(source, options, config, _zone(config))
+    work = _Import(source, options, config, _zone(config), Templates(source))
     return work.plan()
 
 
@@ -82,6 +83,7 @@ class _Import:
     options: Options
     config: Config
     zone: tzinfo
+    templates: Templates
     found: Found = field(default_factory=Found)
     documents: list[Document] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -214,6 +216,7 @@ class _Import:
             self.posts,
             self.files,
             self.options.tags,
+            templates=self.templates,
             keys=self.references.keys.get(document.path, {}),
         )
 
