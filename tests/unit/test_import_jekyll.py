@@ -134,7 +134,7 @@ def test_expressions(expression: str, value: str | None) -> None:
         ("```\n{{ page.title }} {% x %}\n```", "```\n{{ page.title }} {% x %}\n```"),
         ("{% unknown a=1 %} {{ nobody }}", "{% unknown a=1 %} {{ nobody }}"),
         ("a{% comment %} never {% endcomment %}", "a"),
-        ("{% for p in site.posts limit: 3 %}\n- {{ p.title }}\n{% endfor %}", "```{notes}\n:group: year\n```"),
+        ("{% for p in site.posts %}\n- {{ p.title }}\n{% endfor %}", "```{notes}\n:group: year\n```"),
         ("<d-cite key='a, b'></d-cite> x<d-footnote>A *note*.</d-footnote>",
          "{cite:p}`a,b` x[^note-1]\n\n[^note-1]: A *note*."),
     ],

@@ -14,7 +14,7 @@ from ..files import Names, read_text
 from ..front_matter import text_of_keys
 from ..markdown.headings import blackfriday_id, github_id, keep_anchors
 from ..markdown.links import fragments_in, joined, rewrite_addresses
-from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
+from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
 from ..redirects import redirect, redirected_file
 from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
@@ -71,6 +71,9 @@ class _Import:
         """Return what is to be done."""
         self._find()
         documents = self.found.documents
+        if not documents:
+            folder = self.source / self.config.content()
+            raise NotImportable(f"expected pages in {folder}, found none; nothing has been written")
         pattern = our_pattern(documents, self.config)
         pages: list[Any] = [
             Page(d.file, d.target, d.address, is_draft=d.text("draft").lower() == "true") for d in documents

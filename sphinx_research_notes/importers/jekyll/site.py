@@ -12,7 +12,7 @@ from ..files import Names, read_text
 from ..front_matter import text_of_keys
 from ..markdown.headings import github_id, keep_anchors, kramdown_id
 from ..markdown.links import fragments_in, joined, rewrite_addresses
-from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
+from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
 from ..redirects import redirect
 from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
@@ -98,6 +98,9 @@ class _Import:
     def plan(self) -> Plan:
         """Return what is to be done."""
         self._find()
+        if not self.documents:
+            expected = f"expected posts or pages with front matter in {self.source}"
+            raise NotImportable(f"{expected}, found none; nothing has been written")
         texts = [
             each for number, document in enumerate(self.documents) for each in self._text(number, document)
         ]
