@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PIECES = (
-    "{% if x %}", "{% endif %}", "{% for a in b %}", "{% endfor %}", "{% include a.html b=c %}", "{% include %}",
-    "{% raw %}", "{% endraw %}", "{{", "}}", "{{ a | b: c }}", "{%", "%}", "{% highlight %}", "{% highlight py %}",
-    "{% endhighlight %}", "$", "$$", "\\(", "\\\\(x\\\\)", "\\[", "`", "```", "~~~", "\n\n", "\n", "    ", "- ", "> ",
-    "# H {#x}", "{: .a}", "* TOC\n{:toc}", "<div>", "</div>", '<div markdown="1">', "<img src=a>", "<img", "<!--",
-    "-->", "| a | b |", "|---|", "*[HTML]: x", "HTML", "[^1]", "[^1]: n", "[a](b#c)", "![x](y.png)",
-    '{{< figure src="a" >}}', "{{< /x >}}", "{{< x >}}", "{{% y %}}", "{{</* z */>}}", "{{<", "é\u00a0", "\t",
-    "---\n", "word $5 and", "{::comment}", "{:/comment}", "<d-cite key='a'>", "<d-footnote>", "</d-footnote>",
-    "{% assign x = y %}", "{% capture z %}", "{% endcapture %}", "\uf8a0", "\uf8a1", "[x]: /y", "{% cite %}",
-    "{% link %}", "{% post_url %}", "{% gist %}", "{% img %}",
+    "{% if x %}", "{% endif %}", "{% for a in b %}", "{% endfor %}", "{% include a.html b=c %}",
+    "{% include %}", "{% raw %}", "{% endraw %}", "{{", "}}", "{{ a | b: c }}", "{%", "%}",
+    "{% highlight %}", "{% highlight py %}", "{% endhighlight %}", "$", "$$", "\\(", "\\\\(x\\\\)",
+    "\\[", "`", "```", "~~~", "\n\n", "\n", "    ", "- ", "> ", "# H {#x}", "{: .a}", "* TOC\n{:toc}",
+    "<div>", "</div>", '<div markdown="1">', "<img src=a>", "<img", "<!--", "-->", "| a | b |", "|---|",
+    "*[HTML]: x", "HTML", "[^1]", "[^1]: n", "[a](b#c)", "![x](y.png)", '{{< figure src="a" >}}',
+    "{{< /x >}}", "{{< x >}}", "{{% y %}}", "{{</* z */>}}", "{{<", "é\xa0", "\t", "---\n",
+    "word $5 and", "{::comment}", "{:/comment}", "<d-cite key='a'>", "<d-footnote>", "</d-footnote>",
+    "{% assign x = y %}", "{% capture z %}", "{% endcapture %}", "\uf8a0", "\uf8a1", "[x]: /y",
+    "{% cite %}", "{% link %}", "{% post_url %}", "{% gist %}", "{% img %}",
 )  # fmt: skip
 KEYS = (
     "title: x", "title:", "title: [a", "date: 2020-13-45", "date: foo", "tags: {a: b}", "tags: 5",
@@ -35,7 +36,8 @@ KEYS = (
 JEKYLL = (
     "title: 5", "collections: [1]", "defaults: [{scope: x}]", "permalink: []", "kramdown: 5", "exclude: 5",
     "include: {a: b}", "plugins: x", "author: [x]", "paginate: x", "baseurl: 5", "feed: x", "scholar: x",
-    "jekyll-archives: {enabled: true, permalinks: 5}", "timezone: Nowhere", "data_dir: 5", "markdown: x",
+    "jekyll-archives: {enabled: true, permalinks: 5}", "timezone: Nowhere", "data_dir: 5",
+    "markdown: x",
 )  # fmt: skip
 HUGO = (
     "", "title = 5", "permalinks = 5", '[permalinks]\npost = "/:x/:sections[9:]/"', "taxonomies = 5",
