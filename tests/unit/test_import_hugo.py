@@ -212,3 +212,21 @@ def test_configuration(tmp_path: Path) -> None:
     write_files(tmp_path / "c", {"hugo.toml": "title = \n"})
     with pytest.raises(NotImportable, match="expected toml in"):
         read_config(tmp_path / "c")
+
+
+def test_people_and_publications(tmp_path: Path) -> None:
+    """The people and references of the academic theme are in the configuration and in one file."""
+    plan = imported(tmp_path, {
+        "content/authors/ada/_index.md": "---\ntitle: Ada Example\norganizations: [{name: Bureau}]\n---\n",
+        "content/publication/p/index.md": (
+            "---\ntitle: P\ndate: 2020-01-02\nauthors: [ada]\nabstract: About it.\n---\n"
+        ),
+        "content/publication/p/cite.bib": "@misc{p, title={P}}",
+        "content/publication/p/x.css": "@media{a,}",
+    })  # fmt: skip
+    values: dict[str, object] = {}
+    exec(whole(plan, "conf.py"), values)  # noqa: S102
+    assert values["notes_authors"] == {"ada": {"name": "Ada Example", "affiliation": "Bureau"}}
+    assert values["bibtex_bibfiles"] == ["references.bib"]
+    assert whole(plan, "references.bib") == "@misc{p, title={P}}\n"
+    assert "{.abstract}\nAbout it.\n" in whole(plan, "publication/p/index.md")

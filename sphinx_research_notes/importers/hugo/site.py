@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 STATIC = "static"
 _CONFIGS = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default")
 _IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".pdf", ".mp4", ".webm", ".mp3"}
-_OF_THEME = {".css", ".scss", ".sass", ".js", ".ts", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf"}
 
 
 def recognizes(source: Path) -> bool:
@@ -86,6 +85,7 @@ class _Import:
             for old, (new, title) in self.moved.items()
             if redirected_file(old) not in taken
         ]
+        copied = self._copied()
         references = [TextFile("references.bib", self.references.written())] if self.references.keys else []
         site = site_of(
             self.config, documents, self.notes, pattern, has_static=bool(self.static or redirects),
@@ -94,7 +94,7 @@ class _Import:
         return Plan(
             "Hugo",
             (conf_py(site), requirements(), *references, *texts,
-             *redirects, *self._copied()),
+             *redirects, *copied),
             tuple(pages),
             tuple(self.findings),
         )  # fmt: skip
@@ -226,7 +226,7 @@ class _Import:
         content = self.source / self.config.content()
         copied = []
         for path in self.found.files:
-            if path.endswith(".bib") or PurePosixPath(path).suffix.lower() in _OF_THEME:
+            if path.endswith(".bib"):
                 self.references.add(read_text(content / path), PurePosixPath(path).parent.name)
             copied.append(CopiedFile(path, content / path))
         return copied + [CopiedFile(f"{STATIC}/{path}", file) for path, file in sorted(self.static.items())]
