@@ -120,8 +120,9 @@ def _defaults(values: Mapping[str, Any]) -> Iterator[Defaults]:
     """Yield the defaults, those of wider scopes first, so that the last one counts."""
     found = [each for each in _list(values.get("defaults")) if isinstance(each, dict)]
     scopes = [(each.get("scope") or {}, each.get("values") or {}) for each in found]
+    known = [(scope, given) for scope, given in scopes if isinstance(scope, dict)]
     for scope, given in sorted(
-        scopes, key=lambda each: (len(str(each[0].get("path", ""))), "type" in each[0])
+        known, key=lambda each: (len(str(each[0].get("path", ""))), "type" in each[0])
     ):
         if isinstance(given, dict):
             yield Defaults(str(scope.get("path") or ""), str(scope.get("type") or ""), given)

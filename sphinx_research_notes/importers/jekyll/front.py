@@ -45,6 +45,7 @@ def rewrite_front_matter(document: Document, pattern: str) -> Iterator[Finding]:
     yield from _take_defaults(document)
     yield from _rename(document)
     yield from _labels(document)
+    yield from _unlisted(document)
     _set_kind(document)
     yield from _title(document)
     yield from _image(document)
@@ -100,6 +101,15 @@ def _labels(document: Document) -> Iterator[Finding]:
         elif several == "categories" and document.folders:
             front.put(several, labels)
             yield _found(document, several, "with those of its folder")
+
+
+def _unlisted(document: Document) -> Iterator[Finding]:
+    """Keep a post out of lists that Jekyll's pagination leaves out; its page was there."""
+    front = document.front
+    if front.is_true("hidden") and "visibility" not in front.values and document.kind != "drafts":
+        front.drop("hidden")
+        front.put("visibility", "unlisted")
+        yield _found(document, "hidden", "on no list, but at its address: unlisted here")
 
 
 def _set_kind(document: Document) -> None:

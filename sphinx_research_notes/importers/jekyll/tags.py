@@ -41,7 +41,7 @@ def _cite(call: Call, context: Context) -> str | None:
     keys = [each.strip(",") for each in words if each.strip(",")]
     if not keys:
         return None
-    return cited([context.keys.get(key, key) for key in keys], in_text="--suppress_author" not in call.raw)
+    return cited([context.keys.get(key, key) for key in keys])
 
 
 def _bibliography(call: Call, context: Context) -> str | None:
@@ -183,6 +183,8 @@ def _video(given: dict[str, str], name: str, context: Context) -> str | None:
     return f'<video src="{path}" controls></video>'
 
 
+#: Those that make formulas.
+FORMULAS = ("katex", "math", "latex")
 #: By name; each returns None if it cannot tell, and may say why in the context.
 TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "post_url": _post_url,
@@ -192,9 +194,7 @@ TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "details": _details,
     "quote": _quote,
     "blockquote": _quote,
-    "katex": _formula,
-    "math": _formula,
-    "latex": _formula,
+    **dict.fromkeys(FORMULAS, _formula),
     "youtube": _youtube,
     "vimeo": _vimeo,
     "gist": _gist,
