@@ -570,6 +570,18 @@ def test_mbox() -> None:
     assert "parent: mail-" in text
 
 
+def test_odd_mails() -> None:
+    """A separator without a message, headers that can't be parsed, bytes of no encoding: all are mails."""
+    for data in (
+        b"From a@b.example Tue Mar  4 10:00:00 2025\n\nNo headers.\n",
+        b"From a@b.example Tue Mar  4 10:00:00 2025\nFrom:\nDate: yesterday\n\nWords.\n",
+        b"From: =?x?q?=\xff\nContent-Type: text/plain; charset=unheard-of\nDate: x\n\n\xffWords.\n",
+        b"From: A\nDate: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n--b\nbroken",
+    ):
+        for thread in read([file(data, "odd.mbox")]).threads:
+            thread_file(thread)
+
+
 def test_copied_mails() -> None:
     """Messages that were copied into one text are told apart by their headers."""
     text = """\

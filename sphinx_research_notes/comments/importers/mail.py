@@ -117,11 +117,12 @@ class _Mail:
 
 def _messages(file: SourceFile) -> Iterator[_Mail]:
     data = file.data.replace(b"\r\n", b"\n").lstrip(b"\xef\xbb\xbf\n ")
-    if _BEGIN.match(data):
-        starts = [found.end() + 1 for found in _BEGIN.finditer(data) if _is_start(data, found)]
-        begins = [found.start() for found in _BEGIN.finditer(data) if _is_start(data, found)]
-        for start, end in zip(starts, [*begins[1:], len(data)], strict=True):
-            yield _parsed(file, re.sub(rb"^>(?=>*From )", b"", data[start:end], flags=re.MULTILINE))
+    separators = [found for found in _BEGIN.finditer(data) if _is_start(data, found)]
+    if separators:
+        ends = [*(found.start() for found in separators[1:]), len(data)]
+        for found, end in zip(separators, ends, strict=True):
+            message = data[found.end() + 1 : end]
+            yield _parsed(file, re.sub(rb"^>(?=>*From )", b"", message, flags=re.MULTILINE))
     elif file.name.lower().endswith(".eml") or (len(_FROM.findall(data)) == 1 and _HEADERS.match(data)):
         yield _parsed(file, data)
     else:
