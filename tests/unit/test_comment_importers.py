@@ -135,6 +135,8 @@ def test_xml_is_not_trusted() -> None:
     ((name, problem),) = read([file(DISQUS[:-30], "cut.xml")]).unreadable
     assert name.startswith("cut.xml:")
     assert "invalid XML" in problem
+    ((_, problem),) = read([file(DISQUS.replace("utf-8", "utf-9", 1), "odd.xml")]).unreadable
+    assert problem == "invalid XML: unknown encoding: utf-9"
     assert "How\x01" not in thread_file(only(file(DISQUS.replace("How", "How\x01"), "odd.xml")))
 
 

@@ -49,6 +49,8 @@ def elements(file: SourceFile, names: Collection[str]) -> Iterator[Element]:
         raise UnreadableError(
             f"expected XML without entities of its own, got {type(error).__name__}"
         ) from None
+    except (LookupError, ValueError) as error:  # An encoding that doesn't exist, or isn't one of text.
+        raise UnreadableError(f"invalid XML: {error}") from None
 
 
 def local(element: Element) -> str:
