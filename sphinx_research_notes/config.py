@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .model.citation_file import CitationFields
     from .model.feed_options import FeedOptions
     from .model.label_texts import LabelTexts
+    from .model.live_comments import LiveComments
     from .model.statuses import Vocabulary
 
 
@@ -76,6 +77,7 @@ class NotesConfig:
     list_filters: bool
     citations: str
     comments: bool
+    live_comments: LiveComments | None
     date_format: str
     wikilinks: bool
     inline_tags: bool

@@ -20,6 +20,7 @@ from .model.feed_options import read_feed_options
 from .model.funding import read_funding
 from .model.label_texts import LabelTexts, read_label_texts
 from .model.licenses import license_fault
+from .model.live_comments import read_live_comments
 from .model.people import read_author
 from .model.permalinks import check_pattern, site_path
 from .model.related import USUAL
@@ -276,6 +277,9 @@ OPTIONS: tuple[Option, ...] = (
     Option("tag_separator", ",", _separator, "The separator of tags in a string; may be a space."),
     Option("category_separator", ",", _separator, "The separator of categories in a string."),
     Option("comments", True, _yes_no, "Whether comment threads are shown."),
+    Option("live_comments", {}, read_live_comments,
+           "Where readers discuss notes, loaded on a click: {service, …} for giscus, utterances, isso,"
+           " discourse or hypothesis."),
     Option("date_format", None, _date_format,
            "The format of dates: a Babel (CLDR) date pattern; None: in the order of the language."),
     Option("references", True, _yes_no,

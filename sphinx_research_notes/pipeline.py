@@ -319,6 +319,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, manifest.note_page, "any time: it only records the name"),
         Handler(DEFAULT, mathjax.load_mathjax, "the body is complete"),
         Handler(DEFAULT, assets.link_formulas, "the body is complete"),
+        Handler(DEFAULT, assets.link_discussion, "the body is complete"),
         Handler(DEFAULT, search_page.add_search_page, "any time: only our template uses it"),
         Handler(600, page_context.add_context, "after other extensions, whose metatags are preserved"),
         Handler(610, discovery.announce_feeds, "after add_context (600), whose page it adds to"),

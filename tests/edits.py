@@ -210,6 +210,7 @@ TEXTS: dict[str, tuple[str, str]] = {
                       ".. entry:: 2024-03-02\n   :private: true\n\n   Hush."),
     "roles": ("A {tag}`two`, {category}`Letters`, {author}`ada`, {status}`likely`.",
               "A :tag:`two`, :category:`Letters`, :author:`ada`."),
+    "comment link": ("See [her](/@.md#comment-1) and [him](/@.md#c-b).", "See :doc:`her </@>`."),
     "thread": ("```{comments} /thread.yml\n```", ".. comments:: /thread.yml"),
     "include": ("```{include} /part.txt\n```", ".. include:: /part.txt"),
     "many words": ("word " * 400, "word " * 400),
@@ -242,7 +243,10 @@ _VALE = "@book{vale1888,\n author = {Vale, Una}, title = {Wells}, publisher = {M
 FILES: dict[str, tuple[str | None, ...]] = {
     "thread.yml": (
         "- id: a\n  author: Ann Reader\n  date: 2024-01-05\n  body: A short word.\n",
-        "- id: a\n  author: Ann Reader\n  body: A longer word.\n- id: b\n  parent: a\n  body: Thanks.\n",
+        (
+            "- {id: a, anchor: comment-1, author: {name: Ann, avatar: notes/sub/pic.svg}, body: Longer.}\n"
+            "- {id: b, parent: a, body: Thanks.}\n"
+        ),
         None,
     ),
     "notes/_metadata.yml": (
@@ -337,6 +341,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "notes_private": ("True",),
     "notes_citations": ('"margin"',),
     "notes_comments": ("False",),
+    "notes_live_comments": ('"hypothesis"', '{"service": "utterances", "repo": "ada/notes"}'),
     "notes_markdown": ("False",),
     "notes_references": ("False",),
     "notes_works": ("False",),

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..constants import THEME
+from ..config import notes_config
+from ..constants import PAGED, THEME
 from ..extension_points import writing_digest
 from ..math.mathjax import SCRIPT, is_fallback
 from ..math.mathjax import script as mathjax_script
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 #: The style sheet of myst-nb without the colours of terminals, three quarters of it and seldom used, and
 #: without its palettes, for which our companions.css has the colours of the theme.
 NOTEBOOK = "mystnb-plain.css"
+#: The script behind discussions.
+DISCUSSION = "live-comments.js"
 _TERMINAL = re.compile(r"(^|[{}])(?:div\.highlight \.-Color[^{}]*\{[^{}]*\})+")
 _SCHEMES = re.compile(
     r"@media ?\(prefers-color-scheme:\w+\)\{:root\{[^{}]*\}\}|:is\(html,body\)\[[^{}]*\{[^{}]*\}"
@@ -80,6 +83,8 @@ def made_files(app: Sphinx, builder: Any) -> dict[str, str]:
         files[FORMULAS] = stylesheet(FORMULAS)
     if is_fallback(app):
         files[SCRIPT] = mathjax_script(app)
+    if _needs_discussion(app):
+        files[DISCUSSION] = Path(FOLDER, "static", DISCUSSION).read_text("utf-8")
     return files | (inline_scripts(app) if is_ours(app) and builder.name != "epub" else {})
 
 
@@ -100,6 +105,21 @@ def link_formulas(
     has_ours = app.config.html_math_renderer == NAME and "<math" in str(context.get("body", ""))
     if has_ours and not is_ours(app) and app.builder.name != "epub":
         app.add_css_file(FORMULAS)
+
+
+def _needs_discussion(app: Sphinx) -> bool:
+    """Return whether pages in another theme may have a discussion; ours has its script anyway."""
+    return (
+        notes_config(app.config).live_comments is not None and not is_ours(app) and app.builder.name in PAGED
+    )
+
+
+def link_discussion(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``html-page-context``: link the script of discussions from pages that have one, in other themes."""
+    if _needs_discussion(app) and 'class="live-comments' in str(context.get("body", "")):
+        app.add_js_file(DISCUSSION, loading_method="defer")
 
 
 def link_notebook_styles(app: Sphinx, builder: Any) -> None:

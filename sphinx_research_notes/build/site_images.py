@@ -27,6 +27,10 @@ class SiteImages(BuilderReference):
             path = project_file(self.env, note.image.source, note.docname)[0]
         except OSError:
             return ""
+        return self.file(path)
+
+    def file(self, path: str) -> str:
+        """Return what the image *path* of the project is called in the output; ``""`` if it isn't there."""
         entry = self.env.images.get(path)
         if entry is None:
             return ""

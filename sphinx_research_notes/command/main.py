@@ -20,6 +20,8 @@ COMMANDS = {
     "build": "build",
     "check": "check",
     "list": "list_notes",
+    "webmentions": "webmentions",
+    "import": "import_site",
 }
 
 
@@ -41,7 +43,7 @@ class Commands(click.Group):
 def research_notes() -> None:
     """Write research notes and publish them as a site.
 
-    All commands but new-site work from any folder of a site.
+    All commands but new-site and import work from any folder of a site.
     """
 
 

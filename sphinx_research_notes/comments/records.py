@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from ..model.dates import When
 
 
+def comment_id(thread: str, comment: str) -> str:
+    """Return the id of the element of a *comment*; *thread*: the id of the heading of its thread.
+
+    It makes the ids of the comments of several threads unique on the page.
+    """
+    return f"c-{comment}" if thread == "comments" else f"{thread}-{comment}"
+
+
 @dataclass(frozen=True, slots=True)
 class Comment:
     """One comment of a thread, with its replies."""
@@ -24,6 +32,8 @@ class Comment:
     author: str = ""
     #: An http(s) URL, or empty.
     author_url: str = ""
+    #: The file of the author's picture, from the folder of the thread file; or empty.
+    avatar: str = ""
     #: When it was written, if known.
     published: When | None = None
     #: When it was last edited, if ever.
@@ -38,6 +48,8 @@ class Comment:
     url: str = ""
     #: Labels with their counts, at least 1.
     reactions: tuple[tuple[str, int], ...] = ()
+    #: Another id by which links lead to it, from where it was before; or empty.
+    anchor: str = ""
     #: By date, then those without one.
     replies: tuple[Comment, ...] = ()
     #: Whether the body exceeds about twelve lines.
@@ -71,9 +83,14 @@ class Thread:
     comments: tuple[Comment, ...] = ()
 
     @property
-    def count(self) -> int:
-        """The number of comments at all levels, without deleted ones."""
+    def all(self) -> list[Comment]:
+        """The comments at all levels."""
         queue = list(self.comments)
         for comment in queue:  # Grows during iteration.
             queue.extend(comment.replies)
-        return sum(not comment.deleted for comment in queue)
+        return queue
+
+    @property
+    def count(self) -> int:
+        """The number of comments at all levels, without deleted ones."""
+        return sum(not comment.deleted for comment in self.all)

@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 _THREAD_KEYS = ("source", "license", "comments")
 _COMMENT_KEYS = (
     *("id", "parent", "author", "date", "edited"),
-    *("body", "html", "deleted", "url", "reactions"),
+    *("body", "html", "deleted", "url", "reactions", "anchor"),
 )
 _AUTHOR_KEYS = ("name", "url", "avatar")
 
+#: An id of another site, which begins with a letter: those that begin otherwise may be of this package.
+_ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_:.-]{0,99}")
+#: The path of a picture in the project.
+_PICTURE = re.compile(r"(?!\w+:|//)[^\\\0]{1,300}\.(?:png|jpe?g|gif|webp|avif|svg)", re.IGNORECASE)
 _SAFE_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _E_MAIL = re.compile(r"(?<![^\s<(])<?[^\s<>@()]+@[^\s<>@()]+\.[^\s<>@()]+>?")
 
@@ -118,37 +122,42 @@ def _comment(entry: Entry, zone: tzinfo) -> Comment:
     published = entry.when("date", zone)
     if entry.flag("deleted") or entry.is_hidden() or withheld:
         return Comment(entry.id, published=published, deleted=True)
-    author, author_url = _author(entry)
+    author, author_url, avatar = _author(entry)
     html = _body(entry)
     text = plain(html)
     return Comment(
         entry.id,
         author=author,
         author_url=author_url,
+        avatar=avatar,
         published=published,
         edited=entry.when("edited", zone),
         html=html,
         text=text,
         url=entry.address("url"),
         reactions=_reactions(entry),
+        anchor=_anchor(entry),
         long=is_long(text),
         line=entry.line,
     )
 
 
-def _author(entry: Entry) -> tuple[str, str]:
-    """Parse a name and an address; an e-mail address in the name is removed."""
+def _author(entry: Entry) -> tuple[str, str, str]:
+    """Parse a name, an address and the file of a picture; an e-mail address in the name is removed."""
     value = entry.data.get("author")
     if isinstance(value, Mapping):
         inner = replace(entry, data=value, prefix="author: ")
         inner.check_keys(_AUTHOR_KEYS)
         name, url = inner.one_line("name"), inner.address("url")
+        # Exports have the addresses of pictures, which pages must not ask for.
+        avatar = inner.one_line("avatar")
+        avatar = avatar if _PICTURE.fullmatch(avatar) else ""
     else:
-        name, url = entry.one_line("author"), ""
+        name, url, avatar = entry.one_line("author"), "", ""
     without_mail = " ".join(_E_MAIL.sub(" ", name).split())
     if without_mail != name:
         entry.fault("author: expected a name without an e-mail address; removing the address")
-    return without_mail, url
+    return without_mail, url, avatar
 
 
 def _body(entry: Entry) -> str:
@@ -162,6 +171,14 @@ def _body(entry: Entry) -> str:
         entry.fault(f"{key}: too much markup or text; shown without markup")
         return as_paragraphs(body)
     return clean(body) if key == "html" else render(body)
+
+
+def _anchor(entry: Entry) -> str:
+    anchor = entry.one_line("anchor")
+    if anchor and not _ANCHOR.fullmatch(anchor):
+        entry.fault(f"anchor: expected an id such as comment-12, got {anchor[:60]!r}; ignoring it")
+        return ""
+    return anchor
 
 
 def _reactions(entry: Entry) -> tuple[tuple[str, int], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,28 @@ def thread_nodes(
     report_formulas(thread, env.config, str(path))
     number = env.new_serialno("notes-thread")
     anchor = "comments" if number == 0 else f"comments-{number + 1}"
-    return [placeholder(kind="thread", thread=thread, anchor=anchor, file=relative)]
+    pictures = _pictures(env, thread, relative)
+    return [placeholder(kind="thread", thread=thread, anchor=anchor, file=relative, pictures=pictures)]
+
+
+def _pictures(env: BuildEnvironment, thread: Thread, file: str) -> dict[str, str]:
+    """Return the pictures of the authors in *thread*, from the thread *file*, that are files of the project.
+
+    The document then depends on them, also on those that aren't there yet.
+    """
+    found: dict[str, str] = {}
+    for name in dict.fromkeys(comment.avatar for comment in thread.all if comment.avatar):
+        with suppress(OSError):
+            relative, path = project_file(
+                env, f"/{posixpath.join(posixpath.dirname(file), name)}", env.docname
+            )
+            env.note_dependency(relative)
+            if is_hidden(env, path):
+                read_state(env).hide(env, path)
+            elif path.is_file():
+                env.images.add_file(env.docname, relative)
+                found[name] = relative
+    return found
 
 
 def _read_file(

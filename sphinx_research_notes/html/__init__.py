@@ -16,8 +16,9 @@ thread. :mod:`.added_pages` writes the pages and files that other extensions add
 the collection of notes that their functions receive. :mod:`.search_page` has what results of a search show.
 
 Smaller modules: :mod:`.orientation` has what the start margin shows, :mod:`.comment_bodies` renders the
-bodies of comments, :mod:`.theme_links` checks the links in a theme option, :mod:`.used_sheets` leaves
-out the links to style sheets that a page doesn't use, :mod:`.permalinks` names the links of headings to
+bodies of comments, :mod:`.live_comments` where readers discuss a note,
+:mod:`.theme_links` checks the links in a theme option, :mod:`.used_sheets` leaves out the links to style
+sheets that a page doesn't use, :mod:`.permalinks` names the links of headings to
 themselves, :mod:`.emoji` names emoji for pdfLaTeX, and
 :mod:`.xhtml` makes the pages of e-books well-formed.
 

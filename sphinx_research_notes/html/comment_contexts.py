@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -11,6 +12,8 @@ from ..model.urls import web_address
 from .contexts import CommentContext, Link, ThreadContext
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..comments import Comment, Thread
     from ..languages import NullTranslations
     from .presenter import Presenter
@@ -19,18 +22,53 @@ if TYPE_CHECKING:
 _INDENTED = 4
 
 
-def thread_context(presenter: Presenter, thread: Thread, anchor: str) -> ThreadContext:
-    """Return the context for *thread*; *anchor*: the id of its heading."""
-    # Makes the ids of the comments of several threads unique on the page.
-    prefix = "c-" if anchor == "comments" else f"{anchor}-"
+def thread_context(
+    presenter: Presenter,
+    thread: Thread,
+    anchor: str,
+    ids: set[str] | None = None,
+    pictures: Mapping[str, str] | None = None,
+) -> ThreadContext:
+    """Return the context for *thread*; *anchor*: the id of its heading.
+
+    *ids*: those that the page has, to which those of comments are added; None to give them no ids of old.
+    *pictures*: the addresses of those of authors, by the names that comments have for them.
+    """
+    from ..comments.records import comment_id  # As in `directives/comments.py`.
+
+    prefix = comment_id(anchor, "")
+    authors = _authors(thread)
+    if ids is not None:
+        ids.update(prefix + each for each in authors)
+    view = _View(presenter, prefix, authors, ids, pictures or {})
     return ThreadContext(
         id=anchor,
         count_text=count_text(presenter.words, thread),
         source=web_address(thread.source),
         source_name=thread.source.partition("://")[2].partition("/")[0],
         license=license_of(thread.license) if thread.license else None,
-        comments=[_comment(presenter, each, prefix, _authors(thread)) for each in thread.comments],
+        comments=[_comment(view, each) for each in thread.comments],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """How the comments of one thread are shown."""
+
+    presenter: Presenter
+    prefix: str
+    #: The author of each comment by its id.
+    authors: dict[str, str]
+    #: The ids that the page has, which grow: no two elements may have the same.
+    ids: set[str] | None
+    pictures: Mapping[str, str]
+
+    def free(self, anchor: str) -> str:
+        """Return *anchor* if the page has no element with that id yet, else an empty text."""
+        if not anchor or self.ids is None or anchor in self.ids:
+            return ""
+        self.ids.add(anchor)
+        return anchor
 
 
 def count_text(words: NullTranslations, thread: Thread) -> str:
@@ -48,12 +86,11 @@ def _authors(thread: Thread) -> dict[str, str]:
     return {comment.id: comment.author for comment in queue}
 
 
-def _comment(
-    presenter: Presenter, comment: Comment, prefix: str, authors: dict[str, str], level: int = 1
-) -> CommentContext:
+def _comment(view: _View, comment: Comment, level: int = 1) -> CommentContext:
     from .comment_bodies import body_html  # As in `directives/comments.py`.
 
-    replies = [_comment(presenter, reply, prefix, authors, level + 1) for reply in comment.replies]
+    presenter, prefix = view.presenter, view.prefix
+    replies = [_comment(view, reply, level + 1) for reply in comment.replies]
     number = _number(comment)
     # A chain of single replies is one conversation, which is folded at its beginning or not at all.
     foldable = number > 1 and (level == 1 or len(replies) > 1)
@@ -74,7 +111,9 @@ def _comment(
         replies=replies,
         level=level,
         branch=number if foldable else 0,
-        answers=Link(authors.get(answered, ""), f"#{prefix}{answered}") if answered else None,
+        answers=Link(view.authors.get(answered, ""), f"#{prefix}{answered}") if answered else None,
+        anchor=view.free(comment.anchor),
+        avatar=view.pictures.get(comment.avatar, ""),
     )
 
 

@@ -310,6 +310,10 @@ class CommentContext:
     branch: int = 0
     #: The author and address of the comment it replies to; None where the indentation shows it.
     answers: Link | None = None
+    #: Another id by which links from elsewhere lead to it; or empty.
+    anchor: str = ""
+    #: The address of the author's picture; empty to show their initials.
+    avatar: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,6 +329,20 @@ class ThreadContext:
     source_name: str
     license: License | None
     comments: list[CommentContext]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveContext:
+    """``live`` in ``live-comments.html``."""
+
+    #: ``giscus`` and so on.
+    service: str
+    #: The host that is asked once the reader wants to see the discussion.
+    host: str
+    #: The attributes of the service's script, as JSON.
+    script: str
+    #: Where it can be read without a script: a URL, or empty.
+    elsewhere: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

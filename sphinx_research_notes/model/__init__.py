@@ -6,7 +6,7 @@ its own, and it can be tested with tables of inputs and results.
 - :mod:`.note` defines the records: notes, authors, licences, series; :mod:`.part` what other pages show of
   figures, formulas and theorems.
 - :mod:`.dates`, :mod:`.statuses`, :mod:`.licenses`, :mod:`.people`, :mod:`.author_names`,
-  :mod:`.author_roles`, :mod:`.urls` and :mod:`.values` each parse one kind of value.
+  :mod:`.author_roles`, :mod:`.live_comments`, :mod:`.urls` and :mod:`.values` each parse one kind of value.
   :mod:`.date_formats` writes dates in the order of a language. :mod:`.month_names`
   handles dates in other languages, :mod:`.date_numbers` numeric dates, :mod:`.person` a single name with its
   address, link or institution.

@@ -51,13 +51,14 @@ _READ = _ADDRESSES | _KEPT | {"checked", "class", "encoding", "hidden", "id", "p
 #: Parts of a page around the note's own text.
 _AROUND = frozenset(
     {"note-head", "date", "note-statuses", "note-backlinks", "note-related", "cite-this", "series",
-     "note-foot", "contents", "comments", "source-license"}
+     "note-foot", "contents", "comments", "live-comments", "source-license"}
 )  # fmt: skip
 #: Parts of the text that repeat something or only work on the page, wherever they are.
 _WITHIN = frozenset({"headerlink", "margin-open", "margin-body", "preview-open", "linenos"})
 #: Those that authors may have classes for, with their elements.
-_OURS = frozenset({("a", "citing"), ("section", "comments"), ("p", "source-license"), ("div", "note-filters"),
-                   ("p", "note-count"), ("span", "note-year")})  # fmt: skip
+_OURS = frozenset({("a", "citing"), ("section", "comments"), ("section", "live-comments"),
+                   ("p", "source-license"), ("div", "note-filters"), ("p", "note-count"),
+                   ("span", "note-year")})  # fmt: skip
 #: What browsers don't show.
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: Classes with a meaning outside the site: of a bibliography, as citation processors write them.

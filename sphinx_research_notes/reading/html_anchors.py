@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from ..constants import ENTRY
+from ..doctree.nodes import placeholder
 from ..doctree.summary import lead_of
 from ..model.taxonomy import first_words
 from ..state.read_state import read_state
@@ -45,7 +46,7 @@ def anchors_of(html: str) -> list[str]:
 class NoteAnchors(SphinxTransform):
     """Registers a note's anchors with MyST, for links in this document (879) and others.
 
-    Those are the anchors in its raw HTML, and the entries of a stream with their names.
+    Those are the anchors in its raw HTML, the comments on it, and the entries of a stream with their names.
     """
 
     def apply(self, **kwargs: Any) -> None:
@@ -56,6 +57,7 @@ class NoteAnchors(SphinxTransform):
             name: f"#{name}" for node in self.document.findall(nodes.raw) if node.get("format") == "html"
             for name in anchors_of(node.astext())
         }  # fmt: skip
+        names |= {name: f"#{name}" for name in _comments(self.document)}
         names |= dict(_entries(self.document)) if state.entries else {}
         if not names:
             return
@@ -64,6 +66,20 @@ class NoteAnchors(SphinxTransform):
         slugs = {name: (0, name, title) for name, title in names.items()} | slugs
         self.document.myst_slugs = slugs  # type: ignore[attr-defined]
         self.env.metadata[self.env.docname]["myst_slugs"] = slugs
+
+
+def _comments(document: nodes.document) -> Iterator[str]:
+    """Yield the ids of the comments in *document*, and those that they had elsewhere."""
+    for node in document.findall(placeholder):
+        if node["kind"] == "thread":
+            from ..comments.records import comment_id  # As in `directives/comments.py`.
+
+            queue = list(node["thread"].comments)
+            for comment in queue:  # Grows during iteration.
+                queue += comment.replies
+                yield comment_id(node["anchor"], comment.id)
+                if comment.anchor:
+                    yield comment.anchor
 
 
 def _entries(document: nodes.document) -> Iterator[tuple[str, str]]:

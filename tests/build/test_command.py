@@ -20,6 +20,7 @@ from commanded import command
 from conftest import write_files
 from forked import run_command
 
+from sphinx_research_notes.command.import_site import OTHERS
 from sphinx_research_notes.command.main import COMMANDS, research_notes
 
 GUIDE = Path(__file__).parents[2] / "example_site" / "guide" / "command"
@@ -38,6 +39,12 @@ def steps() -> list[tuple[str, str]]:
     return list(zip(parts[1::2], parts[2::2], strict=True))
 
 
+def old_site() -> dict[str, str | bytes | None]:
+    """Return the files that the page on ``import`` shows."""
+    shown = r"^```\{code-block\} \w+\n:caption: (\S+)\n\n(.*?)^```"
+    return dict(re.findall(shown, (GUIDE / "import.md").read_text("utf-8"), re.MULTILINE | re.DOTALL))
+
+
 def timeless(printed: str) -> str:
     """Return what was *printed* without how long it took."""
     return re.sub(r"\d+\.\d s\b", "0.0 s", printed).strip()
@@ -50,11 +57,17 @@ class Session:
         self.folder = folder
         self._serves: subprocess.Popen[str] | None = None
 
-    def type(self, line: str, code: int) -> str:
-        """Run the command *line* as a shell would; return what is shown. It exits with *code*."""
+    def type(self, line: str, code: int, printed: str = "") -> str:
+        """Run the command *line* as a shell would; return what is shown. It exits with *code*.
+
+        A file that the guide shows is written: *printed* is its text.
+        """
         if line == "kill %1":
             return self._end()
         program, *arguments = shlex.split(line)
+        if program == "cat":
+            (self.folder / arguments[0]).write_text(printed, "utf-8")
+            return printed
         assert program in {"cd", "research-notes"}
         if program == "cd":
             self.folder /= arguments[0]
@@ -109,8 +122,10 @@ def test_the_session_in_the_guide(tmp_path: Path) -> None:
     pytest.importorskip("watchfiles")
     with closing(Session(tmp_path)) as session:
         for typed, printed in steps():
+            if typed.startswith("research-notes import"):
+                write_files(session.folder, old_site())
             code = 1 if typed == "research-notes check" else 0
-            assert timeless(session.type(typed, code)) == timeless(printed), typed
+            assert timeless(session.type(typed, code, printed)) == timeless(printed), typed
         site = session.folder
     assert {typed.split()[1] for typed, _ in steps() if typed.startswith("research-notes")} == set(COMMANDS)
     assert command(site, "build", "-n", "--fresh").warned.count("warning") == 1
@@ -128,8 +143,30 @@ def test_options_are_in_the_guide(name: str) -> None:
     page = (GUIDE / f"{name}.md").read_text("utf-8")
     found = research_notes.get_command(click.Context(research_notes), name)
     assert found
-    named = {option for each in found.params if isinstance(each, click.Option) for option in each.opts}
+    params = list(found.params)
+    if isinstance(found, click.Group):
+        context = click.Context(found)
+        # Those that import something other than a site have pages of their own.
+        names = [each for each in found.list_commands(context) if each not in OTHERS]
+        commands = [found.get_command(context, each) for each in names]
+        params += [param for each in commands if each for param in each.params]
+    named = {option for each in params if isinstance(each, click.Option) for option in each.opts}
     assert not {option for option in named - {"--help", "-h"} if f"`{option}`" not in page}
+
+
+@pytest.mark.parametrize(("group", "name", "page"), [
+    ("import", name, f"import-{name}") for name in OTHERS
+])  # fmt: skip
+def test_options_of_nested_commands_are_in_the_guide(group: str, name: str, page: str) -> None:
+    """So does the page of a command in a group."""
+    context = click.Context(research_notes)
+    holder = research_notes.get_command(context, group)
+    assert isinstance(holder, click.Group)
+    found = holder.get_command(context, name)
+    assert found
+    text = (GUIDE / f"{page}.md").read_text("utf-8")
+    named = {option for each in found.params if isinstance(each, click.Option) for option in each.opts}
+    assert not {option for option in named if f"`{option}`" not in text}
 
 
 def test_questions(tmp_path: Path) -> None:

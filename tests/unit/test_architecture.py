@@ -20,12 +20,12 @@ ROOT = Path(sphinx_research_notes.__file__).parent
 #: From the bottom up: each imports only from those before it, also for type checking.
 ROOMS = (
     "constants", "languages", "model", "diagnostics", "frontmatter", "comments", "mathml", "cards",
-    "activation", "_upstream", "extension_points", "options", "config", "state", "doctree", "math",
-    "visibility", "citations", "reading", "directives", "build", "companions", "html", "publish", "api",
-    "pipeline", "command", "__main__",
+    "importers", "activation", "_upstream", "extension_points", "options", "config", "state", "doctree",
+    "math", "visibility", "citations", "reading", "directives", "build", "companions", "html", "publish",
+    "api", "pipeline", "command", "__main__",
 )  # fmt: skip
 #: The rooms that a command or an importer can use on their own.
-PURE = ("model", "frontmatter", "comments", "mathml", "cards")
+PURE = ("model", "frontmatter", "comments", "mathml", "cards", "importers")
 #: Names with an underscore that are public: ``typing.NamedTuple`` and ``os`` document them.
 DOCUMENTED = {"_replace", "_asdict", "_fields", "_make", "_exit"}
 MODULES = {

@@ -17,6 +17,7 @@ from ...languages import language_attributes, punctuation
 from ...state.records import pages
 from ..emoji import spell_out_emoji
 from ..items import Item
+from ..live_comments import live_comments
 from ..note_contexts import note_contexts
 from ..quotes import linked_from
 from ..related import related_to
@@ -198,6 +199,8 @@ class HtmlShape(_Shape):
         if contexts.cite:
             section += raw(presenter.render("cite-this.html", cite=contexts.cite))
         section += threads
+        if is_note and (live := live_comments(presenter, note)):
+            section += raw(presenter.render("live-comments.html", live=live))
         html = presenter.render("foot.html", foot=contexts.foot)
         if html.strip():
             section += raw(html)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
 
 from ...build.fingerprints import asides, carried
 from ...build.pattern_hints import report_empty
-from ...constants import FRAGMENT, WITHIN
+from ...constants import FRAGMENT, PAGED, WITHIN
 from ...diagnostics import warn
 from ...doctree.nodes import element, label_link, placeholder, swap
 from ...languages import punctuation
@@ -110,6 +111,10 @@ class _Filler:
 class HtmlFiller(_Filler):
     """Fills placeholders in HTML with partial templates, which a project can override."""
 
+    def __init__(self, presenter: Presenter) -> None:
+        super().__init__(presenter)
+        self._ids: set[str] | None = None
+
     def listing(self, node: placeholder) -> list[nodes.Node]:
         query: Query = node["query"]
         presenter, notes = self.presenter, self.notes(node)
@@ -123,10 +128,30 @@ class HtmlFiller(_Filler):
         return [raw(self.presenter.render("asides.html", asides=shown))] if shown else []
 
     def thread(self, node: placeholder) -> list[nodes.Node]:
-        thread = thread_context(self.presenter, node["thread"], node["anchor"])
+        thread = thread_context(
+            self.presenter, node["thread"], node["anchor"], self._ids_beside(node), self._pictures(node)
+        )
         shown = raw(self.presenter.render("thread.html", thread=thread), ())
         shown["thread"] = thread
         return [shown]
+
+    def _pictures(self, node: placeholder) -> dict[str, str]:
+        """Return the addresses of the pictures in a thread; e-books and the like show initials."""
+        if self.presenter.builder.name not in PAGED:
+            return {}
+        files = {name: self.presenter.site.images.file(path) for name, path in node["pictures"].items()}
+        return {
+            name: self.presenter.file_url(f"_images/{quote(file)}") for name, file in files.items() if file
+        }
+
+    def _ids_beside(self, node: placeholder) -> set[str] | None:
+        """Return the ids of the page of *node*, to which threads add; None where many notes share a page."""
+        if self.presenter.builder.name not in PAGED or node.document is None:
+            return None
+        if self._ids is None:
+            elements = node.document.findall(nodes.Element)
+            self._ids = {each for element in elements for each in element["ids"]}
+        return self._ids
 
     def source_license(self, node: placeholder) -> list[nodes.Node]:
         source, terms = source_and_license(self.presenter)

@@ -1,0 +1,67 @@
+"""The file of webmentions that have been sent, so that none is sent twice: a part of the site's sources."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+#: Its name in the source folder.
+NAME = "webmentions.json"
+#: What became of a link: told, or nobody there wants to know, or it was there before the first webmention.
+SENT, UNWANTED, OLD = "sent", "unwanted", "old"
+
+
+class UnreadableLedger(Exception):
+    """A ledger that isn't one."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What became of the links of a site."""
+
+    path: Path
+    #: By page, then by target.
+    entries: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path) -> Ledger:
+        """Return the ledger in *path*, which may not exist yet; raises :class:`UnreadableLedger`."""
+        if not path.exists():
+            return cls(path)
+        try:
+            data = json.loads(path.read_text("utf-8"))
+            entries = {str(page): {str(k): str(v) for k, v in of.items()} for page, of in data.items()}
+        except (ValueError, AttributeError) as error:
+            raise UnreadableLedger(str(error)) from None
+        return cls(path, entries)
+
+    def knows(self, sources: Iterable[str], target: str) -> bool:
+        """Whether something has become of the link to *target* from a page with one of these addresses."""
+        return any(target in self.entries.get(source, {}) for source in sources)
+
+    def gone(self, source: str, targets: set[str]) -> list[str]:
+        """Return what *source* linked to and was told so, but no longer links to."""
+        told = self.entries.get(source, {})
+        return sorted(each for each, state in told.items() if state == SENT and each not in targets)
+
+    def note(self, source: str, target: str, state: str) -> None:
+        """Remember what became of a link, at once: what follows may fail."""
+        self.entries.setdefault(source, {})[target] = state
+        self.save()
+
+    def forget(self, source: str, target: str) -> None:
+        """Forget a link that is gone, once its target has been told."""
+        self.entries[source].pop(target, None)
+        self.save()
+
+    def save(self) -> None:
+        """Write the file, whole or not at all."""
+        ordered = {page: dict(sorted(of.items())) for page, of in sorted(self.entries.items()) if of}
+        temporary = self.path.with_name(f".{self.path.name}.new")
+        temporary.write_text(json.dumps(ordered, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        temporary.replace(self.path)

@@ -1,0 +1,252 @@
+"""Where imported threads go: which note each belongs to, and what is written beside it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
+
+from ..comments.importers.matching import KnownNote, Match, Notes
+from ..comments.importers.moderation import Moderated, moderated
+from ..comments.importers.thread_text import Written, new_thread, still_shown, with_comments
+from ..config import notes_config
+from ..doctree.summary import stem_of
+from ..model.note import FrontMatter, Note
+from ..model.permalinks import PlaceError, from_pattern
+from ..model.urls import site_address
+from .portraits import Portraits
+from .thread_links import with_thread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+
+    from ..comments.importers.records import ForeignThread
+    from .note_files import NoteFile
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What becomes of the comments on one note."""
+
+    note: NoteFile
+    #: The thread file, and its text; None if it stays as it is.
+    file: Path
+    text: str | None
+    written: Written
+    moderated: Moderated
+    #: How many public comments were found.
+    found: int
+    match: Match
+    #: The new text of the note, which names the file; None if it does already, or can't.
+    source: str | None = None
+    #: What hinders; empty if nothing does.
+    problem: str = ""
+    #: Whether the author has to name the file in the note.
+    to_name: bool = False
+    #: Pictures to copy: from where, and to where.
+    pictures: tuple[tuple[Path, Path], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPlan:
+    """What an import would write, and what it wouldn't."""
+
+    placed: tuple[Placed, ...] = ()
+    #: Threads that belong to no note, as far as can be told, with the number of their public comments.
+    unplaced: tuple[tuple[ForeignThread, int], ...] = ()
+    #: How many comments were kept back, by reason, also in threads that were not placed.
+    kept_back: Mapping[str, int] = field(default_factory=dict)
+    #: What has no place in a thread, by kind.
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    orphans: int = 0
+
+
+def notes_of(app: Sphinx, files: Sequence[NoteFile], table: Mapping[str, str]) -> Notes:
+    """Return the notes of the site of *app* by everything that an address may call them."""
+    base = site_address(str(app.config.html_baseurl or ""))
+    pattern = notes_config(app.config).permalink
+    return Notes([_known(each, pattern, base) for each in files], base, table)
+
+
+def _known(file: NoteFile, pattern: str, base: str) -> KnownNote:
+    front = file.front
+    paths = [front.permalink or _by_pattern(file, pattern), f"{file.docname}.html", *front.aliases]
+    paths = [path for path in paths if path]
+    urls = [front.canonical_url, front.external_url, front.id, front.at_uri]
+    if base:
+        urls += [f"{base}/{path}" for path in paths]
+    return KnownNote(
+        file.docname,
+        tuple(paths),
+        tuple(filter(None, urls)),
+        front.title or _heading(file),
+        front.slug,
+        front.date.day.year if front.date else None,
+    )
+
+
+def _by_pattern(file: NoteFile, pattern: str) -> str:
+    if not pattern:
+        return ""
+    values = {each.name: getattr(file.front, each.name) for each in fields(FrontMatter)}
+    try:
+        return from_pattern(pattern, Note(docname=file.docname, stem=_stem(file.docname), **values))
+    except PlaceError:
+        return ""
+
+
+def _stem(docname: str) -> str:
+    from ..model.dates import without_date
+
+    return without_date(stem_of(docname))
+
+
+def _heading(file: NoteFile) -> str:
+    """Return the first heading of a note that has no title in its front matter."""
+    lines = file.path.read_text("utf-8", "replace").splitlines()
+    for place, line in enumerate(lines):
+        if line.startswith("# "):
+            return line[2:].strip(" #")
+        if place and line.strip() and len(set(line.strip())) == 1 and line[0] in "=-~*#^":
+            return lines[place - 1].strip()
+    return ""
+
+
+def plan(
+    threads: Iterable[ForeignThread],
+    notes: Notes,
+    files: Sequence[NoteFile],
+    note: str,
+    *,
+    link: bool,
+    portraits: Portraits | None = None,
+) -> ThreadPlan:
+    """Return what to write for *threads*.
+
+    *note*: the document that what can't be placed belongs to, or empty. *link*: whether the file is named in
+    its note. *portraits*: the pictures of authors to copy, if any.
+    """
+    by_name = {file.docname: file for file in files}
+    placed: defaultdict[str, list[tuple[ForeignThread, Match]]] = defaultdict(list)
+    unplaced = []
+    for thread in threads:
+        match = notes.match(thread) or (Match(note, "--note") if note else None)
+        if match is None:
+            unplaced.append(thread)
+        else:
+            placed[match.docname].append((thread, match))
+    portraits = portraits or Portraits()
+    done = tuple(_placed(by_name[docname], found, portraits, link=link) for docname, found in placed.items())
+    others = [moderated(thread.comments) for thread in unplaced]
+    everything = [*(each.moderated for each in done), *others]
+    left_out = Counter[str]()
+    for thread in (*unplaced, *(thread for found in placed.values() for thread, _ in found)):
+        left_out.update(thread.left_out)
+    return ThreadPlan(
+        done,
+        tuple((t, found.public) for t, found in zip(unplaced, others, strict=True) if found.public),
+        sum((Counter(each.kept_back) for each in everything), Counter[str]()),
+        left_out,
+        sum(each.orphans for each in everything),
+    )
+
+
+def thread_path(note: NoteFile) -> Path:
+    """Return the file for the thread of *note*: the one that it names, else one beside it."""
+    if isinstance(note.front.comments, str) and note.front.comments:
+        return note.path.parent / note.front.comments
+    name = note.docname.rpartition("/")[2]
+    return note.path.parent / ("comments.yml" if name == "index" else f"{name}.comments.yml")
+
+
+def _placed(
+    note: NoteFile, found: Sequence[tuple[ForeignThread, Match]], portraits: Portraits, *, link: bool
+) -> Placed:
+    public = moderated(comment for thread, _ in found for comment in thread.comments)
+    public, pictures = portraits.added(public, thread_path(note).parent)
+    number = public.public
+    file, match = thread_path(note), found[0][1]
+    none = Written("")
+    if note.front.comments is False:
+        return Placed(note, file, None, none, public, number, match, problem="it says 'comments: false'")
+    source = next((thread.source for thread, _ in found if thread.source), "")
+    if file.exists():
+        text = file.read_bytes().decode("utf-8", "replace")
+        written = with_comments(text, public.comments, public.withheld)
+        if written is None:
+            problem = f"expected a thread file written here, found another {file.name}; it stays as it is"
+            if shown := still_shown(text, public.withheld):
+                problem += f"; no longer public, but still in it: {', '.join(shown[:20])}"
+            return Placed(note, file, None, none, public, number, match, problem=problem)
+        new_text = written.text if written.text != text else None
+    elif not number:
+        return Placed(note, file, None, none, public, number, match)
+    else:
+        written = new_thread(public.comments, source)
+        new_text = written.text
+    named, to_name = _named(note, file, link=link)
+    kept = pictures if new_text else ()
+    return Placed(note, file, new_text, written, public, number, match, named, "", to_name, kept)
+
+
+def _named(note: NoteFile, file: Path, *, link: bool) -> tuple[str | None, bool]:
+    """Return the text of *note* with the name of its thread *file*, and whether the author has to add it."""
+    if isinstance(note.front.comments, str) and note.front.comments:
+        return None, False
+    if not link:
+        return None, True
+    try:
+        text = note.path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return None, True
+    changed = with_thread(text, note.syntax, file.name)
+    return changed, changed is None
+
+
+def write(found: ThreadPlan) -> None:
+    """Write the thread files of the plan *found*, and name them in their notes."""
+    for each in found.placed:
+        if each.text is not None:
+            each.file.parent.mkdir(parents=True, exist_ok=True)
+            each.file.write_bytes(each.text.encode("utf-8", "replace"))
+        for source, target in each.pictures:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
+        if each.source is not None:
+            each.note.path.write_bytes(each.source.encode())
+
+
+def record(found: ThreadPlan, formats: Mapping[str, int], unreadable: Sequence[tuple[str, str]]) -> str:
+    """Return the plan as JSON."""
+    return json.dumps(
+        {
+            "formats": dict(formats),
+            "placed": [
+                {
+                    "note": each.note.docname,
+                    "by": each.match.by,
+                    "file": each.file.name,
+                    "comments": each.written.number,
+                    "new": each.written.new,
+                    "hidden": each.written.hidden,
+                    "named_in_note": not each.to_name and not each.problem,
+                    "problem": each.problem or None,
+                }
+                for each in found.placed
+            ],
+            "not_placed": [
+                {"addresses": list(each.addresses), "title": each.title, "comments": number}
+                for each, number in found.unplaced
+            ],
+            "kept_back": dict(found.kept_back),
+            "left_out": dict(found.left_out),
+            "moved_to_top": found.orphans,
+            "unreadable": [{"file": name, "problem": problem} for name, problem in unreadable],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )

@@ -1,0 +1,92 @@
+"""Which comments of a thread may be published: those that are public, and the places of others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ..tree import break_cycles
+from .records import ForeignComment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_MAIL = re.compile(r"[<(]?[^\s<>@()]+@[^\s<>@()]+\.[^\s<>@()]+[>)]?")
+_IP = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b|\b(?:[0-9a-f]{1,4}:){5,7}[0-9a-f]{1,4}\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Moderated:
+    """The comments of a thread that may be published."""
+
+    comments: tuple[ForeignComment, ...] = ()
+    #: How many were kept back, by reason.
+    kept_back: Mapping[str, int] = field(default_factory=dict)
+    #: The ids of those that were, whether they have answers or not.
+    withheld: frozenset[str] = frozenset()
+    #: How many answers to comments that aren't there were moved to the top.
+    orphans: int = 0
+
+    @property
+    def public(self) -> int:
+        """How many of the comments are more than a place."""
+        return sum(not comment.withheld for comment in self.comments)
+
+
+def moderated(comments: Iterable[ForeignComment]) -> Moderated:
+    """Return what may be published of *comments*.
+
+    Of a comment that is withheld nothing is kept but its place, and that only if a public one answers it.
+    """
+    known = _named(comments)
+    places = {comment.id: place for place, comment in enumerate(known)}
+    parents, _ = break_cycles([places.get(comment.parent) for comment in known])
+    needed = [not comment.withheld for comment in known]
+    for place, comment in enumerate(known):
+        above = None if comment.withheld else parents[place]
+        while above is not None and not needed[above]:
+            needed[above] = True
+            above = parents[above]
+    kept = []
+    for place, comment in enumerate(known):
+        above = parents[place]
+        parent = "" if above is None else known[above].id
+        if needed[place]:
+            kept.append(_tombstone(comment, parent) if comment.withheld else _public(comment, parent))
+    return Moderated(
+        tuple(kept),
+        Counter(comment.withheld for comment in known if comment.withheld),
+        frozenset(comment.id for comment in known if comment.withheld),
+        sum(bool(c.parent) and parents[p] is None and not c.withheld for p, c in enumerate(known)),
+    )
+
+
+def _named(comments: Iterable[ForeignComment]) -> list[ForeignComment]:
+    """Return *comments* with an id each; one that comes twice, once, and withheld if either is."""
+    found: dict[str, ForeignComment] = {}
+    for number, comment in enumerate(comments, 1):
+        identity = comment.id or f"x-{number}"
+        other = found.get(identity)
+        reason = comment.withheld or (other.withheld if other else "")
+        if not (comment.body.strip() or comment.html.strip()) and not reason:
+            reason = "empty"
+        found[identity] = replace(other or comment, id=identity, withheld=reason)
+    return list(found.values())
+
+
+def _tombstone(comment: ForeignComment, parent: str) -> ForeignComment:
+    return ForeignComment(
+        id=comment.id, parent=parent, published=comment.published, withheld=comment.withheld
+    )
+
+
+def _public(comment: ForeignComment, parent: str) -> ForeignComment:
+    return replace(comment, parent=parent, author=public_name(comment.author))
+
+
+def public_name(name: str) -> str:
+    """Return *name* without e-mail and IP addresses."""
+    # Longer ones are no names.
+    return " ".join(_IP.sub(" ", _MAIL.sub(" ", name[:200])).split())

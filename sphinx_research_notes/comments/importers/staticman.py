@@ -1,0 +1,122 @@
+"""Read comments that are files of a site: one a comment, as Staticman (https://staticman.net) writes them.
+
+The folder that they are in is called like the page; a file with a list of comments is. YAML, JSON, or front
+matter with the text below it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...frontmatter import extract
+from ..hiding import hiding_key
+from ..thread_file import UnreadableError, load
+from .records import ForeignComment, ForeignThread
+from .values import address, identifier, line, mapping, moment, pick, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .records import SourceFile
+
+SUFFIXES = (".yml", ".yaml", ".json", ".md", ".markdown")
+_TEXTS = ("message", "comment", "body", "content", "text", "comments")
+_DATES = ("date", "timestamp", "created", "created_at", "time", "published")
+_PARENTS = (
+    "_parent",
+    "parent",
+    "replying_to",
+    "replying_to_uid",
+    "reply_to",
+    "replyTo",
+    "parent_id",
+    "reply_thread",
+)
+_IDS = ("_id", "id", "uid")
+_PAGES = ("slug", "page", "post", "post_id", "postId", "permalink", "url_path", "path", "page_id")
+_NAMES = ("name", "author", "username", "user")
+
+
+def is_it(file: SourceFile) -> bool:
+    """Whether *file* holds one comment, or a list of them."""
+    if not file.name.lower().endswith(SUFFIXES):
+        return False
+    try:
+        return any(_is_comment(each) for each in _in(file))
+    except UnreadableError:
+        return False
+
+
+def _is_comment(data: Mapping[str, Any]) -> bool:
+    has_text = any(text(data.get(key)).strip() for key in _TEXTS)
+    return has_text and any(data.get(key) for key in (*_NAMES, "email", *_DATES))
+
+
+def read(files: Iterable[SourceFile]) -> list[ForeignThread]:
+    """Return the threads in *files*; raises UnreadableError."""
+    by_page: defaultdict[str, list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
+    said: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    odd: defaultdict[str, int] = defaultdict(int)
+    for file in sorted(files, key=lambda each: each.name):
+        found = _in(file)
+        is_list = len(found) > 1 or not file.folder
+        for place, data in enumerate(found, 1):
+            page = pick(data, *_PAGES)
+            key = page or (file.stem if is_list else file.folder)
+            if not _is_comment(data):
+                odd[key] += 1
+                continue
+            by_page[key].append((file.stem if len(found) == 1 else f"{file.stem}-{place}", data))
+            # The folder may be named better than the page that a field says, or the other way round.
+            said[key] |= dict.fromkeys(filter(None, (key, file.folder if not is_list else file.stem)))
+    return [
+        ForeignThread(
+            addresses=tuple(said[key]),
+            comments=tuple(_comments(found)),
+            left_out={"file without a comment": odd[key]} if odd[key] else {},
+        )
+        for key, found in by_page.items()
+    ]
+
+
+def _in(file: SourceFile) -> list[Mapping[str, Any]]:
+    """Return the mappings in *file*."""
+    if file.name.lower().endswith((".md", ".markdown")):
+        block = extract.markdown(file.text)
+        return [{"message": block.rest.strip(), **block.values}] if block.values else []
+    data = load(file.text.removeprefix("---\n").rstrip().removesuffix("\n---"), file.name)
+    if isinstance(data, Mapping) and data and all(isinstance(v, Mapping) for v in data.values()):
+        data = [{"_id": key, **value} for key, value in data.items()]
+    found = data if isinstance(data, list) else [data]
+    return [mapping(each) for each in found if isinstance(each, Mapping)]
+
+
+def _comments(found: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterable[ForeignComment]:
+    """Yield the comments of one page, in the order of their files."""
+    ids = [pick(data, *_IDS) or name for name, data in found]
+    known = {each: identifier("sm", each) for each in ids}
+    # Jekyll's themes refer to a comment by its place among the files, from 1.
+    places = {str(place): identifier("sm", each) for place, each in enumerate(ids, 1)}
+    for place, ((name, data), identity) in enumerate(zip(found, ids, strict=True), 1):
+        parent = pick(data, *_PARENTS)
+        parent = "" if parent == identity else parent
+        author = data.get("author")
+        writer = mapping(author)
+        yield ForeignComment(
+            id=known[identity],
+            parent=known.get(parent) or (places.get(parent, "") if "replying_to" in data else ""),
+            author=pick(writer, "name") or pick(data, *_NAMES),
+            author_url=address(pick(data, "url", "website", "site", "link", "web") or writer.get("url")),
+            portraits=(name, pick(data, *_NAMES)),
+            published=moment(pick(data, *_DATES)),
+            body=next(filter(str.strip, (text(data.get(key)) for key in _TEXTS)), ""),
+            anchor=f"comment-{place}" if "replying_to" in data else f"comment-{identity}",
+            withheld=_withheld(data),
+        )
+
+
+def _withheld(data: Mapping[str, Any]) -> str:
+    keys = (key for key, value in data.items() if key not in _TEXTS and hiding_key(str(key), value))
+    return next((f"says {line(key)!r}" for key in keys), "")

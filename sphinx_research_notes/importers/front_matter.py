@@ -1,0 +1,157 @@
+"""The front matter of a file on its way: keys are renamed, left out or added, and all other lines stay."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from ..frontmatter.block import clean
+from ..frontmatter.extract import markdown
+
+_KEY = re.compile(r"""(?P<quote>["']?)(?P<name>[A-Za-z_][\w.-]*)(?P=quote)[ \t]*:(?=\s|$)""")
+#: Folded lines would make large differences.
+_WIDE = 10**6
+
+
+@dataclass(slots=True)
+class FrontMatter:
+    """The front matter of one file as it was written, and its values."""
+
+    #: The raw values: strings, lists and mappings of strings.
+    values: dict[str, Any] = field(default_factory=dict)
+    #: The line of each key in the file, from 1.
+    lines: dict[str, int] = field(default_factory=dict)
+    #: The text after it.
+    body: str = ""
+    #: The line of the file in which *body* begins.
+    body_line: int = 1
+    #: Whether the file has any.
+    is_there: bool = False
+    #: Why it cannot be read; empty if it can.
+    fault: str = ""
+    _entries: list[tuple[str, str]] = field(default_factory=list)
+
+    def text_of(self, name: str) -> str:
+        """Return the value of *name* as text; empty if it isn't there, or isn't text."""
+        value = self.values.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+    def is_true(self, name: str) -> bool:
+        """Whether *name* is there and means yes."""
+        return self.values.get(name) is True or self.text_of(name).lower() in {"true", "yes", "on", "y", "1"}
+
+    def list_of(self, name: str, separator: str = ",") -> list[str]:
+        """Return the value of *name* as a list of texts; a text is divided at *separator*."""
+        value = self.values.get(name)
+        if isinstance(value, str):
+            value = value.split(separator)
+        items = value if isinstance(value, list) else []
+        return [str(item).strip() for item in items if isinstance(item, str) and item.strip()]
+
+    def rename(self, name: str, new: str) -> None:
+        """Call the key *name* *new*; its value stays as it is written."""
+        for place, (key, text) in enumerate(self._entries):
+            if key == name:
+                self._entries[place] = (new, _KEY.sub(f"{new}:", text, count=1))
+        self.values[new] = self.values.pop(name)
+
+    def drop(self, name: str) -> None:
+        """Leave the key *name* out."""
+        self._entries = [(key, text) for key, text in self._entries if key != name]
+        self.values.pop(name, None)
+
+    def put(self, name: str, value: Any) -> None:
+        """Give *name* the *value*, in its place if it is there, else after all others."""
+        entry = (name, _line(name, value))
+        places = [place for place, (key, _) in enumerate(self._entries) if key == name]
+        if places:
+            self._entries[places[0]] = entry
+        else:
+            self._entries.append(entry)
+        self.values[name] = value
+
+    def written(self) -> str:
+        """Return it as YAML between dashes; empty if there are no keys."""
+        text = "".join(text for _, text in self._entries)
+        return f"---\n{text}---\n" if text.strip() else ""
+
+
+def read_front_matter(text: str) -> FrontMatter:
+    """Return the front matter of the Markdown or HTML *text*: YAML, TOML or JSON."""
+    text = clean(text)
+    block = markdown(text)
+    all_lines = text.split("\n")
+    if block.body_line <= 1 and not block.values and not _is_empty_block(all_lines):
+        return FrontMatter(body=text, fault=block.unreadable.message if block.unreadable else "")
+    end = block.body_line - 1 if block.body_line > 1 else 2
+    body = "\n".join(all_lines[end:])
+    raw = all_lines[:end]
+    fault = block.unreadable.message if block.unreadable else ""
+    entries = _entries_of(raw, dict(block.values))
+    return FrontMatter(dict(block.values), dict(block.lines), body, end + 1, True, fault, entries)
+
+
+def text_of_keys(front: FrontMatter) -> str:
+    """Take the keys out whose text themes show on the page, and return it for the beginning of the body."""
+    parts = []
+    for name in ("subtitle", "abstract"):
+        if text := front.text_of(name):
+            front.drop(name)
+            parts.append(f"\n{{.{name}}}\n{text.strip()}\n\n")
+    return "".join(parts)
+
+
+def _is_empty_block(lines: list[str]) -> bool:
+    return len(lines) > 1 and lines[0].rstrip() == "---" == lines[1].rstrip()
+
+
+def _entries_of(raw: list[str], values: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return each key with its lines as YAML; the lines before the first key belong to no key."""
+    first = next((line.strip() for line in raw if line.strip()), "")
+    if first.startswith(("+++", "{", ";;;")):
+        return [(name, _line(name, value)) for name, value in _typed(raw, first, values).items()]
+    entries: list[tuple[str, str]] = []
+    for line in raw:
+        if line.rstrip() == "---" or (line is raw[-1] and line.rstrip() == "..."):
+            continue
+        key = _KEY.match(line)
+        if key:
+            entries.append((key["name"], f"{line.rstrip()}\n"))
+        elif entries:
+            entries[-1] = (entries[-1][0], f"{entries[-1][1]}{line.rstrip()}\n")
+        elif line.strip():
+            entries.append(("", f"{line.rstrip()}\n"))
+    return entries
+
+
+def _typed(raw: list[str], first: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values with their types, so that ``draft = true`` becomes no text."""
+    text = "\n".join(raw).strip()
+    try:
+        found = json.loads(text) if first.startswith("{") else tomllib.loads(text.strip("+").strip())
+    except (ValueError, tomllib.TOMLDecodeError):
+        return values
+    return found if isinstance(found, dict) else values
+
+
+def _line(name: str, value: Any) -> str:
+    text = in_yaml(value)
+    return f"{name}:{text}\n" if text.startswith("\n") else f"{name}: {text}\n"
+
+
+def in_yaml(value: Any) -> str:
+    """Return *value* as YAML that follows a key: on one line, unless it is a mapping."""
+    if isinstance(value, dict) and value:
+        lines = _dumped(value, flow=None).rstrip("\n").split("\n")
+        return "".join(f"\n  {line}" for line in lines)
+    return _dumped(value, flow=True).removesuffix("\n").removesuffix("\n...")
+
+
+def _dumped(value: Any, *, flow: bool | None) -> str:
+    options: dict[str, Any] = {"sort_keys": False, "allow_unicode": True, "width": _WIDE}
+    return str(yaml.safe_dump(value, default_flow_style=flow, **options))

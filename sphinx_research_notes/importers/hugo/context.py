@@ -1,0 +1,83 @@
+"""What the text of one page can refer to: other pages, files, parameters, and the user's table."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..files import read_text
+from .templates import by_template
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from .calls import Call
+    from .config import Config
+    from .documents import Document
+
+
+@dataclass(slots=True)
+class Context:
+    """What the text of *document* can refer to."""
+
+    document: Document
+    config: Config
+    #: All pages, by their path in the content, in lower case and without suffix: ``post/rain``.
+    pages: Mapping[str, Document] = field(default_factory=dict)
+    #: Returns the address of a file that the page names, as it is written here; empty if there is none.
+    file: Callable[[Document, str], str] = lambda document, name: ""
+    table: Mapping[str, str] = field(default_factory=dict)
+    #: The folder with the templates of the site's own shortcodes.
+    source: Path | None = None
+    why: str = ""
+
+    def image(self, name: str) -> str:
+        """Return the address of the image *name* here; itself if it isn't a file of the site."""
+        return name if re.match(r"[a-z]+:|//", name) else self.file(self.document, name) or name
+
+    def link_to(self, name: str) -> str | None:
+        """Return the path to the page that ``ref`` calls *name*; None if there is none."""
+        path, sign, fragment = name.partition("#")
+        if not path:
+            return f"#{fragment}" if fragment else None
+        other = self.find(path)
+        if other is None:
+            self.why = f"there is no page {path!r}"
+            return None
+        here = posixpath.dirname(self.document.target)
+        return f"{posixpath.relpath(other.target, here or '.')}{sign}{fragment}"
+
+    def find(self, path: str) -> Document | None:
+        """Return the page that *path* means: from the content, from the page's own folder, or by its name."""
+        wanted = re.sub(
+            r"(?:/_?index)?(?:\.[a-z]{2})?\.(?:md|markdown|html)$", "", path.strip().lower()
+        ).strip("/")
+        wanted = re.sub(r"/_?index$", "", wanted)
+        folder = posixpath.dirname(self.document.path).lower()
+        places = (
+            [wanted] if path.startswith("/") else [posixpath.normpath(posixpath.join(folder, wanted)), wanted]
+        )
+        if not path.startswith("/") and self.document.is_bundle:
+            places.insert(1, posixpath.normpath(posixpath.join(folder, "..", wanted)))
+        for place in places:
+            if place in self.pages:
+                return self.pages[place]
+        named = [each for key, each in self.pages.items() if key.rpartition("/")[2] == wanted]
+        return named[0] if len(named) == 1 else None
+
+    def param(self, name: str) -> str | None:
+        """Return the parameter *name* of the site."""
+        return self.config.text(f"params.{name.lower()}") or None
+
+    def by_template(self, call: Call) -> str | None:
+        """Return what the site's own template makes of *call*; None if that cannot be told."""
+        for folder in ("layouts/shortcodes", "layouts/_shortcodes"):
+            file = self.source / folder / f"{call.name}.html" if self.source else None
+            if file is not None and file.is_file():
+                made = by_template(read_text(file), call.given, call.content)
+                self.why = "by the template of the site" if made is not None else f"{folder}/{call.name}.html"
+                return made
+        return None

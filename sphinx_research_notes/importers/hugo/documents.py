@@ -1,0 +1,195 @@
+"""Find the content of a Hugo site: pages, page bundles, sections, and the files beside them."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from datetime import UTC
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from ...model.dates import DateError, When, file_name_date, parse_when
+from ..files import read_text
+from ..front_matter import FrontMatter, read_front_matter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+    from ..records import Options
+    from .config import Config
+
+MARKDOWN = {".md", ".markdown", ".mdown", ".mkd"}
+HTML = {".html", ".htm"}
+#: What Hugo reads with other programs, or not at all by default.
+_OTHERS = {".org", ".adoc", ".asciidoc", ".rst", ".pdc", ".pandoc", ".rmd", ".rmarkdown"}
+
+
+@dataclass(slots=True)
+class Document:
+    """A page of the content."""
+
+    #: Relative to the content, without the code of a language.
+    path: str
+    #: Relative to the source.
+    file: str
+    front: FrontMatter
+    #: The language, if it isn't the default one.
+    lang: str = ""
+    #: The values that a folder gives to it.
+    cascade: dict[str, Any] = field(default_factory=dict)
+    date: When | None = None
+    is_note: bool = False
+    target: str = ""
+    address: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of the file, in lower case."""
+        return PurePosixPath(self.path).suffix.lower()
+
+    @property
+    def stem(self) -> str:
+        """The name without its suffix."""
+        return PurePosixPath(self.path).stem
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is the page of a section, or the home page."""
+        return self.stem == "_index"
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether it is the page of a folder with its files."""
+        return self.stem == "index"
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders that it is in; a bundle is not in its own."""
+        parts = PurePosixPath(self.path).parts[:-1]
+        return parts[:-1] if self.is_bundle and parts else parts
+
+    @property
+    def name(self) -> str:
+        """What it is called in its address."""
+        parts = PurePosixPath(self.path).parts[:-1]
+        return parts[-1] if (self.is_bundle or self.is_list) and parts else self.stem
+
+    @property
+    def section(self) -> str:
+        """The first folder; empty for a page that is in none."""
+        folders = PurePosixPath(self.path).parts[:-1] if self.is_list else self.folders
+        return folders[0] if folders else ""
+
+    def value(self, name: str) -> Any:
+        """Return the value of *name*, in any letter case; from a folder if it has none itself."""
+        for given in (self.front.values, self.cascade):
+            for key, value in given.items():
+                if key.lower() == name.lower():
+                    return value
+        return None
+
+    def text(self, name: str) -> str:
+        """Return the value of *name* as text; empty if it has none."""
+        value = self.value(name)
+        return value.strip() if isinstance(value, str) else ""
+
+
+@dataclass(slots=True)
+class Found:
+    """What is in the content of a site."""
+
+    documents: list[Document] = field(default_factory=list)
+    #: Files beside pages, relative to the content.
+    files: list[str] = field(default_factory=list)
+    #: Path to the reason why it isn't read.
+    unread: dict[str, str] = field(default_factory=dict)
+
+
+def find_documents(source: Path, config: Config, options: Options, zone: tzinfo = UTC) -> Found:
+    """Return the content of the site in *source*; raises OSError."""
+    found = Found()
+    content = source / config.content()
+    for path in _paths(content, options):
+        suffix = PurePosixPath(path).suffix.lower()
+        file = (content / path).relative_to(source).as_posix()
+        if suffix in _OTHERS:
+            found.unread[file] = f"pages in {suffix} aren't read; copied as it is"
+            found.files.append(path)
+        elif suffix not in MARKDOWN | HTML:
+            found.files.append(path)
+        else:
+            front = read_front_matter(read_text(content / path))
+            if suffix in HTML and not front.is_there:
+                found.files.append(path)
+                continue
+            lang = next(
+                (code for code in config.languages if PurePosixPath(path).stem.endswith(f".{code}")), ""
+            )
+            default = config.text("defaultcontentlanguage") or "en"
+            bare = re.sub(rf"\.(?:{lang or default})(\.\w+)$", r"\1", path)
+            found.documents.append(Document(bare, file, front, lang))
+    _cascade(found.documents, config)
+    for document in found.documents:
+        document.date = _date(document, zone)
+    return found
+
+
+def _paths(content: Path, options: Options) -> Iterator[str]:
+    for folder, folders, names in os.walk(content):
+        folders[:] = sorted(
+            each for each in folders
+            if not each.startswith(".") and Path(folder, each).resolve() not in options.without
+        )  # fmt: skip
+        place = Path(folder).relative_to(content).as_posix()
+        for name in sorted(names):
+            if not name.startswith((".", "~")):
+                yield name if place == "." else f"{place}/{name}"
+
+
+def _date(document: Document, zone: tzinfo) -> When | None:
+    for name in ("date", "publishdate", "publish_date"):
+        try:
+            if given := document.text(name):
+                return parse_when(given, zone)
+        except DateError:
+            continue
+    return file_name_date(document.name, zone)[0]
+
+
+def _cascade(documents: list[Document], config: Config) -> None:
+    """Give each document what the sections above it, and the site, cascade."""
+    rules: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
+    for given, folder in [(config.at("cascade"), "")] + [
+        (each.value("cascade"), "/".join(PurePosixPath(each.path).parts[:-1]))
+        for each in documents
+        if each.is_list
+    ]:
+        for rule in given if isinstance(given, list) else [given]:
+            if isinstance(rule, dict):
+                target = rule.get("target") or rule.get("_target") or {}
+                values = {
+                    key: value for key, value in rule.items() if key not in {"target", "_target", "params"}
+                }
+                values |= rule.get("params") or {}
+                rules.append((folder, target if isinstance(target, dict) else {}, values))
+    for document in documents:
+        for folder, target, values in sorted(rules, key=lambda rule: len(rule[0])):
+            is_below = not folder or document.path.startswith(f"{folder}/")
+            if is_below and _is_meant(document, target):
+                document.cascade.update(values)
+
+
+def _is_meant(document: Document, target: dict[str, Any]) -> bool:
+    """Whether *document* is among those that a cascade is for."""
+    kind = "home" if document.path.startswith("_index.") else "section" if document.is_list else "page"
+    kinds = re.findall(r"\w+", str(target.get("kind", "")))
+    path = str(target.get("path", "")).strip("{}")
+    if kinds and kind not in kinds:
+        return False
+    patterns = [
+        re.escape(each).replace(r"\*\*", ".*").replace(r"\*", "[^/]*") for each in path.split(",") if each
+    ]
+    page = f"/{document.path.removesuffix(document.suffix)}"
+    return not patterns or any(re.fullmatch(each, page) for each in patterns)

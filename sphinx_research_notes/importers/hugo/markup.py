@@ -1,0 +1,53 @@
+"""The text of a page, from shortcodes and Goldmark's Markdown to MyST."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..markdown.attribute_lists import rewrite_heading_ids
+from ..markdown.code import set_code_aside
+from ..markdown.dollars import rewrite_formulas, unescaped
+from ..markdown.html_images import rewrite_html_images
+from ..markdown.source import Source
+from .documents import HTML
+from .shortcodes import run_highlights, run_shortcodes, show_escaped
+
+if TYPE_CHECKING:
+    from .config import Config
+    from .context import Context
+
+_MORE = re.compile(r"<!--\s*more\s*-->")
+#: Formulas that Goldmark passes on as they are.
+_PASSED = (
+    re.compile(r"(?<!\\)\\\((?P<body>.+?)\\\)", re.DOTALL),
+    re.compile(r"(?<!\\)\\\[(?P<body>.+?)\\\]", re.DOTALL),
+)
+
+
+def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Source:
+    """Return the body of the page in *context*, rewritten, with what was found."""
+    document = context.document
+    source = Source(document.front.body, document.file, document.front.body_line)
+    source.sub(_MORE, lambda match: "<!--more-->")
+    show_escaped(source)
+    run_highlights(source)
+    set_code_aside(source, html=document.suffix in HTML)
+    run_shortcodes(source, context)
+    set_code_aside(source, html=document.suffix in HTML)
+    if document.suffix in HTML:
+        return source
+    if config.is_on("markup.goldmark.extensions.passthrough.enable"):
+        for place, pattern in enumerate(_PASSED):
+            source.sub(pattern, lambda match, place=place: _passed(source, match, block=bool(place)))  # type: ignore[misc]
+    is_passed = config.is_on("markup.goldmark.extensions.passthrough.enable")
+    rewrite_formulas(source, single=single_dollars, unescaped=str if is_passed else unescaped)
+    rewrite_html_images(source)
+    rewrite_heading_ids(source)
+    return source
+
+
+def _passed(source: Source, match: re.Match[str], *, block: bool) -> str:
+    source.changed(r"\[…\]" if block else r"\(…\)", match.start(), "a formula between dollar signs")
+    body = match["body"].strip()
+    return source.aside(f"$$\n{body}\n$$" if block else f"${body}$")

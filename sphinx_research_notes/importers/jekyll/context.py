@@ -1,0 +1,80 @@
+"""What the text of one document can refer to: variables, other documents, files, and the user's table."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..site_tags import filled
+from .expressions import Scope, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .calls import Call
+    from .documents import Document
+    from .templates import Templates
+
+
+@dataclass(slots=True)
+class Context:
+    """What the text of *document* can refer to."""
+
+    document: Document
+    scope: Scope
+    #: All documents, by their path in the source.
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    #: Posts by their names as ``post_url`` has them.
+    posts: Mapping[str, Document] = field(default_factory=dict)
+    #: Paths of files that are copied.
+    files: frozenset[str] = frozenset()
+    #: The user's table.
+    table: Mapping[str, str] = field(default_factory=dict)
+    #: The site's own includes.
+    templates: Templates | None = None
+    #: Variables that are lists of posts.
+    lists: set[str] = field(default_factory=set)
+    #: The keys of the bibliography of this document: the old one, and the one that it has here.
+    keys: Mapping[str, str] = field(default_factory=dict)
+    #: What to add to the finding on the tag that is being read.
+    why: str = ""
+    #: Footnotes that were written in the text, to be put at its end.
+    footnotes: list[str] = field(default_factory=list)
+
+    def link_to(self, other: Document) -> str:
+        """Return the path from this document's file to that of *other*."""
+        here = posixpath.dirname(self.document.target)
+        return posixpath.relpath(other.target, here or ".")
+
+    def by_table(self, call: Call) -> str | None:
+        """Return what the user's table says of *call*; None if it says nothing."""
+        for name in (call.title, call.name, f"include {call.included}" if call.included else ""):
+            if name and name in self.table:
+                return filled(self.table[name], self.arguments(call), (call.content or "").strip("\n"))
+        return None
+
+    def by_include(self, call: Call) -> str | None:
+        """Return what the site's own include gives; None if it cannot be told."""
+        if self.templates is None:
+            return None
+        made = self.templates.include(call.included, self.arguments(call), self.scope)
+        self.why = self.templates.why if made is None else "by the include of the site"
+        return made
+
+    def arguments(self, call: Call) -> dict[str, str]:
+        """Return the arguments of *call* with variables replaced by their values as far as they are known."""
+        found = {}
+        for name, value in call.named.items():
+            found[name] = self.argument(value)
+        places = call.positional[1:] if call.included else call.positional
+        return {**{str(place): self.argument(each) for place, each in enumerate(places)}, **found}
+
+    def argument(self, value: str) -> str:
+        """Return the value of one argument: a text in quotation marks, or a variable."""
+        if value[:1] in {'"', "'"}:
+            return value[1:-1]
+        try:
+            return self.scope.text(value)
+        except Unknown:
+            return value

@@ -1,0 +1,174 @@
+"""Liquid in the text of a document: what it would have become, written in Markdown.
+
+Jekyll runs Liquid before Markdown, also over code. Here code keeps what it has, but for ``raw`` and
+``highlight``: what a reader of code saw is mostly what stands there, and an unknown tag in it is no loss.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..markdown.code import language_of, set_code_aside
+from .calls import Call
+from .documents import HTML
+from .expressions import Unknown
+from .tags import FORMULAS, TAGS, figure_of
+from .templates import blocks_in
+
+if TYPE_CHECKING:
+    from ..markdown.source import Source
+    from .context import Context
+
+_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}[ \t]*\n?", re.DOTALL)
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(?P<text>.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}")
+_HIGHLIGHT = re.compile(
+    r"^(?P<indent>[ \t]*)\{%-?\s*highlight\s+(?P<args>[^%]*?)\s*-?%\}[ \t]*\n?(?P<code>.*?)"
+    r"[ \t]*\{%-?\s*endhighlight\s*-?%\}",
+    re.DOTALL | re.MULTILINE,
+)
+TAG = re.compile(r"\{%-?\s*(?P<name>[\w-]+)(?P<args>(?:\"[^\"]*\"|'[^']*'|[^%\"']|%(?!\}))*?)\s*-?%\}")
+_VARIABLE = re.compile(r"\{\{-?\s*(?P<expression>(?:\"[^\"]*\"|'[^']*'|[^{}\"'])*?)\s*-?\}\}")
+_CONTROL = {"if", "unless", "for", "case", "tablerow", "else", "elsif", "when", "break", "continue"}
+#: Loops over posts, which make the lists that are generated here.
+_LISTS = re.compile(
+    r"\{%-?\s*for\s+\w+\s+in\s+(?:site\.(?:posts|tags|categories|related_posts|documents)|paginator\.posts|"
+    r"(?P<assigned>\w+)(?![\w.]))[^%]*%\}.*\{%-?\s*endfor\s*-?%\}",
+    re.DOTALL,
+)
+
+
+def run_liquid(source: Source, context: Context) -> None:
+    """Rewrite the tags and variables in *source*, which has all of its code afterwards aside."""
+    _take_comments_out(source)
+    source.sub(_RAW, lambda match: _raw(source, match))
+    source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
+    set_code_aside(source, html=context.document.suffix in HTML)
+    _lists(source, context)
+    _blocks(source, context)
+    _paired(source, context)
+    source.sub(TAG, lambda match: _tag(source, context, match))
+    source.sub(_VARIABLE, lambda match: _variable(source, context, match))
+
+
+def _take_comments_out(source: Source) -> None:
+    def replace(match: re.Match[str]) -> str:
+        source.found(Outcome.LEFT_OUT, "{% comment %}", match.start(), "nobody has seen it on the old site")
+        return ""
+
+    from ..records import Outcome
+
+    source.sub(_COMMENT, replace)
+
+
+def _raw(source: Source, match: re.Match[str]) -> str:
+    source.changed("{% raw %}", match.start())
+    return _DELIMITER.sub(lambda each: source.aside(each[0]), match["text"])
+
+
+def _highlight(source: Source, match: re.Match[str]) -> str:
+    """Return a fence, or a directive if lines are numbered or emphasized."""
+    language, _, rest = match["args"].strip().partition(" ")
+    code = match["code"].rstrip()
+    fence = "`" * max(3, *(len(each) + 1 for each in re.findall(r"`{3,}", code) or ["``"]))
+    options = []
+    if re.search(r"\blinenos\b", rest):
+        options.append(":linenos:")
+    if lines := re.search(r"""hl_lines\s*=\s*["']([\d\s,]+)["']""", rest):
+        options.append(f":emphasize-lines: {', '.join(lines[1].replace(',', ' ').split())}")
+    name = language_of(language) or "text"
+    info = f"{{code-block}} {name}" if options else name
+    head = "\n".join((f"{fence}{info}", *options, *([""] if options else [])))
+    source.changed("{% highlight %}", match.start())
+    indent = match["indent"]
+    lines_of_code = code.strip("\n").split("\n")
+    # In a list, the code need not be indented for Liquid, but for Markdown.
+    if indent and not all(line.startswith(indent) or not line.strip() for line in lines_of_code):
+        lines_of_code = [indent + line for line in lines_of_code]
+    text = "\n".join((indent + head.replace("\n", f"\n{indent}"), *lines_of_code, f"{indent}{fence}"))
+    return source.aside(text)
+
+
+def _lists(source: Source, context: Context) -> None:
+    """Replace each outermost loop over posts by a list."""
+
+    def replace(match: re.Match[str]) -> str | None:
+        if match["assigned"] and match["assigned"] not in context.lists:
+            return None
+        source.changed("list of posts in Liquid", match.start(), "it is a directive now: {notes}")
+        return "\n\n```{notes}\n:group: year\n```\n\n"
+
+    for name in re.findall(r"\{%-?\s*assign\s+(\w+)\s*=\s*(?:site|paginator)\.posts\b", source.text):
+        context.lists.add(name)
+    source.sub(_LISTS, replace)
+
+
+def _blocks(source: Source, context: Context) -> None:
+    """Replace conditions and loops by what they give, as far as the source tells."""
+    parts = []
+    for start, end in blocks_in(source.text) if context.templates else ():
+        template = source.restored(source.text[start:end])
+        made = context.templates.filled(template, context.scope) if context.templates else None
+        name = re.split(r"\W+", template, maxsplit=2)[1]
+        if made is None:
+            source.unknown(f"{{% {name} %}}", start, context.templates.why if context.templates else "")
+        else:
+            source.changed(f"{{% {name} %}}", start, "what it gave")
+            parts.append((start, end, made))
+    source.replace_parts(parts)
+
+
+def _paired(source: Source, context: Context) -> None:
+    """Rewrite tags with a text between them, the inner ones first."""
+    pair = re.compile(
+        rf"{TAG.pattern}(?P<content>(?:(?!\{{%-?\s*(?:end)?(?P=name)\b).)*?)\{{%-?\s*end(?P=name)[^%]*%\}}",
+        re.DOTALL,
+    )
+    for _ in range(5):
+        before = source.text
+        source.sub(pair, lambda match: _tag(source, context, match, match["content"]))
+        if source.text == before:
+            break
+
+
+def _tag(source: Source, context: Context, match: re.Match[str], content: str | None = None) -> str | None:
+    """Return what a tag becomes; None, and a finding, if it isn't understood."""
+    before = source.text[source.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    after = source.text[match.end() : source.text.find("\n", match.end())]
+    is_block = not before.strip() and not after.strip()
+    call = Call.read(match["name"], match["args"], content, is_block=is_block, indent=before)
+    place = match.start()
+    if content is None and call.name.startswith("end") and call.name != "endfor":
+        return None
+    new = context.by_table(call)
+    if new is None and (handler := TAGS.get(call.name)):
+        new = handler(call, context)
+    if new is None and call.name == "include":
+        new = figure_of(call, context)
+        new = context.by_include(call) if new is None else new
+    if new is None and call.name in _CONTROL:
+        return None  # it has been reported as a whole
+    if new is None:
+        source.unknown(f"{{% {call.title} %}}", place, context.why)
+        context.why = ""
+        return None
+    source.changed(f"{{% {call.title} %}}", place, context.why)
+    context.why = ""
+    # No pass may take a formula for prose.
+    return source.aside(new) if call.name in FORMULAS else new
+
+
+def _variable(source: Source, context: Context, match: re.Match[str]) -> str | None:
+    expression = match["expression"]
+    try:
+        value = context.scope.text(expression)
+    except Unknown as error:
+        name = re.split(r"[|\s]", expression.strip())[0] or expression
+        source.unknown(f"{{{{ {name} }}}}", match.start(), str(error))
+        return None
+    following = source.text[match.end() : match.end() + 1]
+    if re.fullmatch(r"site\.(?:github\.)?url", expression.strip()) and following not in {"/", "{"}:
+        value = context.scope.url
+    source.changed(f"{{{{ {re.split(r'[|]', expression)[0].strip()} }}}}", match.start())
+    return value

@@ -1,0 +1,66 @@
+"""Pages of a Jekyll site that are no text: pages in HTML, and files that make something for programs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..records import Outcome, TextFile
+from .documents import HTML, MARKDOWN
+
+if TYPE_CHECKING:
+    from ..markdown.source import Source
+    from .config import Config
+    from .documents import Document
+
+_DIRECTIVE = re.compile(r"(```\{notes\}\n.*?\n```)", re.DOTALL)
+_PRE = re.compile(r"(<pre\b.*?</pre\s*>|<script\b.*?</script\s*>)", re.DOTALL | re.IGNORECASE)
+_LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+
+
+def is_technical(document: Document) -> bool:
+    """Whether *document* makes a file for programs, such as a feed, or a page that is made here by itself."""
+    if document.suffix not in MARKDOWN | HTML:
+        return True
+    return document.path.rpartition("/")[2] in {"404.html", "404.md", "search.html", "redirects.json"}
+
+
+def html_page(source: Source) -> str:
+    """Return the text of a page in HTML for a file in Markdown."""
+    source.text = source.restored()
+    if "```{notes}" in source.text:
+        # The rest of a list is layout: what is left of Liquid in it belongs to the theme.
+        source.text = _LIQUID.sub("", source.text)
+        source.findings[:] = [each for each in source.findings if each.outcome is not Outcome.UNKNOWN]
+    parts = [_html(part) if not part.startswith("```{notes}") else part for part in _divided(source)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _divided(source: Source) -> list[str]:
+    return [part.strip() for part in _DIRECTIVE.split(source.restored()) if part.strip()]
+
+
+def _html(part: str) -> str:
+    """Return HTML that no blank line and no indentation ends; empty if nothing of it is seen."""
+    seen = _TAG.sub("", re.sub(r"<(?:img|video|iframe|input|hr|svg|object|embed)\b", "x<", part))
+    if not seen.strip() or re.fullmatch(r"(?:\s|\{%[^%]*%\})*", seen):
+        return ""
+    pieces = _PRE.split(part)
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            pieces[place] = re.sub(r"\n(?=[ \t]*\n)", "&#10;", piece)
+        else:
+            pieces[place] = re.sub(r"\n\s*", "\n", piece)
+    text = "".join(pieces).strip()
+    return (
+        text
+        if re.match(r"<(?:div|section|article|p|h\d|ul|ol|table|main|header)\b", text)
+        else f"<div>\n{text}\n</div>"
+    )
+
+
+def index_page(config: Config) -> TextFile:
+    """Return a home page that lists the notes, for a site whose theme had one."""
+    title = config.text("title") or "Home"
+    return TextFile("index.md", f"# {title}\n\n```{{notes}}\n:group: year\n```\n")

@@ -1,0 +1,284 @@
+"""Read the source of a Jekyll site, and plan the new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from ...model.dates import time_zone
+from ..files import Names, read_text
+from ..front_matter import text_of_keys
+from ..markdown.headings import github_id, keep_anchors, kramdown_id
+from ..markdown.links import fragments_in, joined, rewrite_addresses
+from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
+from ..redirects import redirect
+from ..site_conf import conf_py, requirements
+from .addresses import address_of, our_pattern
+from .config import Config, read_config
+from .context import Context
+from .documents import HTML, MARKDOWN, Document, Found, find_documents
+from .expressions import Scope
+from .front import rewrite_front_matter
+from .lists import moved_lists
+from .markup import is_kramdown, rewritten
+from .pages import html_page, index_page, is_technical
+from .references import References, read_references
+from .settings import feed_ids, site_of
+from .templates import Templates
+from .theme import Dollars, dollars_of, feeds_of
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+    from pathlib import Path
+
+    from ..markdown.source import Source
+    from ..records import Options
+
+#: The folder of the files that keep their addresses.
+STATIC = "static"
+#: What only the old theme needed.
+_OF_THEME = {
+    ".scss",
+    ".sass",
+    ".css",
+    ".less",
+    ".js",
+    ".map",
+    ".woff",
+    ".woff2",
+    ".ttf",
+    ".eot",
+    ".otf",
+    ".coffee",
+}
+
+
+def recognizes(source: Path) -> bool:
+    """Whether *source* is the folder of a Jekyll site."""
+    folders = any((source / name).is_dir() for name in ("_posts", "_drafts"))
+    return folders or (source / "_config.yml").is_file()
+
+
+def read(source: Path, options: Options) -> Plan:
+    """Return what is to be written for the site in *source*; raises NotImportable, and OSError."""
+    config = read_config(source)
+    work = _Import(source, options, config, _zone(config), Templates(source))
+    return work.plan()
+
+
+def _zone(config: Config) -> tzinfo:
+    try:
+        return time_zone(config.text("timezone") or "UTC")
+    except ValueError:
+        return UTC
+
+
+@dataclass(slots=True)
+class _Import:
+    """One import on its way."""
+
+    source: Path
+    options: Options
+    config: Config
+    zone: tzinfo
+    templates: Templates
+    found: Found = field(default_factory=Found)
+    documents: list[Document] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    references: References = field(default_factory=References)
+    dollars: Dollars = field(default_factory=Dollars)
+    feeds: dict[str, str] = field(default_factory=dict)
+    #: Paths on the old site, without the leading slash, of files that are copied.
+    files: frozenset[str] = frozenset()
+    posts: dict[str, Document] = field(default_factory=dict)
+    anchors: set[str] = field(default_factory=set)
+
+    def plan(self) -> Plan:
+        """Return what is to be done."""
+        self._find()
+        if not self.documents:
+            expected = f"expected posts or pages with front matter in {self.source}"
+            raise NotImportable(f"{expected}, found none; nothing has been written")
+        texts = [
+            each for number, document in enumerate(self.documents) for each in self._text(number, document)
+        ]
+        index = [] if any(file.target == "index.md" for file in texts) else [index_page(self.config)]
+        site = site_of(
+            self.config, self.documents, self.feeds, self.references.text, self.files, self._pattern
+        )
+        there = {each.address for each in self.documents}
+        redirects = [
+            redirect(old, new, title, site.language[:2])
+            for old, (new, title) in moved_lists(self.config, self.documents, site.path)
+            if old not in there
+        ]
+        if redirects:
+            site = replace(site, root=STATIC, extra=(STATIC,), exclude=(STATIC,))
+        references = [TextFile("references.bib", self.references.text)] if self.references.text else []
+        copied = self._copied()
+        pages = [
+            Page(each.path, each.target, each.address, is_draft=_is_draft(each)) for each in self.documents
+        ]
+        return Plan(
+            "Jekyll",
+            (conf_py(site), requirements(), *index, *references, *texts, *redirects, *copied),
+            tuple(pages),
+            tuple(self.findings),
+        )  # fmt: skip
+
+    @property
+    def _pattern(self) -> str:
+        return our_pattern(self.config)
+
+    def _find(self) -> None:
+        """Find what there is, and decide where it goes."""
+        self.found = find_documents(self.source, self.config, self.options, self.zone)
+        names = Names()
+        technical = {}
+        for document in self.found.documents:
+            if is_technical(document):
+                technical[document.path] = document.front.body
+                continue
+            document.target = names.take(_target(document))
+            document.address = address_of(document, self.config, self.zone)
+            self.documents.append(document)
+        for path, reason in self.found.left_out.items():
+            self.findings.append(Finding(Outcome.LEFT_OUT, "file", path, None, reason))
+        self.feeds = feeds_of(technical, self.config)
+        for path in technical:
+            why = f"a feed is made at this place: {path}" if path in self.feeds else "made by the site itself"
+            self.findings.append(Finding(Outcome.LEFT_OUT, "file with front matter", path, None, why))
+        self.posts = {
+            name: each
+            for each in self.documents
+            if each.is_post
+            for name in (
+                PurePosixPath(each.path).stem,
+                "/".join((*each.folders, PurePosixPath(each.path).stem)),
+            )
+        }
+        self.references = read_references(self.source, self.config, self.documents)
+        self.dollars = dollars_of(self.source, self.config)
+        self.files = frozenset(path for path in self.found.files if not _is_of_theme(path))
+        for document in self.documents:
+            self.anchors.update(fragments_in(document.front.body))
+        ids = feed_ids(self.documents, self.config, self.feeds)
+        for document in self.documents:
+            if document.path in ids and "id" not in document.front.values:
+                document.front.put("id", ids[document.path])
+
+    def _text(self, number: int, document: Document) -> list[TextFile]:
+        """Return the file that *document* becomes."""
+        self.options.progress(number, len(self.documents))
+        if document.front.fault:
+            self.findings.append(
+                Finding(Outcome.UNKNOWN, "front matter", document.path, 1, document.front.fault)
+            )
+            return [TextFile(document.target, read_text(self.source / document.path), document.path)]
+        context = self._context(document)
+        self.findings += rewrite_front_matter(document, self._pattern)
+        if document.target == "index.md" and not document.front.text_of("title"):
+            document.front.put("title", self.config.text("title") or "Home")
+        source = rewritten(context, self.config, single_dollars=self.dollars.on(document))
+        rewrite_addresses(source, lambda address: self._address(document, address))
+        options = self.config.values.get("kramdown")
+        is_gfm = not isinstance(options, dict) or str(options.get("input", "GFM")).upper() == "GFM"
+        keep_anchors(
+            source, self.anchors, github_id if is_gfm or not is_kramdown(self.config) else kramdown_id
+        )
+        body = _body(document, source, self.findings)
+        if not body.strip():
+            body = self._instead(document)
+        head = document.front.written()
+        return [TextFile(document.target, _joined(head, body), document.path)]
+
+    def _instead(self, document: Document) -> str:
+        """Return a text for a page that has none: the list of the home page, or where a redirect leads."""
+        if document.target == "index.md":
+            return "\n```{notes}\n:group: year\n```\n"
+        target = document.front.values.get("redirect_to")
+        target = target[0] if isinstance(target, list) and target else target
+        if not isinstance(target, str) or not target:
+            return ""
+        detail = f"a link to {target}"
+        self.findings.append(
+            Finding(Outcome.CHANGED, "front matter: redirect_to", document.path, None, detail)
+        )
+        return f"\n[{target}]({target})\n"
+
+    def _context(self, document: Document) -> Context:
+        page: dict[str, Any] = {**document.defaults, **document.front.values}
+        page |= {"url": document.address, "path": document.path, "slug": document.name}
+        site = {**self.config.values, "data": self.config.data}
+        return Context(
+            document,
+            Scope(site, page, self.config.base, self.config.url),
+            {each.path: each for each in self.documents},
+            self.posts,
+            self.files,
+            self.options.tags,
+            templates=self.templates,
+            keys=self.references.keys.get(document.path, {}),
+        )
+
+    def _address(self, document: Document, address: str) -> str | None:
+        """Return what a relative *address* in *document* is here; None if it can stay."""
+        path, sign, rest = address.partition("#")
+        for base in (document.address, f"/{document.path}"):
+            found = joined(base, path)
+            if found in self.files:
+                return f"/{found.replace(' ', '%20')}"
+            other = next((each for each in self.documents if each.path == found), None)
+            if other is not None and path.endswith(tuple(MARKDOWN)):
+                return f"{self._context(document).link_to(other)}{sign}{rest}"
+        return None
+
+    def _copied(self) -> list[CopiedFile]:
+        for path in self.found.files:
+            if path not in self.files:
+                why = "only the old theme needed it"
+                self.findings.append(
+                    Finding(Outcome.LEFT_OUT, f"{PurePosixPath(path).suffix} file", path, None, why)
+                )
+        return [CopiedFile(f"{STATIC}/{path}", self.source / path) for path in sorted(self.files)]
+
+
+def _is_of_theme(path: str) -> bool:
+    return PurePosixPath(path).suffix.lower() in _OF_THEME or path.startswith(("_posts/", "_drafts/"))
+
+
+def _is_draft(document: Document) -> bool:
+    said = document.front.text_of("published").lower() in {"false", "no", "off"}
+    return document.kind == "drafts" or said or document.front.is_true("draft")
+
+
+def _target(document: Document) -> str:
+    """Return the path of *document* in the new site."""
+    path = PurePosixPath(document.path)
+    if document.kind in {"posts", "drafts"}:
+        folder = "_posts" if document.kind == "posts" else "_drafts"
+        steps = list(path.parts)
+        inside = steps[steps.index(folder) + 1 :]
+        start = ("posts",) if document.kind == "posts" else ("posts", "_drafts")
+        path = PurePosixPath(*start, *document.folders, *inside)
+    elif document.kind != "pages":
+        path = PurePosixPath(*(step.removeprefix("_") for step in path.parts))
+    else:
+        path = PurePosixPath(*(step for step in path.parts if step != "_pages"))
+    return str(path.with_suffix(".md") if path.suffix.lower() in MARKDOWN | HTML else path)
+
+
+def _body(document: Document, source: Source, findings: list[Finding]) -> str:
+    if document.suffix not in HTML:
+        findings += source.findings
+        return f"{text_of_keys(document.front)}{source.restored()}"
+    body = f"\n{html_page(source)}\n"
+    findings += source.findings
+    return body
+
+
+def _joined(head: str, body: str) -> str:
+    """Return *body* after the front matter *head*, as it was but for a line break at its end."""
+    return f"{head}{body}" if not body or body.endswith("\n") else f"{head}{body}\n"

@@ -1,0 +1,16 @@
+"""Passes over Markdown that importers share: each rewrites one kind of construct, and reports it by line.
+
+A pass is a function that takes a :class:`~.source.Source` and changes its text in place; importers call those
+that their origin needs, one after another. What is code is set aside first, so that passes see prose only.
+
+- :mod:`.source` has the text, the line in the file that each of its lines comes from, and what is set aside.
+- :mod:`.code` sets aside code, comments, and raw HTML whose content no pass may touch.
+- :mod:`.dollars` tells formulas from prices, and escapes the dollar signs of prose.
+- :mod:`.html_images` writes images in raw HTML as Markdown.
+- :mod:`.html_blocks` keeps blocks of HTML whole, which other parsers end elsewhere.
+- :mod:`.kramdown` rewrites attribute lists, abbreviations and the formulas of kramdown.
+- :mod:`.attribute_lists` moves kramdown's before their blocks.
+- :mod:`.links` finds what relative addresses lead to.
+- :mod:`.directives` writes figures, boxes, citations and the like.
+- :mod:`.headings` has the rules by which other systems make ids of headings.
+"""

@@ -1,0 +1,151 @@
+"""Formulas between dollar signs, and the dollar signs of prose, which must not become formulas.
+
+MyST takes what is between two dollar signs of a paragraph for a formula. Old sites did so only where MathJax
+or KaTeX was told to; and even there, most readers know a price from a formula.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .source import ASIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .source import Source
+
+_BODY = r"(?:\\.|[^$\\\n]|\n(?![ \t]*(?:\n|[-*+>] )))"
+_SINGLE = re.compile(rf"(?<![\\$\w])\$(?![$]){_BODY}+?(?<!\\)\$(?![\d$])", re.DOTALL)
+_DOUBLE = re.compile(r"(?<!\\)\$\$(?P<body>(?:(?!\$\$).)+?)(?<!\\)\$\$", re.DOTALL)
+#: A formula of MathJax that Markdown leaves a backslash of.
+_PARENTHESES = re.compile(r"\\\\\((?P<body>.+?)\\\\\)", re.DOTALL)
+_BRACKETS = re.compile(r"\\\\\[(?P<body>.+?)\\\\\]", re.DOTALL)
+#: An environment that MathJax finds without dollar signs.
+_ENVIRONMENT = re.compile(
+    r"^[ \t]*\\begin\{(?P<name>(?:align(?:at)?|equation|gather|multline|eqnarray)\*?)\}.*?\\end\{(?P=name)\}",
+    re.DOTALL | re.MULTILINE,
+)
+_SIGN = re.compile(r"[\\^_={}<>+*/|\u0391-\u03c9\u2190-\u22ff]|\d[a-z]|^[a-zA-Z]$|^\(?[a-zA-Z](?:[,()]|\b)")
+_TEXT = re.compile(r"\\(?:text\w*|mbox|operatorname\*?|math\w+)\s*\{[^{}]*\}|\\[A-Za-z]+|\{[^{}]*\}")
+_WORDS = re.compile(r"(?:\b[^\W\d_]{2,}[,.;:]?\s+){2,}[^\W\d_]{2,}")
+_DOLLAR = re.compile(r"(?<!\\)\$")
+_OF_LINES = re.compile(r"\\begin\{(?:align|equation|gather|multline|eqnarray|split|cases)|\\\\|\\tag\b")
+
+
+def is_formula(body: str) -> bool:
+    """Whether what is between two dollar signs is a formula rather than prose between prices or variables.
+
+    A closing dollar sign has no space before it, unless there is one after the opening one, too.
+    """
+    inner = body.strip()
+    if not inner or (body[0].isspace() != body[-1].isspace()):
+        return False
+    plain = _TEXT.sub(" ", inner)
+    if _WORDS.search(plain):
+        return False
+    if not _SIGN.search(inner):
+        return " " not in inner and not re.fullmatch(r"[A-Z_]{2,}", inner) and inner[0].isalnum()
+    return not (body[0].isspace() and "\\" not in inner and re.match(r"\d", inner))
+
+
+#: Escapes that only make sense if Markdown reads the formula before the formula is shown.
+_FOR_MARKDOWN = re.compile(r"\\_|\\\*|\\\\\\\\|\\\\[{},;:!]")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def unescaped(body: str) -> str:
+    """Return what CommonMark makes of a formula that it doesn't know, if the author has thought of that."""
+    return _ESCAPE.sub(r"\1", body) if _FOR_MARKDOWN.search(body) else body
+
+
+def rewrite_formulas(
+    source: Source, *, single: bool, unescaped: Callable[[str], str] = str, inline_doubles: bool = False
+) -> None:
+    """Set formulas aside as MyST has them, and escape the dollar signs of prose.
+
+    *single*: whether single dollar signs made formulas on the old site; *unescaped*: what Markdown there made
+    of the text in them; *inline_doubles*: whether double ones within a paragraph are inline, as in kramdown.
+    """
+    source.set_aside(_ENVIRONMENT)
+    source.sub(
+        _BRACKETS, lambda match: _changed(source, match, r"\\[…\\]", f"$${unescaped(match['body'])}$$")
+    )
+    source.sub(_PARENTHESES, lambda match: _parenthesis(source, match, unescaped))
+    source.sub(_DOUBLE, lambda match: _double(source, match, unescaped, inline=inline_doubles))
+    if single:
+        source.replace_parts(list(_singles(source, unescaped)))
+    source.sub(_DOLLAR, lambda match: _escaped(source, match))
+
+
+def _changed(source: Source, match: re.Match[str], construct: str, new: str) -> str:
+    source.changed(construct, match.start(), "a formula between dollar signs")
+    return new
+
+
+def _parenthesis(source: Source, match: re.Match[str], unescaped: Callable[[str], str]) -> str:
+    source.changed(r"\\(…\\)", match.start(), "a formula between dollar signs")
+    return source.aside(f"${unescaped(match['body'].strip())}$")
+
+
+def _singles(source: Source, unescaped: Callable[[str], str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the formulas between single dollar signs; one that closes no formula may open the next."""
+    place = 0
+    while match := _SINGLE.search(source.text, place):
+        new = _single(source, match, unescaped)
+        place = match.start() + 1 if new is None else match.end()
+        if new is not None:
+            yield *match.span(), new
+
+
+def _single(source: Source, match: re.Match[str], unescaped: Callable[[str], str]) -> str | None:
+    body = match[0][1:-1]
+    if not is_formula(body):
+        return None
+    new = unescaped(body).strip()
+    if new != body:
+        source.changed("escapes and spaces in $…$", match.start())
+    return source.aside(f"${new}$")
+
+
+def _double(source: Source, match: re.Match[str], unescaped: Callable[[str], str], *, inline: bool) -> str:
+    text = source.text
+    body = match["body"] if inline else unescaped(match["body"])
+    whole = f"$${body}$$"
+    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    line_end = text.find("\n", match.end())
+    after = text[match.end() : len(text) if line_end < 0 else line_end]
+    above = text[: match.start() - len(before)].rstrip(" \t")
+    starts = not before.strip(" \t>") or re.fullmatch(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+", before) is not None
+    stands_alone = starts and not after.strip()
+    at_boundary = not above.strip() or above.endswith("\n\n") or before.strip(" \t") not in {"", ">"}
+    if re.search(r"\n[ \t]*\n", body) and not stands_alone:
+        return match[0]
+    if whole != match[0]:
+        source.changed("escapes in $$…$$", match.start())
+    if stands_alone and (at_boundary or "\n" in body or _OF_LINES.search(body)):
+        label = source.aside(whole)
+        if at_boundary or not inline:
+            return label
+        source.changed("$$…$$ directly under text", match.start(), "it has a paragraph of its own")
+        return f"\n{before if not before.strip() else ''}{label}\n"
+    if not inline or _OF_LINES.search(body):
+        return source.aside(whole)
+    source.changed("$$…$$ within a paragraph", match.start(), "it is $…$ now")
+    return source.aside(f"${' '.join(body.split())}$")
+
+
+def _escaped(source: Source, match: re.Match[str]) -> str | None:
+    """Return an escaped dollar sign, if its paragraph has another one for it to pair with."""
+    text = source.text
+    start = text.rfind("\n\n", 0, match.start()) + 1
+    end = text.find("\n\n", match.end())
+    paragraph = text[start : len(text) if end < 0 else end]
+    others = len(_DOLLAR.findall(paragraph)) > 1 or any(
+        source.restored(each).startswith("$") for each in ASIDE.findall(paragraph)
+    )
+    if not others:
+        return None
+    source.changed("dollar sign in prose", match.start(), r"escaped, so that it begins no formula")
+    return "\\$"

@@ -1,0 +1,59 @@
+"""The systems that sites can be imported from. A new one is a module or folder, and a line in ``ORIGINS``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from .records import NotImportable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .records import Options, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A system that sites are made with.
+
+    Its module has ``recognizes(source: Path) -> bool``, which looks at the names of a few files, and
+    ``read(source: Path, options: Options) -> Plan``, which raises NotImportable or OSError, and writes
+    nothing.
+    """
+
+    #: As its makers write it.
+    title: str
+    #: In this package.
+    module: str
+    #: What SOURCE is, for the help.
+    source: str = "the folder of the site"
+
+    def recognizes(self, source: Path) -> bool:
+        """Whether *source* looks like a site made with it."""
+        return bool(import_module(f".{self.module}", __package__).recognizes(source))
+
+    def read(self, source: Path, options: Options) -> Plan:
+        """Return what is to be written for *source*; raises NotImportable, and OSError."""
+        plan: Plan = import_module(f".{self.module}", __package__).read(source, options)
+        return plan
+
+
+#: By the name of the sub-command. Where several recognize a source, the first is guessed.
+ORIGINS = {
+    "jekyll": Origin("Jekyll", "jekyll.site"),
+    "hugo": Origin("Hugo", "hugo.site"),
+}
+
+
+def guess(source: Path) -> str:
+    """Return the name of the origin of *source*; raises NotImportable if none recognizes it."""
+    for name, origin in ORIGINS.items():
+        if origin.recognizes(source):
+            return name
+    titles = ", ".join(origin.title for origin in ORIGINS.values())
+    raise NotImportable(
+        f"expected a site made with one of {titles}, found nothing in {source} that tells which; "
+        "name it: research-notes import NAME SOURCE"
+    )

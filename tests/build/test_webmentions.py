@@ -1,0 +1,276 @@
+"""``research-notes webmentions``: each link is told of once, and what others say comes to the notes."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from commanded import command
+from conftest import write_files
+
+from sphinx_research_notes.command.mentions.client import Client, Unreachable
+from sphinx_research_notes.command.mentions.discovery import endpoint_of
+from sphinx_research_notes.command.mentions.outgoing import links_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+#: Reads finished pages, whatever the version of Sphinx.
+pytestmark = pytest.mark.once
+
+
+class _Others(BaseHTTPRequestHandler):
+    """Other people's sites: pages with and without an endpoint, and one that says what it has been sent."""
+
+    posted: list[dict[str, str]]
+    asked: list[str]
+    mentions: list[dict[str, Any]]
+    failing = False
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path)
+        self.asked.append(self.path)
+        if path.path == "/api":
+            page = int(dict(parse_qsl(path.query))["page"])
+            self._answer(
+                200,
+                json.dumps({"children": self.mentions[page * 100 : page * 100 + 100]}),
+                kind="application/json",
+            )
+        elif path.path == "/header":
+            self._answer(200, "", {"Link": '</other>; rel="other", </endpoint?a=b>; rel="x webmention"'})
+        elif path.path == "/element":
+            self._answer(
+                200, '<!-- <link rel=webmention href=/no> --><a rel="me webmention" href="endpoint">x</a>'
+            )
+        elif path.path == "/moved":
+            self._answer(302, "", {"Location": "/deeper/element"})
+        elif path.path == "/deeper/element":
+            self._answer(200, '<link rel="webmention" href="../endpoint">')
+        elif path.path == "/gone":
+            self._answer(410, '<link rel="webmention" href="/endpoint">')
+        elif path.path == "/round":
+            self._answer(302, "", {"Location": "/round"})
+        elif path.path == "/large":
+            self._answer(200, "x" * (1 << 21) + '<link rel="webmention" href="/endpoint">')
+        elif path.path == "/slow":
+            self.send_response(200)
+            self.end_headers()
+            for _ in range(50):
+                time.sleep(0.1)
+                self.wfile.write(b"x")
+        else:
+            self._answer(200, "<p>Nothing here.</p>")
+
+    def do_POST(self) -> None:
+        text = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.posted.append({"endpoint": self.path, **dict(parse_qsl(text))})
+        self._answer(500 if self.failing else 202, "")
+
+    def _answer(
+        self, status: int, text: str, headers: dict[str, str] | None = None, kind: str = "text/html"
+    ) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": kind, **(headers or {})}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Log nothing."""
+
+
+@contextmanager
+def others() -> Iterator[tuple[str, type[_Others]]]:
+    """Yield the address of other people's sites, and what they have been sent."""
+
+    class Handler(_Others):
+        posted: list[dict[str, str]] = []  # noqa: RUF012
+        asked: list[str] = []  # noqa: RUF012
+        mentions: list[dict[str, Any]] = []  # noqa: RUF012
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", Handler
+        server.shutdown()
+
+
+CONF = """\
+extensions = ["myst_parser", "sphinx_research_notes"]
+html_theme = "research_notes"
+html_baseurl = "https://site.example/"
+notes_match = ["notes/**"]
+"""
+
+
+def site(other: str, **notes: str) -> dict[str, str | bytes | None]:
+    """Return the files of a site with *notes*, in which {} is the address of other sites."""
+    files: dict[str, str | bytes | None] = {"conf.py": CONF, "index.md": "# Home\n"}
+    for name, text in notes.items():
+        files[f"notes/{name}.md"] = text.replace("{}", other)
+    return files
+
+
+def _posted(handler: type[_Others]) -> list[tuple[str, str, str]]:
+    return sorted(
+        (each["source"].rpartition("/")[2], urlsplit(each["target"]).path, each["endpoint"])
+        for each in handler.posted
+    )
+
+
+def test_each_link_once(tmp_path: Path) -> None:
+    """Links of public notes are told of once; new ones later, and those that are gone; failures again."""
+    with others() as (other, handler):
+        write_files(tmp_path, {**site(
+            other,
+            a="---\ndate: 2020-01-01\ncomments: a.yml\n---\n# A\n\n[h]({}/header) [e]({}/element#x)\n"
+              "[m]({}/moved) [n]({}/none) [g]({}/gone)\n"
+              "[own](https://site.example/x) [mail](mailto:a@b.example)\n",
+            draft="---\ndraft: true\n---\n# D\n\n[h]({}/draft)\n",
+            quiet="---\nvisibility: unlisted\n---\n# U\n\n[h]({}/unlisted)\n",
+        ), "notes/a.yml": f"- {{author: X, body: '[c]({other}/comment)'}}\n"})  # fmt: skip
+        command(tmp_path, "build")
+        would = command(tmp_path, "webmentions", "send", "--dry-run").said
+        assert f"would tell {other}/header of https://site.example/notes/a.html\n" in would
+        assert handler.asked == []
+        refused = command(tmp_path, "webmentions", "send")
+        assert (
+            "expected a public address for 127.0.0.1, got one of a private network; left for the next time"
+            in refused.warned
+        )
+        assert handler.asked == []
+        said = command(tmp_path, "webmentions", "send", "--allow-private").said
+        assert said.endswith("5 links: 3 sent, 2 of pages that want none\n")
+        assert _posted(handler) == [
+            ("a.html", "/element", "/endpoint"), ("a.html", "/header", "/endpoint?a=b"),
+            ("a.html", "/moved", "/endpoint"),
+        ]  # fmt: skip
+        assert not {"/draft", "/unlisted", "/comment"} & {urlsplit(each).path for each in handler.asked}
+        assert {each["source"] for each in handler.posted} == {"https://site.example/notes/a.html"}
+        assert command(tmp_path, "webmentions", "send", "--allow-private").said == "no new links\n"
+        handler.posted.clear()
+        # One link is gone, one is new; the note has moved.
+        write_files(tmp_path, {
+            "notes/a.md": None,
+            **site(other, b="---\ndate: 2020-01-01\naliases: [/notes/a.html]\n---\n# A\n\n"
+                            "[h]({}/header) [m]({}/moved) [2]({}/header?2)\n"),
+        })  # fmt: skip
+        command(tmp_path, "build")
+        handler.failing = True
+        assert "1 link: 1 failed" in command(tmp_path, "webmentions", "send", "--allow-private").said
+        handler.failing = False
+        assert "1 link: 1 sent" in command(tmp_path, "webmentions", "send", "--allow-private").said
+        handler.posted.clear()
+        write_files(tmp_path, site(other, b="---\ndate: 2020-01-01\n---\n# A\n\nNo more links.\n"))
+        command(tmp_path, "build")
+        assert "1 link: 1 withdrawn" in command(tmp_path, "webmentions", "send", "--allow-private").said
+        assert command(tmp_path, "webmentions", "send", "--allow-private").said == "no new links\n"
+
+
+def test_many_links(tmp_path: Path) -> None:
+    """A site with years of links doesn't send them all at once, unless asked; nor older ones."""
+    links = " ".join(f"[l]({{}}/header?{n})" for n in range(60))
+    with others() as (other, handler):
+        write_files(tmp_path, site(
+            other, old=f"---\ndate: 2019-01-01\n---\n# O\n\n{links}\n",
+            new="---\ndate: 2021-01-01\n---\n# N\n\n[h]({}/header)\n",
+        ))  # fmt: skip
+        assert "expected the finished site" in command(tmp_path, "webmentions", "send", code=1).warned
+        command(tmp_path, "build")
+        many = command(tmp_path, "webmentions", "send", "--allow-private", code=1).warned
+        assert "Error: expected at most 50 new links, got 61; nothing has been sent" in many
+        assert (
+            "1 link: 1 sent"
+            in command(tmp_path, "webmentions", "send", "--since", "2021-01-01", "--allow-private").said
+        )
+        assert command(tmp_path, "webmentions", "send", "--mark-old").said == "marked 60 links as old\n"
+        assert command(tmp_path, "webmentions", "send", "--allow-private").said == "no new links\n"
+        assert len(handler.posted) == 1
+    (tmp_path / "webmentions.json").write_text("[", "utf-8")
+    assert (
+        "expected a list of links in webmentions.json"
+        in command(tmp_path, "webmentions", "send", code=1).warned
+    )
+
+
+def test_fetch(tmp_path: Path) -> None:
+    """Mentions come to their notes, page after page; twice changes nothing."""
+
+    def mention(number: int, **more: Any) -> dict[str, Any]:
+        return {"wm-id": number, "wm-property": "in-reply-to", "wm-target": "https://site.example/notes/a.html",
+                "url": f"https://b.example/{number}", "author": {"name": "Ada"},
+                "content": {"text": f"Words {number}."}, **more}  # fmt: skip
+
+    with others() as (other, handler):
+        write_files(tmp_path, site(other, a="---\ndate: 2020-01-01\n---\n# A\n\nText.\n"))
+        handler.mentions += [mention(n) for n in range(101)] + [mention(200, **{"wm-property": "like-of"})]
+        run = ("webmentions", "fetch", "--api", f"{other}/api", "--allow-private")
+        said = command(tmp_path, *run).said
+        assert "wrote notes/a.comments.yml: 101 comments, named in notes/a.md\n" in said
+        assert "without a place in a thread: 1 like\n" in said
+        assert handler.asked[0] == "/api?domain=site.example&per-page=100&page=0&sort-dir=up"
+        assert "nothing new on 1 note\n" in command(tmp_path, *run).said
+        refused = command(tmp_path, *run[:-1], code=1).warned
+        assert refused.startswith(
+            f"Error: expected an answer from {other}/api, got none: expected a public address"
+        )
+        nothing = command(
+            tmp_path, "webmentions", "fetch", "--api", f"{other}/none", "--allow-private", code=1
+        ).warned
+        assert "expected webmentions in JSON" in nothing
+    write_files(tmp_path, {"saved.json": json.dumps({"children": [mention(300)]})})
+    assert "102 comments (1 new)" in command(tmp_path, "webmentions", "fetch", "--saved", "saved.json").said
+
+
+@pytest.mark.parametrize(("links", "html", "expected"), [
+    (["</e>; rel=webmention"], "", "https://a.example/e"),
+    (["<e>; rel=webmention"], "", "https://a.example/x/e"),
+    (['<https://b.example/e?x=y>; title="a, b"; rel="WebMention"'], "", "https://b.example/e?x=y"),
+    (["</a>; rel=other", "</e>; rel=\"webmention me\""], "", "https://a.example/e"),
+    (["</e>; rel=not-webmention"], "", ""),
+    (["</e>; rel=webmention"], "<link rel=webmention href=/no>", "https://a.example/e"),
+    ([], "<link rel='webmention' href=''>", "https://a.example/x/y"),
+    ([], "<link rel='webmention'><a rel=webmention href='/e'>", "https://a.example/e"),
+    ([], "<a rel=webmention href='/first'><link rel=webmention href='/second'>", "https://a.example/first"),
+    ([], "<p>&lt;a rel=webmention href=/no&gt;</p>", ""),
+    ([], "<a rel='not-webmention' href='/no'>", ""),
+    ([], "<a rel=webmention href='http://[bad'>", ""),
+])  # fmt: skip
+def test_discovery(links: list[str], html: str, expected: str) -> None:
+    """The first header counts, else the first element that has an address, which is relative to the page."""
+    assert endpoint_of("https://a.example/x/y", links, html) == expected
+
+
+def test_limits() -> None:
+    """Answers are small and quick, redirections few, and no address leads into a private network."""
+    with others() as (other, _):
+        client = Client(private=True, patience=1.0)
+        assert len(client.get(f"{other}/large").body) == 1 << 20
+        for path, said in (("/slow", "within 1 s"), ("/round", "at most 10 redirections")):
+            with pytest.raises(Unreachable, match=said):
+                client.get(f"{other}{path}")
+    hosts = "127.0.0.1 localhost [::1] 169.254.169.254 10.0.0.1 0x7f000001 2130706433 [::ffff:127.0.0.1] 0"
+    for url in (f"http://{host}/" for host in hosts.split()):
+        with pytest.raises(Unreachable, match=r"private network|not known|resolution|family"):
+            Client().get(url)
+    for url in ("file:///etc/passwd", "ftp://a.example/", "https:///x", "gopher://x"):
+        with pytest.raises(Unreachable, match="expected an http"):
+            Client().get(url)
+
+
+def test_links_of_pages() -> None:
+    """Only those in the text of notes, once each; not what strangers have written, or isn't vouched for."""
+    html = """<nav><a href="https://a.example/nav">n</a></nav><article class="h-entry"><header><a href="https://a.example/h">h</a>
+<img src="x"></header><div class="e-content"><p><a href="https://a.example/1#x">1</a> <a href="https://a.example/1">1</a>
+<a rel="nofollow" href="https://a.example/2">2</a> <a href="/x">x</a> <a href="https://me.example/y">y</a>
+<section class="comments"><article class="comment"><div class="e-content"><a href="https://a.example/c">c</a></div></article></section>
+<br><a href="https://a.example/3?a=b&amp;c">3</a></div><footer><a href="https://a.example/f">f</a></footer></article>"""
+    assert links_in(html, "me.example") == ["https://a.example/1", "https://a.example/3?a=b&c"]
