@@ -55,6 +55,8 @@ def words(text: str) -> Counter[str]:
 def seen_in_source(text: str) -> Counter[str]:
     """Return the words that a reader of *text* sees, by the simplest means."""
     body = _TAGS.sub(" ", _HIDDEN.sub(" ", _FRONT.sub("", text)))
+    # Indented HTML is no code: other parsers go on with an element after a blank line.
+    body = re.sub(r"^[ \t]+(?=</?[A-Za-z])", "", body, flags=re.MULTILINE)
     found = BeautifulSoup(_MARKDOWN.render(body), "html.parser")
     return words(found.get_text(" "))
 

@@ -258,3 +258,22 @@ def test_includes_of_the_site(tmp_path: Path) -> None:
     )
     unknown = [each.detail for each in plan.findings if each.outcome is Outcome.UNKNOWN]
     assert unknown == ["it asks for other pages, or for the time"]
+
+
+def test_files_beside_a_post(tmp_path: Path) -> None:
+    """One that a post includes is part of it; one outside of its folder is not."""
+    plan = imported(tmp_path, {
+        "_posts/2020-01-02-x.md": (
+            "---\ntitle: X\n---\n{% include_relative a.txt %}\n{% include_relative ../b.txt %}\n"
+        ),
+        "_posts/a.txt": "from a\n", "b.txt": "from b\n",
+    })  # fmt: skip
+    assert text(plan, "posts/2020-01-02-x.md") == "from a\n{% include_relative ../b.txt %}"
+
+
+def test_source_and_destination(tmp_path: Path) -> None:
+    """The source may be in a folder, and what Jekyll has made of it is no part of it."""
+    plan = imported(tmp_path, {
+        "src/_posts/2020-01-02-x.md": "---\ntitle: X\n---\nx\n", "src/out/index.html": "---\n---\nold\n",
+    }, "source: src\ndestination: ./out\n")  # fmt: skip
+    assert [page.target for page in plan.pages] == ["posts/2020-01-02-x.md"]

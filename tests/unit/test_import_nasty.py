@@ -31,7 +31,8 @@ KEYS = (
     "title: x", "title:", "title: [a", "date: 2020-13-45", "date: foo", "tags: {a: b}", "tags: 5",
     "categories: [[a]]", "permalink: /:x/:title", "permalink: 5", "permalink: [a]", "layout: page",
     "published: maybe", "image: {a: b}", "aliases: {a: b}", "cascade: [a]", "cascade: {_target: 5}",
-    "build: x", "draft: [1]", "slug: [x]", "url: 5", "hidden: true", "redirect_to: [x]", "cover: []", "images: [{}]",
+    "build: x", "draft: [1]", "slug: [x]", "url: 5", "hidden: true", "redirect_to: [x]", "cover: []",
+    "images: [{}]",
 )  # fmt: skip
 JEKYLL = (
     "title: 5", "collections: [1]", "defaults: [{scope: x}]", "permalink: []", "kramdown: 5", "exclude: 5",

@@ -82,7 +82,7 @@ class Config:
         """Whether the file or folder at *path* is no part of the site."""
         name = path.rpartition("/")[2]
         own = [str(each).strip("/") for each in _list(self.values.get("exclude"))]
-        patterns = (*_EXCLUDED, *own)
+        patterns = (*_EXCLUDED, *own, self.text("destination").strip("./"))
         return any(fnmatch(name, each) or fnmatch(path, each) for each in patterns)
 
     def is_included(self, path: str) -> bool:

@@ -64,6 +64,8 @@ def recognizes(source: Path) -> bool:
 def read(source: Path, options: Options) -> Plan:
     """Return what is to be written for the site in *source*; raises NotImportable, and OSError."""
     config = read_config(source)
+    if inside := config.text("source").strip("./"):
+        source = source / inside
     work = _Import(source, options, config, _zone(config), Templates(source))
     return work.plan()
 

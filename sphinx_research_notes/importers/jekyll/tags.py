@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..files import one_line
+from ..files import one_line, read_text
+from ..front_matter import read_front_matter
 from ..markdown.directives import cited, details, figure, image, indented, video_link
 from .expressions import Unknown
 
@@ -49,6 +50,18 @@ def _bibliography(call: Call, context: Context) -> str | None:
         context.why = "a note lists what it cites by itself"
         return ""
     return "\n```{bibliography}\n:all:\n```\n"
+
+
+def _include_relative(call: Call, context: Context) -> str | None:
+    """Return the text of a file beside the document."""
+    if context.templates is None or not call.positional:
+        return None
+    folder = (context.templates.source / context.document.path).parent.resolve()
+    file = (folder / call.positional[0].strip("\"'")).resolve()
+    if folder not in file.parents or not file.is_file():
+        context.why = f"there is no file {call.positional[0]}"
+        return None
+    return read_front_matter(read_text(file)).body.strip("\n")
 
 
 def _details(call: Call, context: Context) -> str | None:
@@ -192,6 +205,7 @@ TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "cite": _cite,
     "bibliography": _bibliography,
     "details": _details,
+    "include_relative": _include_relative,
     "quote": _quote,
     "blockquote": _quote,
     **dict.fromkeys(FORMULAS, _formula),
