@@ -44,6 +44,7 @@ class Origin:
 ORIGINS = {
     "jekyll": Origin("Jekyll", "jekyll.site"),
     "hugo": Origin("Hugo", "hugo.site"),
+    "wordpress": Origin("WordPress", "wordpress.site", "the exported XML, or a folder with it and with uploads"),
 }
 
 

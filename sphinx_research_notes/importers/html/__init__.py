@@ -1,0 +1,11 @@
+"""HTML that people wrote in an editor, as MyST: what WordPress and Substack have in common.
+
+Needs the extra ``import``: ``beautifulsoup4`` reads the HTML, ``markdownify`` writes the Markdown. In this order:
+
+- :mod:`.document` parses a text, and reports what becomes of its elements. An importer then replaces what only
+  its system has: by other HTML, or by a text in MyST that stands in the tree until the end.
+- :mod:`.tree` repairs the nesting, as a browser does, so that Markdown can say it.
+- :mod:`.elements` replaces figures, players, frames, code and tables.
+- :mod:`.escaping` escapes what would be markup in MyST.
+- :mod:`.converter` writes the rest.
+"""
