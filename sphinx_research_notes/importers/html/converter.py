@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from bs4 import NavigableString, Tag
@@ -25,6 +26,8 @@ _EMPHASIS = {"em", "i", "strong", "b", "cite", "var", "dfn"}
 _TAGS = ("del", "ins", "mark", "small", "big", "u")
 _ROLE = re.compile(r"[^`{}<>\\\n]+")
 _PIPE = re.compile(r"(?<!\\)\|")
+#: Stands for a rule.
+_RULE = "\uf8b0"
 _UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 
 
@@ -35,7 +38,23 @@ def written(document: Document, wanted: Set[str] = frozenset()) -> str:
     escape_texts(document.soup)
     text = str(Converter().convert_soup(document.soup))
     text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
-    return f"{_outside_code(text).strip()}\n"
+    return f"{_transitions(_outside_code(text)).strip()}\n"
+
+
+def _transitions(text: str) -> str:
+    """Return *text* with rules only where docutils allows a transition: between two blocks, and not in a list."""
+    lines = text.split("\n")
+    last = max((place for place, line in enumerate(lines) if line.strip() and line != _RULE), default=-1)
+    before = "#"
+    kept = []
+    for place, line in enumerate(lines):
+        if line != _RULE:
+            kept.append(line.replace(_RULE, "<hr>"))
+            before = line if line.strip() else before
+        elif place < last and not before.startswith("#"):
+            kept.append("---")
+            before = "#"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)) if _RULE in text else text
 
 
 def _outside_code(text: str) -> str:
@@ -176,6 +195,8 @@ class Converter(MarkdownConverter):
             return text
         start, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
         plain = words(el)
+        if value(el, "data-html"):
+            return f'{start}<a href="{quote_attribute(address)}">{inner}</a>{end}'
         if plain == address and re.match(r"https?://[^\s<>]+$", plain):
             return f"{start}<{plain}>{end}"
         title = value(el, "title")
@@ -211,6 +232,10 @@ class Converter(MarkdownConverter):
         summary = el.find("summary")
         title = self._inside(summary, {*parent_tags, "_inline"}) if isinstance(summary, Tag) else ""
         return f"\n\n{details(title, text).strip()}\n\n"
+
+    def convert_hr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a rule."""
+        return " " if "_inline" in parent_tags else f"\n\n{_RULE}\n\n"
 
     def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a paragraph."""
@@ -264,6 +289,11 @@ def _beside(el: Tag, step: int) -> str:
 
 def _is_punctuation(char: str) -> bool:
     return unicodedata.category(char)[0] in "PS"
+
+
+def quote_attribute(text: str) -> str:
+    """Return *text* for an attribute of HTML within Markdown."""
+    return escape(text).replace("\n", " ")
 
 
 def _title(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 
 from ...model.dates import When
 from ...model.note import Note
@@ -48,6 +48,8 @@ class Link:
     path: str
     #: The file of the document, for Markdown, as seen from the one with the link.
     target: str = ""
+    #: Whether Markdown would look for a document there, in vain.
+    is_html: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class Addresses:
     #: Paths below ``uploads`` that are shown: by notes that everybody may read, and by hidden ones.
     shown: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
+    #: By the number of a post: the ids in its text.
+    ids: dict[str, set[str]] = field(default_factory=dict)
+    #: Of the notes before: a feed needs another one for each.
+    guids: set[str] = field(default_factory=set)
     _images: dict[str, list[str]] = field(default_factory=dict)
 
     def add_attachment(self, item: Item) -> None:
@@ -104,7 +110,7 @@ class Addresses:
             return None
         if not parts.netloc and not parts.path.startswith("/"):
             return None
-        path, root = unquote(parts.path), unquote(base.path).rstrip("/")
+        path, root = re.sub("//+", "/", unquote(parts.path)), unquote(base.path).rstrip("/")
         if root and path != root and not path.startswith(f"{root}/"):
             return None
         return path[len(root) :] or "/"
@@ -123,16 +129,23 @@ class Addresses:
         if other is place and end:
             return Link(end)
         if other is not None and not other.is_hidden:
+            path = f"{self.root}{quote(other.address)}{end}"
+            if fragment and unquote(fragment) not in self.ids.get(other.item.number, ()):
+                return Link(path if other.address else address, is_html=True)
             here = posixpath.dirname(place.target)
-            return Link(f"{self.root}{quote(other.address)}{end}", f"{posixpath.relpath(other.target, here or '.')}{end}")
+            return Link(path, f"{posixpath.relpath(other.target, here or '.')}{end}")
         if other is not None:
             return None
         if (file := self.file(address, place)) is not None:
-            return Link(file.path)
+            return Link(file.path, is_html=True)
         item = self.by_link.get((self.path_of(address) or "").strip("/")) or self.attachments.get(_number(address, "attachment_id"))
         if item is not None and self.is_own(address) and (file := self.file(item.attachment, place)) is not None:
-            return Link(file.path)
+            return Link(file.path, is_html=True)
         return None
+
+    def absolute(self, address: str, place: Place) -> str:
+        """Return the address that a relative one led to on the old site."""
+        return urljoin(f"{self.url}{place.address or '/'}", address)
 
     @property
     def root(self) -> str:

@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from ..markdown.source import Source
 
 _BLOCK = re.compile(r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9/_-]*)\s+(?P<options>\{.*?\}\s+)?(?P<alone>/)?-->", re.DOTALL)
-#: Blocks that show what the site makes itself, or nothing.
-_MADE = {
-    "archives", "calendar", "categories", "latest-comments", "latest-posts", "loginout", "page-list", "rss", "search",
-    "tag-cloud", "navigation", "navigation-link", "query", "query-title", "post-title", "post-content", "post-date",
-    "post-excerpt", "post-featured-image", "post-terms", "post-author", "post-comments", "comments", "site-title",
-    "site-logo", "site-tagline", "template-part", "term-description", "spacer", "social-link", "avatar", "post-template",
-    "query-pagination", "jetpack/related-posts", "jetpack/subscriptions", "jetpack/sharing-buttons", "missing",
-}  # fmt: skip
 #: As deep may blocks be in each other that are used again.
 _DEEPEST = 5
 
@@ -93,8 +85,8 @@ def _instead(source: Source, match: re.Match[str]) -> str:
         return f'<myst-language name="{language}">{lines}'
     if not match["alone"] or name in {"footnotes", "more", "separator"}:
         return f"<hr>{lines}" if match["alone"] and name == "separator" else lines
-    if name in _MADE:
-        source.found(Outcome.LEFT_OUT, f"wp:{name}", match.start(), "the site makes this itself")
+    if "/" not in name and name != "missing":
+        source.found(Outcome.LEFT_OUT, f"wp:{name}", match.start(), "WordPress made this anew for each page")
     else:
         source.unknown(f"wp:{name}", match.start(), "the export has nothing of what it shows")
     return lines

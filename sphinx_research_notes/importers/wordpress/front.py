@@ -24,9 +24,9 @@ DRAFTS = {"draft", "pending", "auto-draft", "future"}
 _KEYS = {"category": "categories", "post_tag": "tags", "post_format": "format", "series": "series"}
 #: What WordPress and its plug-ins note for themselves.
 _TECHNICAL = re.compile(
-    r"_|$|footnotes$|dsq_|jabber_|email_notification|publicize|sharing_|switch_like|reddit|geo_|wpe?o_|amazonS3|"
+    r"_|$|.*layout|footnotes$|dsq_|jabber_|email_notification|publicize|sharing_|switch_like|reddit|geo_|wpe?o_|amazonS3|"
     r"original_post_id|ratings?_|views|post_views|enclosure|podPress|tagazine|jetpack|wpcom|hide_|blogger_|authorsure|"
-    r"openid|superawesome|import|pinged|syndication|eg_|layout|slide|td_|et_|rs_|template|footer|header|sidebar|custom_"
+    r"openid|superawesome|import|pinged|syndication|eg_|slide|td_|et_|rs_|template|footer|header|sidebar|custom_"
 )
 
 
@@ -51,7 +51,7 @@ def front_matter(
     if not place.is_note:
         front.put("kind", "page")
     elif item.date:
-        front.put("date", item.date.isoformat(" "))
+        front.put("date", item.date)
     if place.is_note and len(authors) > 1 and item.author:
         front.put("author", item.author)
     labels = dict(_labels(place))
@@ -67,7 +67,8 @@ def front_matter(
         front.put("canonical_url", canonical)
     if place.is_note and item.is_sticky:
         front.put("pinned", True)
-    if place.is_note and item.guid and not place.is_hidden:
+    if place.is_note and item.guid and not place.is_hidden and item.guid not in addresses.guids:
+        addresses.guids.add(item.guid)
         front.put("id", item.guid)
     findings = list(_visibility(front, place))
     findings += _fields(place)
@@ -104,7 +105,7 @@ def _image(place: Place, addresses: Addresses) -> Any:
     file = addresses.file(image.attachment, place)
     path = file.path if file else image.attachment
     alt = one_line(image.field("_wp_attachment_image_alt"))
-    return {"source": path, "alt": alt} if alt else path
+    return {"path": path, "alt": alt} if alt else path
 
 
 def _put_address(front: FrontMatter, place: Place, pattern: str, aliases: list[str]) -> None:

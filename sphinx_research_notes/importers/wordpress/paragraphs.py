@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..html.document import BLOCK
+from ..html.document import BLOCK, as_html
 
 _BLOCKS = (
     "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|"
@@ -22,12 +22,14 @@ _OPENING = re.compile(rf"(<(?:{_BLOCKS})\b[^>]*>)", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>", re.IGNORECASE)
 _ANY = re.compile(r"<[^<>]*>", re.DOTALL)
 _GAP = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
+#: Between two paragraphs: ``<p>`` cannot be told from those that the author wrote.
+_BETWEEN = as_html(BLOCK, "")
 #: Stands for an element that must not be divided, and for a line break within a tag.
 _MARK, _NEWLINE = "\ue000", "\ue001"
 
 
 def with_paragraphs(text: str) -> str:
-    """Return the HTML *text* with ``<p>`` and ``<br>`` in place of blank lines and line breaks."""
+    """Return the HTML *text* with its paragraphs and line breaks as elements."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept: list[str] = []
 
@@ -40,7 +42,7 @@ def with_paragraphs(text: str) -> str:
     parts: list[str] = []
     place = 0
     for gap in _GAP.finditer(text):
-        parts += (_block(text[place : gap.start()]), "\n" * gap[0].count("\n"))
+        parts += (_block(text[place : gap.start()]), _BETWEEN, "\n" * gap[0].count("\n"))
         place = gap.end()
     parts.append(_block(text[place:]))
     whole = "".join(parts).replace(_NEWLINE, "\n")

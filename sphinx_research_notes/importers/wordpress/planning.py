@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ..files import Names
-from ..html.links import fragments_in_html
+from ..html.links import fragments_in_html, ids_in_html
 from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
 from ..site_conf import Site, conf_py
 from .addresses import HIDDEN, STATIC, Addresses, Place, pattern_of
-from .archives_pages import archive_pages
+from .archive_pages import archive_pages
 from .export import read_exports
 from .front import DRAFTS, front_matter, plain
 from .text import text_in_myst
@@ -61,9 +61,10 @@ class _Import:
         wanted: set[str] = set()
         for place in self.places:
             wanted.update(fragments_in_html(place.item.text))
+            self.addresses.ids[place.item.number] = set(ids_in_html(place.item.text))
         texts = [self._text(number, place, wanted) for number, place in enumerate(self.places)]
         copied = list(self._copied())
-        archives = archive_pages(self.places, self.addresses, self._path)
+        archives = archive_pages(self.places, self._path)
         static = any(file.target.startswith(f"{STATIC}/") for file in (*copied, *archives))
         index = [] if any(file.target == "index.md" for file in texts) else [self._index()]
         self._report_comments()

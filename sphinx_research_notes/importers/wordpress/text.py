@@ -6,6 +6,7 @@ import json
 import re
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
 
@@ -14,6 +15,7 @@ from ..html.document import BLOCK, Document, as_html, classes, value, words
 from ..html.elements import video
 from ..markdown.source import Source
 from ..records import Outcome
+from .addresses import Link
 from .blocks import has_blocks, without_blocks
 from .formulas import plain_tex, rewrite_formulas
 from .paragraphs import with_paragraphs
@@ -150,10 +152,24 @@ def _link(document: Document, link: Tag, place: Place, addresses: Addresses) -> 
     address = value(link, "href").strip()
     found = addresses.link(address, place)
     if found is None:
+        found = Link(address)
+    if re.match(r"[A-Za-z][\w+.-]*:|//", found.path) or found.target:
+        pass
+    elif found.path.strip("#") == "":
+        document.changed("link to nowhere", link, "its text stays")
+        link.unwrap()
         return
+    elif found.path.startswith("#"):
+        name = unquote(found.path[1:])
+        if document.soup.find(attrs={"id": name}) is None and document.soup.find("a", attrs={"name": name}) is None:
+            link["data-html"] = "yes"
+    else:
+        found = Link(addresses.absolute(found.path, place))
     link["href"] = found.path
     if found.target:
         link["data-target"] = found.target
+    elif found.is_html:
+        link["data-html"] = "yes"
     if found.path != address or found.target:
         document.changed("link within the site", link, f"{address} is {found.target or found.path} here")
 
