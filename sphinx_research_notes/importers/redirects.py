@@ -26,11 +26,14 @@ _PAGE = """<!doctype html>
 """
 
 
-def redirect(address: str, target: str, title: str, lang: str = "en", folder: str = "static") -> TextFile:
+def redirect(
+    address: str, target: str, title: str, lang: str = "en", folder: str = "static", fragment: str = ""
+) -> TextFile:
     """Return a file for the old *address* that leads to *target*, both from the root of the site."""
     file = f"{address.lstrip('/')}index.html" if address.endswith("/") else address.lstrip("/")
     here = posixpath.dirname(f"/{file}")
     relative = quote(posixpath.relpath(f"/{target.lstrip('/')}", here))
+    relative += f"#{quote(fragment)}" if fragment else ""
     text = _PAGE.format(lang=escape(lang), title=escape(title), target=escape(relative))
     return TextFile(f"{folder}/{file}", text)
 

@@ -87,6 +87,11 @@ class Converter(MarkdownConverter):
         """Write a text in MyST that stands within a paragraph."""
         return text_of(el)
 
+    def convert_myst_fence(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a directive."""
+        colons = ":" * max(3, *(len(each) + 1 for each in re.findall(r"^:{3,}", text, re.MULTILINE) or [""]))
+        return f"\n\n{colons}{{{value(el, 'data-name')}}}\n{text.strip()}\n{colons}\n\n"
+
     def convert_myst_footnote(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a footnote."""
         lines = text.strip().split("\n")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: Elements that are blocks of their own.
 BLOCKS = frozenset(
     "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul video audio myst-footnote "
+    "h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul video audio myst-footnote myst-fence picture "
     f"iframe {BLOCK}".split()
 )
 #: Marks of a text, which Markdown has only within a paragraph.

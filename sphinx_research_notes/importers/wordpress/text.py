@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from ..html.converter import written
 from ..html.document import BLOCK, Document, as_html, classes, value, words
 from ..html.elements import video
+from ..html.footnotes import rewrite_footnotes
 from ..markdown.source import Source
 from ..records import Outcome
 from .addresses import Link
@@ -57,6 +58,7 @@ def text_in_myst(
     notes = [*shortcodes.notes, *_core_notes(document, item, len(shortcodes.notes))]
     for number, note in enumerate(notes, 1):
         _add_note(document, number, note)
+    rewrite_footnotes(document, len(notes) + 1)
     _replace(document, place, addresses)
     text = written(document, wanted)
     return text, [*source.findings, *document.findings]
