@@ -39,7 +39,9 @@ def names_in(source: Path, without: Collection[Path] = ()) -> list[str]:
     return sorted(found)
 
 
-def read_files(source: Path, is_wanted: Callable[[str], bool], without: Collection[Path] = ()) -> dict[str, bytes]:
+def read_files(
+    source: Path, is_wanted: Callable[[str], bool], without: Collection[Path] = ()
+) -> dict[str, bytes]:
     """Return the contents of the files in *source* whose paths are wanted; raises as :func:`names_in`."""
     names = [name for name in names_in(source, without) if is_wanted(name)]
     if not is_archive(source):
@@ -70,9 +72,16 @@ def _opened(source: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(source)
     except (zipfile.BadZipFile, ValueError) as error:
-        raise NotImportable(f"expected a ZIP archive in {source}, found {error}; nothing has been written") from None
+        raise NotImportable(
+            f"expected a ZIP archive in {source}, found {error}; nothing has been written"
+        ) from None
 
 
 def _is_inside(name: str) -> bool:
     path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and ":" not in path.parts[0] and "__MACOSX" not in name
+    return (
+        not path.is_absolute()
+        and ".." not in path.parts
+        and ":" not in path.parts[0]
+        and "__MACOSX" not in name
+    )

@@ -7,7 +7,7 @@ import unicodedata
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from bs4 import NavigableString, Tag
+from bs4.element import NavigableString, Tag
 from markdownify import ASTERISK, ATX, MarkdownConverter
 
 from ..markdown.directives import destination, details, figure, image
@@ -59,9 +59,15 @@ def _transitions(text: str) -> str:
 
 def _outside_code(text: str) -> str:
     """Return *text* without more than one blank line between blocks."""
-    parts = re.split(r"(^(?P<indent>[ >]*)(?P<fence>`{3,})[^\n]*\n.*?^[ >]*(?P=fence)[ \t]*$)", text, flags=re.M | re.S)
+    parts = re.split(
+        r"(^(?P<indent>[ >]*)(?P<fence>`{3,})[^\n]*\n.*?^[ >]*(?P=fence)[ \t]*$)", text, flags=re.M | re.S
+    )
     # Each match gives four parts: the text before it, the whole, and its two groups.
-    kept = [part if place % 4 == 1 else re.sub(r"\n{3,}", "\n\n", part) for place, part in enumerate(parts) if place % 4 < 2]
+    kept = [
+        part if place % 4 == 1 else re.sub(r"\n{3,}", "\n\n", part)
+        for place, part in enumerate(parts)
+        if place % 4 < 2
+    ]
     return "".join(kept)
 
 
@@ -75,7 +81,8 @@ class Converter(MarkdownConverter):
         )  # fmt: skip
 
     def _inside(self, element: Tag, parents: set[str]) -> str:
-        return "".join(str(self.process_element(each, parents)) for each in element.children).strip()
+        return "".join(str(self.process_element(each, parents))  # type: ignore[attr-defined] # its stubs lack it
+            for each in element.children).strip()
 
     def convert_myst_block(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a text in MyST that stands between paragraphs."""
@@ -124,7 +131,9 @@ class Converter(MarkdownConverter):
         left = before or _beside(el, -1)
         right = after or _beside(el, 1)
         opens = not _is_punctuation(inner[0]) or not left or left[-1].isspace() or _is_punctuation(left[-1])
-        closes = not _is_punctuation(inner[-1]) or not right or right[0].isspace() or _is_punctuation(right[0])
+        closes = (
+            not _is_punctuation(inner[-1]) or not right or right[0].isspace() or _is_punctuation(right[0])
+        )
         return opens and closes and left[-1:] != "*" and right[:1] != "*" and "\n\n" not in inner
 
     def convert_em(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -222,7 +231,12 @@ class Converter(MarkdownConverter):
             return f"\n\n{text.strip()}\n\n"
         link = only.find_parent("a")
         target = (value(link, "data-target") or value(link, "href")) if link is not None else ""
-        written = figure(value(only, "src"), self._inside(caption, {*parent_tags, "figcaption"}), value(only, "alt"), value(only, "data-width"))
+        written = figure(
+            value(only, "src"),
+            self._inside(caption, {*parent_tags, "figcaption"}),
+            value(only, "alt"),
+            value(only, "data-width"),
+        )
         if target and target != value(only, "src"):
             head, _, rest = written.partition("\n")
             written = f"{head}\n:target: {target}\n{rest}"

@@ -47,7 +47,9 @@ class Document:
         # A blank line would end a block of HTML.
         html = re.sub(r"\n\s*\n", "\n", str(element))
         is_inline = element.find_parent("p") is not None or element.name in {"button", "select", "svg"}
-        element.replace_with(self.inline(html.replace("\n", " ")) if is_inline else self.block(f"<div>\n{html}\n</div>"))
+        element.replace_with(
+            self.inline(html.replace("\n", " ")) if is_inline else self.block(f"<div>\n{html}\n</div>")
+        )
 
     def found(self, outcome: Outcome, construct: str, element: PageElement | None, detail: str = "") -> None:
         """Report the *construct* that *element* is."""

@@ -23,7 +23,12 @@ _GIST = re.compile(r"//gist\.github\.com/[\w./-]+?(?=\.js|\.json|\?|$)")
 #: HTML that stays, since Markdown has no words for it.
 _KEPT = ("video", "audio", "svg", "form", "button", "select", "textarea", "map", "marquee")
 _SILENT = ("style", "template", "meta", "link", "title", "head", "input", "base")
-_PLAYERS = {"youtube.com": "YouTube", "youtube-nocookie.com": "YouTube", "youtu.be": "YouTube", "vimeo.com": "Vimeo"}
+_PLAYERS = {
+    "youtube.com": "YouTube",
+    "youtube-nocookie.com": "YouTube",
+    "youtu.be": "YouTube",
+    "vimeo.com": "Vimeo",
+}
 
 
 def replace_elements(document: Document, wanted: Set[str]) -> None:
@@ -75,8 +80,9 @@ def _frame(document: Document, frame: Tag) -> None:
         return
     link = video(address) or f"<{destination(_absolute(address)).strip('<>')}>"
     document.changed(f"<{frame.name}>", frame, "a link, which loads nothing by itself")
-    block = frame.parent is None or frame.parent.name in BLOCKS or frame.parent.name == "[document]"
-    frame.replace_with(document.block(link) if block and frame.parent.name != "p" else document.inline(link))
+    outer = frame.parent.name if frame.parent else "p"
+    is_block = outer != "p" and (outer in BLOCKS or outer == "[document]")
+    frame.replace_with(document.block(link) if is_block else document.inline(link))
 
 
 def _absolute(address: str) -> str:

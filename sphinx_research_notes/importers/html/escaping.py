@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 
 from .document import INLINE, text_of
 from .tree import BLOCKS, VERBATIM
@@ -38,9 +39,11 @@ def escaped(text: str, *, at_start: bool = False, dollars: bool = True) -> str:
     if dollars:
         new = _DOLLAR.sub(r"\\$", new)
     if at_start:
-        new = _AT_START.sub(lambda match: f"{match['before']}\\{match['sign']}", new, count=1) if (
-            _AT_START.match(new)
-        ) else new
+        new = (
+            _AT_START.sub(lambda match: f"{match['before']}\\{match['sign']}", new, count=1)
+            if (_AT_START.match(new))
+            else new
+        )
     return new
 
 

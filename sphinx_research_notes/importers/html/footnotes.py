@@ -34,7 +34,9 @@ def rewrite_footnotes(document: Document, first: int = 1) -> None:
         note = notes.get(key)
         if note is None or not _MARK.fullmatch(words(mark)) or mark.find_parent([note.name]) is note:
             continue
-        ids = {value(each, name) for each in (mark, *list(mark.parents)[:2]) for name in ("id", "name")} - {""}
+        ids = {value(each, name) for each in (mark, *list(mark.parents)[:2]) for name in ("id", "name")} - {
+            ""
+        }
         back = [each for each in note.find_all("a", href=True) if value(each, "href")[1:] in ids]
         if not back:
             continue
@@ -51,7 +53,9 @@ def rewrite_footnotes(document: Document, first: int = 1) -> None:
 def _define(document: Document, note: Tag, name: str) -> None:
     """Put the text of *note* at the end of the text."""
     for link in note.find_all("a", href=re.compile("^#.")):
-        if _ARROWS.fullmatch(words(link)) or (_MARK.fullmatch(words(link)) and link.find_previous(string=True) is None):
+        if _ARROWS.fullmatch(words(link)) or (
+            _MARK.fullmatch(words(link)) and link.find_previous(string=True) is None
+        ):
             link.decompose()
     new = document.soup.new_tag("myst-footnote", attrs={"data-name": name})
     new.extend(list(note.contents))
@@ -64,5 +68,10 @@ def _define(document: Document, note: Tag, name: str) -> None:
         if isinstance(rule, Tag) and rule.name == "hr":
             rule.decompose()
         items.decompose()
-        if isinstance(box, Tag) and box.name in {"div", "section"} and not words(box) and not box.find("myst-footnote"):
+        if (
+            isinstance(box, Tag)
+            and box.name in {"div", "section"}
+            and not words(box)
+            and not box.find("myst-footnote")
+        ):
             box.decompose()

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FRAGMENT = re.compile(r"""\bhref\s*=\s*["']?[^"'#\s>]*#([^"'\s>]+)""", re.IGNORECASE)
-_ID = re.compile(r"""<(?:a\b[^>]*?\s(?:id|name)|[a-z]\w*\b[^>]*?\sid)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_ID = re.compile(
+    r"""<(?:a\b[^>]*?\s(?:id|name)|[a-z]\w*\b[^>]*?\sid)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE
+)
 
 
 def ids_in_html(html: str) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, Comment, Doctype, NavigableString, Tag
+from bs4 import BeautifulSoup, Comment, Doctype
+from bs4.element import NavigableString, Tag
 
-from .document import BLOCK, INLINE
+from .document import BLOCK, INLINE, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +22,19 @@ BLOCKS = frozenset(
     f"iframe {BLOCK}".split()
 )
 #: Marks of a text, which Markdown has only within a paragraph.
-MARKS = frozenset("a abbr b big cite code del dfn em font i ins kbd mark q s small span strike strong sub sup tt u var".split())
+MARKS = frozenset(
+    "a abbr b big cite code del dfn em font i ins kbd mark q s small span strike strong sub sup tt u var".split()
+)
 #: Elements whose text stays as it is.
-VERBATIM = frozenset(("pre", "code", "kbd", "samp", "tt", "script", "style", "textarea", "svg", "math", BLOCK, INLINE))
+VERBATIM = frozenset(
+    ("pre", "code", "kbd", "samp", "tt", "script", "style", "textarea", "svg", "math", BLOCK, INLINE)
+)
 #: An element with one of these ends where the next begins, within the elements after the colon.
 _CLOSED = {
-    "p": (frozenset({"p"}), frozenset({"li", "td", "th", "blockquote", "div", "dd", "figure", "section", "details"})),
+    "p": (
+        frozenset({"p"}),
+        frozenset({"li", "td", "th", "blockquote", "div", "dd", "figure", "section", "details"}),
+    ),
     "li": (frozenset({"li"}), frozenset({"ul", "ol"})),
     "dt": (frozenset({"dt", "dd"}), frozenset({"dl"})),
     "dd": (frozenset({"dt", "dd"}), frozenset({"dl"})),
@@ -107,8 +115,8 @@ def _give_items_a_list(soup: BeautifulSoup) -> None:
             item.wrap(soup.new_tag("ul"))
             rest = item.parent.find_next_sibling() if item.parent else None
             while rest is not None and rest.name == "li":
-                item.parent.append(rest)  # type: ignore[union-attr]
-                rest = item.parent.find_next_sibling()  # type: ignore[union-attr]
+                item.parent.append(rest)
+                rest = item.parent.find_next_sibling()
 
 
 def _push_marks_into_blocks(soup: BeautifulSoup) -> None:
@@ -139,7 +147,7 @@ def _wrap_runs(soup: BeautifulSoup, mark: Tag) -> None:
 def _wrap(soup: BeautifulSoup, mark: Tag, run: list[PageElement]) -> None:
     if not any(isinstance(each, Tag) or str(each).strip() for each in run):
         return
-    copy = soup.new_tag(mark.name, attrs=dict(mark.attrs))
+    copy = soup.new_tag(mark.name, attrs={name: value(mark, name) for name in mark.attrs})
     run[0].insert_before(copy)
     copy.extend(run)
 
@@ -164,7 +172,9 @@ def _trim_breaks(soup: BeautifulSoup) -> None:
     """Drop line breaks at the start and the end of blocks, and take those at the ends of marks out of them."""
     for mark in reversed(soup.find_all(list(MARKS - {"code", "tt", "kbd"}))):
         for end in _ends(mark):
-            (mark.insert_before if mark.contents and end is mark.contents[0] else mark.insert_after)(end.extract())
+            (mark.insert_before if mark.contents and end is mark.contents[0] else mark.insert_after)(
+                end.extract()
+            )
     for line_break in soup.find_all("br"):
         if line_break.find_parent("pre") is None and (_is_edge(line_break, -1) or _is_edge(line_break, 1)):
             line_break.extract()

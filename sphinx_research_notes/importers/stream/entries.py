@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _MILLISECONDS = 100_000_000_000
 _TITLE = re.compile(r"\A[ ]{0,3}\#{1,6}[ \t]+(?P<title>[^\n]*?)[ \t]*\#*[ \t]*(?:\n+|\Z)")
 #: What has a meaning at the start of a line in MyST, and none in Markdown.
-_MYST = re.compile(r"^(?P<before>[ ]{0,3})(?P<sign>%|\+(?=\+\+)|\((?=[^()\s]+\)=[ ]*$)|:(?=::))", re.MULTILINE)
+_MYST = re.compile(
+    r"^(?P<before>[ ]{0,3})(?P<sign>%|\+(?=\+\+)|\((?=[^()\s]+\)=[ ]*$)|:(?=::))", re.MULTILINE
+)
 
 
 @dataclass(slots=True)

@@ -45,7 +45,9 @@ def read(source: Path, options: Options) -> Plan:
     """Return what is to be written for the stream in *source*; raises NotImportable, and OSError."""
     file = source if source.is_file() else _file(source)
     if file is None:
-        raise NotImportable(f"expected {' or '.join(_PLACES)} in {source}, found neither; nothing has been written")
+        raise NotImportable(
+            f"expected {' or '.join(_PLACES)} in {source}, found neither; nothing has been written"
+        )
     findings: list[Finding] = []
     updates: list[Update] = []
     for number, line in enumerate(read_text(file).removeprefix("\ufeff").split("\n"), 1):
@@ -68,7 +70,10 @@ def read(source: Path, options: Options) -> Plan:
         options.progress(done, len(updates))
         text = Source(update.text, file.name, update.line)
         entries.append(as_text(update, text))
-        findings += [Finding(each.outcome, each.construct, each.file, update.line, each.detail) for each in text.findings]
+        findings += [
+            Finding(each.outcome, each.construct, each.file, update.line, each.detail)
+            for each in text.findings
+        ]
     stream = TextFile("stream.md", "\n".join(("# Stream", "", *entries)), file.name)
     home = "# Home\n\n```{notes}\n:style: full\n:limit: 10\n```\n\n{doc}`Everything in the stream <stream>`\n"
     return Plan(

@@ -119,7 +119,9 @@ class _Import:
         if not post.html:
             why = "the export has no text for it"
             self.findings.append(Finding(Outcome.UNKNOWN, "post without text", post.file, post.line, why))
-        return TextFile(self._of(post), f"{front.written()}\n{text}" if text.strip() else front.written(), post.file)
+        return TextFile(
+            self._of(post), f"{front.written()}\n{text}" if text.strip() else front.written(), post.file
+        )
 
     def _hide(self, front: FrontMatter, post: Post) -> None:
         """Hide what not everybody could read."""
@@ -148,7 +150,11 @@ class _Import:
         elif address in {"", "#"} or address.startswith("#"):
             link["data-html"] = "yes"
         elif not parts.scheme:
-            link["href"] = f"https://{self.host}{'' if address.startswith('/') else '/'}{address}" if self.host else address
+            link["href"] = (
+                f"https://{self.host}{'' if address.startswith('/') else '/'}{address}"
+                if self.host
+                else address
+            )
             link["data-html"] = "" if self.host else "yes"
 
     def _picture(self, document: Document, image: Tag, post: Post) -> None:
@@ -177,7 +183,7 @@ class _Import:
             root="static" if has_static else "",
             extra=("static",) if has_static else (),
             exclude=(*(("static",) if has_static else ()), *((HIDDEN,) if self.hidden else ())),
-            feeds={"feed": "rss"} if self.host else {},
+            feeds={"feed/": "rss"} if self.host else {},
             source="an export of Substack",
         )
 

@@ -73,7 +73,11 @@ def read(source: Path, options: Options) -> Plan:
         options.without,
     )
     posts = posts_in(files, table)
-    images = {} if is_archive(source) else {PurePosixPath(name).name: source / name for name in names if _is_image(name)}
+    images = (
+        {}
+        if is_archive(source)
+        else {PurePosixPath(name).name: source / name for name in names if _is_image(name)}
+    )
     plan: Plan = needing_extra("substack.planning").plan(posts, images, options)
     return plan
 
@@ -96,7 +100,11 @@ def posts_in(files: dict[str, bytes], table: str) -> list[Post]:
     posts = []
     used = set()
     for row in reader:
-        values = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str) and not isinstance(value, list)}
+        values = {
+            name: (value or "").strip()
+            for name, value in row.items()
+            if isinstance(name, str) and not isinstance(value, list)
+        }
         key = values.get("post_id", "")
         if not key:
             continue
@@ -114,7 +122,9 @@ def _file_of(key: str, folder: str, files: dict[str, bytes]) -> str:
         return exact
     # Some tables have the number alone.
     number = key.partition(".")[0]
-    return next((name for name in files if re.match(rf"{re.escape(folder)}posts/{re.escape(number)}\.", name)), "")
+    return next(
+        (name for name in files if re.match(rf"{re.escape(folder)}posts/{re.escape(number)}\.", name)), ""
+    )
 
 
 def _post(key: str, values: dict[str, str], file: str, line: int, html: str) -> Post:

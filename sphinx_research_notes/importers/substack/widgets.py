@@ -31,7 +31,9 @@ _ACTION = re.compile(
 _EDITING = (
     ".image-link-expand", ".header-anchor-parent", ".hide-text", "picture > source", ".footnote-hovercard", ".pc-reset",
 )  # fmt: skip
-_CDN = re.compile(r"^https?://(?:substackcdn|cdn\.substack)\.com/image/fetch/[^/]*/?(?:[^/]+/)*?(?P<inner>https?[:%].*)$")
+_CDN = re.compile(
+    r"^https?://(?:substackcdn|cdn\.substack)\.com/image/fetch/[^/]*/?(?:[^/]+/)*?(?P<inner>https?[:%].*)$"
+)
 
 
 def data(element: Tag) -> dict[str, Any]:
@@ -45,7 +47,14 @@ def data(element: Tag) -> dict[str, Any]:
 
 def text_in(values: dict[str, Any], *names: str) -> str:
     """Return the first of *values* under one of *names* that is a text."""
-    return next((str(values[name]).strip() for name in names if isinstance(values.get(name), (str, int)) and values[name]), "")
+    return next(
+        (
+            str(values[name]).strip()
+            for name in names
+            if isinstance(values.get(name), (str, int)) and values[name]
+        ),
+        "",
+    )
 
 
 def original(address: str) -> str:
@@ -61,7 +70,17 @@ def replace_widgets(document: Document) -> None:
             if not element.find("img"):
                 element.decompose()
     _footnotes(document)
-    for each in (_audiences, _pictures, _galleries, _formulas, _mentions, _buttons, _embeds, _verses, _quotes):
+    for each in (
+        _audiences,
+        _pictures,
+        _galleries,
+        _formulas,
+        _mentions,
+        _buttons,
+        _embeds,
+        _verses,
+        _quotes,
+    ):
         each(document)
 
 
@@ -72,7 +91,7 @@ def _all(document: Document, *names: str) -> list[Tag]:
 
 def _audiences(document: Document) -> None:
     """Leave out what only some readers were shown."""
-    for block in document.soup.find_all(attrs={"data-dynamic-audiences": True}):
+    for block in document.soup.select("[data-dynamic-audiences]"):
         if block.decomposed:
             continue
         audiences = value(block, "data-dynamic-audiences")
@@ -93,14 +112,23 @@ def _pictures(document: Document) -> None:
         if isinstance(link, Tag):
             target = text_in(known, "href")
             address = target or value(link, "href")
-            if not target and (not address or original(address) == source or "substackcdn" in address or "substack-post-media" in address):
+            if not target and (
+                not address
+                or original(address) == source
+                or "substackcdn" in address
+                or "substack-post-media" in address
+            ):
                 link.unwrap()
             elif target:
                 link["href"] = target
         alt = value(image, "alt") or text_in(known, "alt")
         image.attrs = {"src": source, "alt": alt}
         for outer in list(image.parents):
-            if outer.name in {"picture", "div"} and "captioned-image-container" not in classes(outer) and not words(outer):
+            if (
+                outer.name in {"picture", "div"}
+                and "captioned-image-container" not in classes(outer)
+                and not words(outer)
+            ):
                 outer.unwrap()
             elif outer.name == "figure":
                 break
@@ -122,7 +150,9 @@ def _galleries(document: Document) -> None:
             if isinstance(each, dict) and text_in(each, "src"):
                 paragraph = document.soup.new_tag("p")
                 alt = text_in(each, "alt") or text_in(found, "alt")
-                paragraph.append(document.soup.new_tag("img", attrs={"src": original(text_in(each, "src")), "alt": alt}))
+                paragraph.append(
+                    document.soup.new_tag("img", attrs={"src": original(text_in(each, "src")), "alt": alt})
+                )
                 gallery.append(paragraph)
         if caption:
             paragraph = document.soup.new_tag("p")
@@ -153,7 +183,7 @@ def _footnotes(document: Document) -> None:
 
 
 def _formulas(document: Document) -> None:
-    for element in document.soup.find_all(attrs={"data-attrs": re.compile("persistentExpression")}):
+    for element in document.soup.select('[data-attrs*="persistentExpression"]'):
         tex = text_in(data(element), "persistentExpression")
         if not tex:
             continue
@@ -165,7 +195,10 @@ def _formulas(document: Document) -> None:
 def _mentions(document: Document) -> None:
     for mention in _all(document, "mention-wrap", "mention", "mention-user", "mention-pub"):
         known = data(mention)
-        name, address = text_in(known, "name") or words(mention), text_in(known, "url") or value(mention, "href")
+        name, address = (
+            text_in(known, "name") or words(mention),
+            text_in(known, "url") or value(mention, "href"),
+        )
         if not name:
             continue
         document.changed("mention", mention)
@@ -236,7 +269,13 @@ def _post(known: dict[str, Any], element: Tag) -> str:
         return ""
     lines = [escaped(line.strip(), at_start=True) for line in text.split("\n")]
     quoted = "".join(f"> {line}".rstrip() + "\n" for line in lines if line) if text else ""
-    who = f"[{escaped(name)}]({destination(address)})" if name and address else f"<{address}>" if address else escaped(name)
+    who = (
+        f"[{escaped(name)}]({destination(address)})"
+        if name and address
+        else f"<{address}>"
+        if address
+        else escaped(name)
+    )
     return f"{quoted}>\n> — {who}" if quoted else who
 
 
@@ -287,7 +326,9 @@ def _verses(document: Document) -> None:
         if not isinstance(verse, Tag):
             continue
         for text in list(verse.find_all(string=True)):
-            lines = [re.sub(r"^ +", lambda match: "\xa0" * len(match[0]), line) for line in str(text).split("\n")]
+            lines = [
+                re.sub(r"^ +", lambda match: "\xa0" * len(match[0]), line) for line in str(text).split("\n")
+            ]
             pieces = [each for line in lines for each in (document.soup.new_tag("br"), line)]
             text.replace_with(*pieces[1:])
         verse.name = "p"

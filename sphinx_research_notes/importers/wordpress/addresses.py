@@ -138,8 +138,14 @@ class Addresses:
             return None
         if (file := self.file(address, place)) is not None:
             return Link(file.path, is_html=True)
-        item = self.by_link.get((self.path_of(address) or "").strip("/")) or self.attachments.get(_number(address, "attachment_id"))
-        if item is not None and self.is_own(address) and (file := self.file(item.attachment, place)) is not None:
+        item = self.by_link.get((self.path_of(address) or "").strip("/")) or self.attachments.get(
+            _number(address, "attachment_id")
+        )
+        if (
+            item is not None
+            and self.is_own(address)
+            and (file := self.file(item.attachment, place)) is not None
+        ):
             return Link(file.path, is_html=True)
         return None
 
@@ -226,7 +232,11 @@ def by_pattern(pattern: str, place: Place) -> str:
     name = re.sub(r"^\d{4}-\d{2}-\d{2}-", "", docname.rpartition("/")[2])
     date = When(place.item.date, True) if place.item.date else None
     try:
-        return f"/{from_pattern(pattern, Note(docname=docname, date=date, stem=name))}" if pattern else f"/{docname}.html"
+        return (
+            f"/{from_pattern(pattern, Note(docname=docname, date=date, stem=name))}"
+            if pattern
+            else f"/{docname}.html"
+        )
     except PlaceError:
         return ""
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from ..markdown.source import Source
 
-_BLOCK = re.compile(r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9/_-]*)\s+(?P<options>\{.*?\}\s+)?(?P<alone>/)?-->", re.DOTALL)
+_BLOCK = re.compile(
+    r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9/_-]*)\s+(?P<options>\{.*?\}\s+)?(?P<alone>/)?-->", re.DOTALL
+)
 #: As deep may blocks be in each other that are used again.
 _DEEPEST = 5
 
@@ -51,7 +53,9 @@ def without_blocks(source: Source, reusable: Mapping[str, str]) -> None:
     parts.append(with_paragraphs(between) if between.strip() else between)
     whole = "".join(parts)
     # The language that a block names belongs to the code in it.
-    source.text = re.sub(r'<myst-language name="([\w+#-]+)">(\s*(?:<div[^>]*>)?\s*<pre)\b', r'\2 data-language="\1"', whole)
+    source.text = re.sub(
+        r'<myst-language name="([\w+#-]+)">(\s*(?:<div[^>]*>)?\s*<pre)\b', r'\2 data-language="\1"', whole
+    )
     source.text = re.sub(r"<myst-language[^>]*>", "", source.text)
 
 

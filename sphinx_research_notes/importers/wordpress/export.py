@@ -135,7 +135,9 @@ def _channel(name: str, data: bytes) -> Element:
     text = re.sub(r"\A(<\?xml[^>]*?)\s+encoding=[\"'][^\"']*[\"']", r"\1", text)
     text = re.sub(r"<rss\b[^>]*>", _with_namespaces, text, count=1)
     # Entities of HTML, and single ampersands, as plug-ins write them.
-    text = "".join(part if part.startswith("<!") else _ENTITY.sub(_entity, part) for part in _PARTS.split(text))
+    text = "".join(
+        part if part.startswith("<!") else _ENTITY.sub(_entity, part) for part in _PARTS.split(text)
+    )
     builder = _LineBuilder()
     parser = DefusedXMLParser(target=builder, forbid_dtd=False, forbid_entities=True, forbid_external=True)
     builder.parser = parser
@@ -151,13 +153,17 @@ def _channel(name: str, data: bytes) -> Element:
         ) from None
     channel = next((each for each in root.iter() if _local(each) == "channel"), None)
     if channel is None or not any("wordpress.org/export" in str(each.tag) for each in channel.iter()):
-        raise NotImportable(f"expected an export of WordPress in {name}, found other XML; nothing has been written")
+        raise NotImportable(
+            f"expected an export of WordPress in {name}, found other XML; nothing has been written"
+        )
     return channel
 
 
 def _with_namespaces(match: re.Match[str]) -> str:
     """Declare the prefixes that old versions used without saying so."""
-    missing = (f' xmlns:{name}="{url}"' for name, url in _NAMESPACES.items() if f"xmlns:{name}=" not in match[0])
+    missing = (
+        f' xmlns:{name}="{url}"' for name, url in _NAMESPACES.items() if f"xmlns:{name}=" not in match[0]
+    )
     return f"{match[0][:-1]}{''.join(missing)}>"
 
 

@@ -37,16 +37,26 @@ _ENVIRONMENT = re.compile(
 def rewrite_formulas(source: Source) -> None:
     """Set the formulas in *source* aside, as elements that stand for them."""
     source.sub(_LATEX, lambda match: _put(source, match, "$latex …$"))
-    source.sub(_SHORTCODE, lambda match: _put(source, match, f"[{match['name'].lower()}]", _is_display(match["options"])))
+    source.sub(
+        _SHORTCODE,
+        lambda match: _put(source, match, f"[{match['name'].lower()}]", _is_display(match["options"])),
+    )
     has_switch = _SWITCH.search(source.text) is not None
-    source.sub(_SWITCH, lambda match: source.changed(match[0], match.start(), "not needed here") or "")
+    source.sub(_SWITCH, lambda match: _switch(source, match))
     source.sub(_BRACKETS, lambda match: _put(source, match, r"\[…\]", display=True))
     source.sub(_PARENTHESES, lambda match: _put(source, match, r"\(…\)"))
-    source.sub(_DOUBLE, lambda match: _put(source, match, "$$…$$", display=True) if _is_tex(match["body"]) else None)
+    source.sub(
+        _DOUBLE, lambda match: _put(source, match, "$$…$$", display=True) if _is_tex(match["body"]) else None
+    )
     source.sub(_ENVIRONMENT, lambda match: _environment(source, match))
     singles = [match["body"] for match in _SINGLE.finditer(source.text)]
     if has_switch or any(_CERTAIN.search(body) and _is_tex(body) for body in singles):
         source.sub(_SINGLE, lambda match: _put(source, match, "$…$") if _is_tex(match["body"]) else None)
+
+
+def _switch(source: Source, match: re.Match[str]) -> str:
+    source.changed(match[0], match.start(), "not needed here")
+    return ""
 
 
 def _is_display(options: str) -> bool:
@@ -61,7 +71,15 @@ def plain_tex(body: str) -> str:
     """Return the TeX in *body*, which went through editors of HTML."""
     tex = unescape(_TAG.sub(" ", _OPTIONS.sub("", body)))
     # Editors make typographic signs of these.
-    for sign, plain in (("\xa0", " "), ("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("−", "-")):
+    for sign, plain in (
+        ("\xa0", " "),
+        ("’", "'"),
+        ("‘", "'"),
+        ("“", '"'),
+        ("”", '"'),
+        ("–", "-"),
+        ("−", "-"),
+    ):
         tex = tex.replace(sign, plain)
     return tex.strip()
 

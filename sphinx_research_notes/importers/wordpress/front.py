@@ -91,7 +91,12 @@ def _labels(place: Place) -> Iterator[tuple[str, Any]]:
 
 
 def _described(place: Place) -> str:
-    for name in ("_yoast_wpseo_metadesc", "_aioseop_description", "rank_math_description", "_genesis_description"):
+    for name in (
+        "_yoast_wpseo_metadesc",
+        "_aioseop_description",
+        "rank_math_description",
+        "_genesis_description",
+    ):
         if found := place.item.field(name):
             return "" if "%%" in found else found
     return ""
@@ -141,7 +146,11 @@ def _visibility(front: FrontMatter, place: Place) -> Iterator[Finding]:
             why = "it is a draft here, as nothing tells who may read it"
             yield Finding(Outcome.UNKNOWN, f"status {item.status}", item.file, item.line, why)
         elif item.status == "future":
-            why = f"it is a draft here; it was to be published on {item.date:%Y-%m-%d}" if item.date else "a draft here"
+            why = (
+                f"it is a draft here; it was to be published on {item.date:%Y-%m-%d}"
+                if item.date
+                else "a draft here"
+            )
             yield Finding(Outcome.CHANGED, "scheduled post", item.file, item.line, why)
     elif place.is_hidden:
         front.put("draft", True)

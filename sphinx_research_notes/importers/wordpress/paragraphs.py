@@ -16,7 +16,8 @@ _BLOCKS = (
     f"details|menu|summary|script|iframe|video|audio|object|embed|noscript|center|{BLOCK}"
 )
 _VERBATIM = re.compile(
-    rf"<(?P<tag>pre|script|style|textarea|svg|math|{BLOCK})\b[^>]*>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE
+    rf"<(?P<tag>pre|script|style|textarea|svg|math|{BLOCK})\b[^>]*>.*?</(?P=tag)\s*>",
+    re.DOTALL | re.IGNORECASE,
 )
 _OPENING = re.compile(rf"(<(?:{_BLOCKS})\b[^>]*>)", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>", re.IGNORECASE)

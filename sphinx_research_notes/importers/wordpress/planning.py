@@ -65,11 +65,16 @@ class _Import:
         texts = [self._text(number, place, wanted) for number, place in enumerate(self.places)]
         copied = list(self._copied())
         archives = archive_pages(self.places, self._path)
-        static = any(file.target.startswith(f"{STATIC}/") for file in (*copied, *archives))
+        static = bool(archives) or any(file.target.startswith(f"{STATIC}/") for file in copied)
         index = [] if any(file.target == "index.md" for file in texts) else [self._index()]
         self._report_comments()
         pages = (
-            Page(each.item.file, each.target, each.address and f"{self.addresses.root}{each.address}", each.is_hidden)
+            Page(
+                each.item.file,
+                each.target,
+                each.address and f"{self.addresses.root}{each.address}",
+                each.is_hidden,
+            )
             for each in self.places
         )
         requirements = TextFile("requirements.txt", "sphinx-research-notes\n")
@@ -99,7 +104,9 @@ class _Import:
             elif item.kind == "attachment":
                 self.addresses.add_attachment(item)
             elif reason := _reason_against(item):
-                self._left_out(f"{item.kind}: {item.status}" if item.status == "trash" else item.kind, item, reason)
+                self._left_out(
+                    f"{item.kind}: {item.status}" if item.status == "trash" else item.kind, item, reason
+                )
             else:
                 place = self._place_of(item, names)
                 if place.is_hidden:
@@ -113,7 +120,13 @@ class _Import:
         for item in self.addresses.attachments.values():
             path = self.addresses.path_of(item.link) if item.link else None
             parent = self.addresses.by_number.get(item.parent)
-            if path and path != "/" and parent and not parent.is_hidden and path.strip("/") not in self.addresses.places:
+            if (
+                path
+                and path != "/"
+                and parent
+                and not parent.is_hidden
+                and path.strip("/") not in self.addresses.places
+            ):
                 self.aliases.setdefault(item.parent, []).append(path)
 
     def _place_of(self, item: Item, names: Names) -> Place:
@@ -122,7 +135,9 @@ class _Import:
         path = self.addresses.path_of(item.link) if item.link else None
         if path is None and not is_note and item.kind != "page":
             hidden = True
-        slug = _file_name(unquote(item.slug)) or _file_name(re.sub(r"\W+", "-", plain(item.title).lower())[:60])
+        slug = _file_name(unquote(item.slug)) or _file_name(
+            re.sub(r"\W+", "-", plain(item.title).lower())[:60]
+        )
         slug = slug or f"{item.kind}-{item.number}"
         if is_note:
             date = f"{item.date:%Y-%m-%d}-" if item.date else ""
@@ -131,7 +146,11 @@ class _Import:
         elif path == "/":
             target = "index.md"
         else:
-            steps = [_file_name(step) for step in (path or "").strip("/").split("/")] if path and not hidden else [slug]
+            steps = (
+                [_file_name(step) for step in (path or "").strip("/").split("/")]
+                if path and not hidden
+                else [slug]
+            )
             folder = "" if item.kind == "page" else f"{item.kind}/"
             steps = steps[1:] if folder and len(steps) > 1 else steps
             target = f"{folder}{'/'.join(step or slug for step in steps)}.md"
@@ -141,7 +160,9 @@ class _Import:
 
     def _authors(self) -> dict[str, str]:
         """Return those who wrote something, by their user names."""
-        writers = dict.fromkeys(place.item.author for place in self.places if place.is_note and place.item.author)
+        writers = dict.fromkeys(
+            place.item.author for place in self.places if place.is_note and place.item.author
+        )
         return {login: self.export.authors.get(login, login) for login in writers}
 
     def _text(self, number: int, place: Place, wanted: set[str]) -> TextFile:
@@ -153,7 +174,9 @@ class _Import:
         self.findings += found
         if not place.address and place.item.status == "publish" and not place.item.password:
             why = f"{place.item.link}: a site of files cannot answer to a query"
-            self.findings.append(Finding(Outcome.UNKNOWN, "address with a query", place.item.file, place.item.line, why))
+            self.findings.append(
+                Finding(Outcome.UNKNOWN, "address with a query", place.item.file, place.item.line, why)
+            )
         head = front.written()
         return TextFile(place.target, f"{head}\n{text}" if text.strip() else head, place.item.file)
 
@@ -166,7 +189,9 @@ class _Import:
         held = {_inside(item.attachment): item for item in self.addresses.attachments.values()}
         hidden = {place.item.number for place in self.places if place.is_hidden}
         lost = 0
-        prefix = next((_before(item.attachment, self.addresses) for item in held.values()), "wp-content/uploads/")
+        prefix = next(
+            (_before(item.attachment, self.addresses) for item in held.values()), "wp-content/uploads/"
+        )
         for name, file in sorted(self.uploads.items()):
             item = held.get(name)
             only_hidden = name not in self.addresses.shown and (
@@ -179,7 +204,9 @@ class _Import:
         for name, item in held.items():
             if name not in self.uploads:
                 lost += 1
-                self._left_out("attachment", item, f"{item.attachment}: not in a folder of uploads beside the export")
+                self._left_out(
+                    "attachment", item, f"{item.attachment}: not in a folder of uploads beside the export"
+                )
 
     def _report_comments(self) -> None:
         counts = Counter[str]()
@@ -204,7 +231,9 @@ class _Import:
             title=plain(self.export.title) or "Notes",
             author="" if several else one,
             url=self.export.url,
-            language=self.export.language.replace("-", "_") if self.export.language not in {"", "en-US"} else "en",
+            language=self.export.language.replace("-", "_")
+            if self.export.language not in {"", "en-US"}
+            else "en",
             tagline=plain(self.export.tagline),
             match=("posts/**",) if notes else (),
             path=self._path,

@@ -32,8 +32,21 @@ _ATTRIBUTE = re.compile(
     r"""(?P<name>[\w-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'\]]+))|(?P<place>"[^"]*"|[^\s\]]+)"""
 )
 _CAPTION = re.compile(r"\[(wp_caption|caption)(?P<options>[^\]]*)\](?P<body>.*?)\[/\1\]", re.DOTALL)
-_IMAGE = re.compile(r"\s*(?:<p>)?(?P<image>(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(?:</p>)?(?P<caption>.*)", re.DOTALL)
-_ENCLOSING = ("embed", "youtube", "vimeo", "gist", "tweet", "audio", "video", "soundcloud", "playlist", "gallery")
+_IMAGE = re.compile(
+    r"\s*(?:<p>)?(?P<image>(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(?:</p>)?(?P<caption>.*)", re.DOTALL
+)
+_ENCLOSING = (
+    "embed",
+    "youtube",
+    "vimeo",
+    "gist",
+    "tweet",
+    "audio",
+    "video",
+    "soundcloud",
+    "playlist",
+    "gallery",
+)
 _SINGLE = re.compile(
     rf"(?<!\[)\[(?P<name>{'|'.join(_ENCLOSING)}|toc|slideshare|dailymotion|ted)(?P<options>(?:[\s=:][^\]]*?)?)/?\]"
     r"(?:(?P<body>[^\[]*)\[/(?P=name)\])?",
@@ -45,7 +58,10 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\[(\[/?[a-z][\w-]*[^\[\]]*\])\]")
-_OTHER = re.compile(r"\[(?P<name>[a-z][\w-]*)(?P<options>(?:\s+[\w-]+\s*=\s*[^\]]*)?)/?\](?P<body>(?:(?!\[(?P=name)).)*?\[/(?P=name)\])?", re.DOTALL)
+_OTHER = re.compile(
+    r"\[(?P<name>[a-z][\w-]*)(?P<options>(?:\s+[\w-]+\s*=\s*[^\]]*)?)/?\](?P<body>(?:(?!\[(?P=name)).)*?\[/(?P=name)\])?",
+    re.DOTALL,
+)
 _LONE_URL = re.compile(r"^[ \t]*(?P<url>https?://[^\s<>\"]+)[ \t]*$", re.MULTILINE)
 _FILES = ("src", "mp3", "m4a", "ogg", "wav", "wma", "mp4", "m4v", "webm", "ogv", "flv")
 
@@ -79,7 +95,9 @@ class Shortcodes:
         source.sub(_ESCAPED, lambda match: source.aside(match[1]))
         for match in _OTHER.finditer(source.text):
             if match["options"].strip() or match["body"] is not None:
-                source.unknown(f"[{match['name']}]", match.start(), "a shortcode; --tags can say what it becomes")
+                source.unknown(
+                    f"[{match['name']}]", match.start(), "a shortcode; --tags can say what it becomes"
+                )
 
     def _stands_for(self, match: re.Match[str], text: str, name: str = BLOCK) -> str:
         element = as_html(name, text)
@@ -138,7 +156,9 @@ class Shortcodes:
                 return None
             self.source.changed(f"[{name}]", match.start(), "a player of HTML")
             return f'<{name} controls src="{escape(unescape(files[0]))}"></{name}>'
-        address = unescape(body or options.get("url") or options.get("id") or options.get("0", "")).strip("\"' ")
+        address = unescape(body or options.get("url") or options.get("id") or options.get("0", "")).strip(
+            "\"' "
+        )
         link = link_to(name, address)
         if not link:
             self.source.unknown(f"[{name}]", match.start(), "it leads nowhere")
@@ -156,7 +176,9 @@ class Shortcodes:
 
     def _lone_url(self, match: re.Match[str]) -> str:
         link = video(unescape(match["url"])) or f"<{unescape(match['url'])}>"
-        self.source.changed("address on a line of its own", match.start(), "a link, which loads nothing by itself")
+        self.source.changed(
+            "address on a line of its own", match.start(), "a link, which loads nothing by itself"
+        )
         return self._stands_for(match, link)
 
 
@@ -168,7 +190,11 @@ def link_to(name: str, address: str) -> str:
         return ""
     if name == "youtube":
         return video(f"https://www.youtube.com/watch?v={address}")
-    places = {"vimeo": "https://vimeo.com/", "gist": "https://gist.github.com/", "tweet": "https://twitter.com/i/status/"}
+    places = {
+        "vimeo": "https://vimeo.com/",
+        "gist": "https://gist.github.com/",
+        "tweet": "https://twitter.com/i/status/",
+    }
     return f"<{places[name]}{address}>" if name in places else ""
 
 

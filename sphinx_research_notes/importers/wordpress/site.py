@@ -22,7 +22,9 @@ def recognizes(source: Path) -> bool:
     """Whether *source* is an export of WordPress, or a folder or archive with some."""
     if is_archive(source):
         names = [name for name in names_in(source) if name.lower().endswith(".xml")]
-        return any(_MARK in data[:_HEAD] for data in read_files(source, lambda name: name in names[:1]).values())
+        return any(
+            _MARK in data[:_HEAD] for data in read_files(source, lambda name: name in names[:1]).values()
+        )
     files = [source] if source.is_file() else sorted(source.glob("*.xml"))
     return any(_is_export(file) for file in files if file.suffix.lower() == ".xml")
 

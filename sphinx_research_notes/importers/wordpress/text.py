@@ -14,6 +14,7 @@ from ..html.converter import written
 from ..html.document import BLOCK, Document, as_html, classes, value, words
 from ..html.elements import video
 from ..html.footnotes import rewrite_footnotes
+from ..html.links import ids_in_html
 from ..markdown.source import Source
 from ..records import Outcome
 from .addresses import Link
@@ -29,9 +30,13 @@ if TYPE_CHECKING:
     from .addresses import Addresses, Place
     from .export import Item
 
-_MORE = re.compile(r"(?:<!--\s+/?wp:more[^>]*-->\s*)?<!--more(?P<text>.*?)-->(?:\s*<!--\s+/wp:more\s+-->)?", re.DOTALL)
+_MORE = re.compile(
+    r"(?:<!--\s+/?wp:more[^>]*-->\s*)?<!--more(?P<text>.*?)-->(?:\s*<!--\s+/wp:more\s+-->)?", re.DOTALL
+)
 _PAGE = re.compile(r"<!--nextpage-->|<!--noteaser-->")
-_CODE = re.compile(r"<(?P<tag>pre|code|script|style|textarea|svg|math)\b[^>]*>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
+_CODE = re.compile(
+    r"<(?P<tag>pre|code|script|style|textarea|svg|math)\b[^>]*>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE
+)
 
 
 def text_in_myst(
@@ -95,10 +100,12 @@ def _core_notes(document: Document, item: Item, before: int) -> list[str]:
     except ValueError:
         kept = []
     texts = {
-        str(each["id"]): str(each.get("content", "")) for each in kept if isinstance(each, dict) and each.get("id")
+        str(each["id"]): str(each.get("content", ""))
+        for each in kept
+        if isinstance(each, dict) and each.get("id")
     }
     notes = []
-    for mark in document.soup.find_all(attrs={"data-fn": True}):
+    for mark in document.soup.select("[data-fn]"):
         text = texts.get(value(mark, "data-fn"))
         if text is None:
             continue
@@ -119,7 +126,9 @@ def _replace(document: Document, place: Place, addresses: Addresses) -> None:
     soup = document.soup
     for block in soup.find_all(class_="katex-eq"):
         tex = plain_tex(block.get_text())
-        block.replace_with(document.block(f"$$\n{tex}\n$$") if block.name in {"div", "pre"} else document.inline(f"${tex}$"))
+        block.replace_with(
+            document.block(f"$$\n{tex}\n$$") if block.name in {"div", "pre"} else document.inline(f"${tex}$")
+        )
     for wrapper in soup.find_all(class_="wp-block-embed__wrapper"):
         _embed(document, wrapper)
     for verse in soup.find_all("pre"):
@@ -163,7 +172,7 @@ def _link(document: Document, link: Tag, place: Place, addresses: Addresses) -> 
         return
     elif found.path.startswith("#"):
         name = unquote(found.path[1:])
-        if document.soup.find(attrs={"id": name}) is None and document.soup.find("a", attrs={"name": name}) is None:
+        if name not in ids_in_html(place.item.text):
             link["data-html"] = "yes"
     else:
         found = Link(addresses.absolute(found.path, place))
@@ -188,11 +197,12 @@ def _file(document: Document, element: Tag, place: Place, addresses: Addresses) 
     file = addresses.file(source, place)
     if file is None:
         if addresses.is_own(source) and source:
-            document.found(Outcome.KEPT, "file at its old address", element, f"{source}: not in a folder of uploads")
+            document.found(
+                Outcome.KEPT, "file at its old address", element, f"{source}: not in a folder of uploads"
+            )
         element["src"] = source
         return
     element["src"] = file.path
     if file.is_larger and width.isdigit() and element.name == "img":
         element["data-width"] = f"{width}px"
     document.changed("file of the site", element, f"{source} is {file.path} here")
-
