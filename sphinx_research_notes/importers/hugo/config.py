@@ -101,7 +101,9 @@ def _merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     return {
         **one,
         **{
-            key: _merged(one[key], value) if isinstance(value, dict) and isinstance(one.get(key), dict) else value
+            key: _merged(one[key], value)
+            if isinstance(value, dict) and isinstance(one.get(key), dict)
+            else value
             for key, value in other.items()
         },
     }
@@ -116,7 +118,9 @@ def _read(file: Path) -> dict[str, Any]:
             found = json.loads(text) if file.suffix == ".json" else yaml.safe_load(text)
     except (ValueError, yaml.YAMLError) as error:
         said = " ".join(str(error).split())
-        raise NotImportable(f"expected {file.suffix[1:]} in {file}, found {said}; nothing is written") from None
+        raise NotImportable(
+            f"expected {file.suffix[1:]} in {file}, found {said}; nothing is written"
+        ) from None
     return _lowered(found) if isinstance(found, dict) else {}
 
 

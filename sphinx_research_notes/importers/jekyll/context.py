@@ -12,8 +12,8 @@ from .expressions import Scope, Unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from .calls import Call
     from .documents import Document
-    from .tags import Call
 
 
 def _no_include(name: str, arguments: Mapping[str, str], scope: Scope) -> str | None:

@@ -13,7 +13,6 @@ from .documents import HTML, categories_of, tags_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from .config import Config
     from .documents import Document
 
 #: Keys with another name here; the first that is there gets it.
@@ -24,20 +23,32 @@ _NAMES = {
     "lang": ("locale", "language"),
 }
 #: Keys of a default that say something of a document rather than of a layout.
-_MEANT = {"author", "authors", "lang", "license", "image", "published", "sitemap", "description", "categories", "tags"}
+_MEANT = {
+    "author",
+    "authors",
+    "lang",
+    "license",
+    "image",
+    "published",
+    "sitemap",
+    "description",
+    "categories",
+    "tags",
+}
 
 
-def rewrite_front_matter(document: Document, config: Config, pattern: str) -> Iterator[Finding]:
-    """Change the front matter of *document*, and yield what was done; *pattern* is the site's permalink here."""
-    front = document.front
+def rewrite_front_matter(document: Document, pattern: str) -> Iterator[Finding]:
+    """Change the front matter of *document*, and yield what was done.
+
+    *pattern*: the site's permalink as it is here.
+    """
     yield from _take_defaults(document)
     yield from _rename(document)
     yield from _labels(document)
     _set_kind(document)
     yield from _title(document)
     yield from _image(document)
-    yield from _address(document, config, pattern)
-    del front
+    yield from _address(document, pattern)
 
 
 def _found(document: Document, name: str, detail: str, outcome: Outcome = Outcome.CHANGED) -> Finding:
@@ -137,11 +148,13 @@ def _image(document: Document) -> Iterator[Finding]:
 
 
 def _path_in(value: Mapping[str, Any]) -> str:
-    found = next((value[key] for key in ("path", "teaser", "og_image", "image", "feature") if value.get(key)), "")
+    found = next(
+        (value[key] for key in ("path", "teaser", "og_image", "image", "feature") if value.get(key)), ""
+    )
     return found if isinstance(found, str) else ""
 
 
-def _address(document: Document, config: Config, pattern: str) -> Iterator[Finding]:
+def _address(document: Document, pattern: str) -> Iterator[Finding]:
     """Keep its address: by the pattern of the site, or by its own permalink."""
     front = document.front
     if not document.address:

@@ -1,7 +1,7 @@
 """Liquid in the text of a document: what it would have become, written in Markdown.
 
-Jekyll runs Liquid before Markdown, also over code. Here code keeps what it has, but for ``raw`` and ``highlight``:
-what a reader of code saw is mostly what stands there, and an unknown tag in it is no loss.
+Jekyll runs Liquid before Markdown, also over code. Here code keeps what it has, but for ``raw`` and
+``highlight``: what a reader of code saw is mostly what stands there, and an unknown tag in it is no loss.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from ..markdown.code import language_of, set_code_aside
+from .calls import Call
 from .documents import HTML
 from .expressions import Unknown
-from .tags import TAGS, Call, figure_of
+from .tags import TAGS, figure_of
 
 if TYPE_CHECKING:
     from ..markdown.source import Source

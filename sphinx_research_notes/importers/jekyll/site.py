@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from ...model.dates import time_zone
 from ..files import Names, read_text
+from ..front_matter import text_of_keys
 from ..markdown.headings import github_id, keep_anchors, kramdown_id
 from ..markdown.links import fragments_in, joined, rewrite_addresses
 from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
-from ..site_conf import conf_py
+from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
 from .config import Config, read_config
 from .context import Context
@@ -35,7 +36,20 @@ if TYPE_CHECKING:
 #: The folder of the files that keep their addresses.
 STATIC = "static"
 #: What only the old theme needed.
-_OF_THEME = {".scss", ".sass", ".css", ".less", ".js", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".coffee"}
+_OF_THEME = {
+    ".scss",
+    ".sass",
+    ".css",
+    ".less",
+    ".js",
+    ".map",
+    ".woff",
+    ".woff2",
+    ".ttf",
+    ".eot",
+    ".otf",
+    ".coffee",
+}
 
 
 def recognizes(source: Path) -> bool:
@@ -80,9 +94,13 @@ class _Import:
     def plan(self) -> Plan:
         """Return what is to be done."""
         self._find()
-        texts = [each for number, document in enumerate(self.documents) for each in self._text(number, document)]
+        texts = [
+            each for number, document in enumerate(self.documents) for each in self._text(number, document)
+        ]
         index = [] if any(file.target == "index.md" for file in texts) else [index_page(self.config)]
-        site = site_of(self.config, self.documents, self.feeds, self.references.text, self.files, self._pattern)
+        site = site_of(
+            self.config, self.documents, self.feeds, self.references.text, self.files, self._pattern
+        )
         references = [TextFile("references.bib", self.references.text)] if self.references.text else []
         copied = self._copied()
         pages = [
@@ -90,8 +108,7 @@ class _Import:
         ]
         return Plan(
             "Jekyll",
-            (conf_py(site), *index, *references, TextFile("requirements.txt", "sphinx-research-notes\n"), *texts,
-             *copied),
+            (conf_py(site), requirements(), *index, *references, *texts, *copied),
             tuple(pages),
             tuple(self.findings),
         )  # fmt: skip
@@ -122,7 +139,10 @@ class _Import:
             name: each
             for each in self.documents
             if each.is_post
-            for name in (PurePosixPath(each.path).stem, "/".join((*each.folders, PurePosixPath(each.path).stem)))
+            for name in (
+                PurePosixPath(each.path).stem,
+                "/".join((*each.folders, PurePosixPath(each.path).stem)),
+            )
         }
         self.references = read_references(self.source, self.config, self.documents)
         self.dollars = dollars_of(self.source, self.config)
@@ -138,17 +158,21 @@ class _Import:
         """Return the file that *document* becomes."""
         self.options.progress(number, len(self.documents))
         if document.front.fault:
-            self.findings.append(Finding(Outcome.UNKNOWN, "front matter", document.path, 1, document.front.fault))
+            self.findings.append(
+                Finding(Outcome.UNKNOWN, "front matter", document.path, 1, document.front.fault)
+            )
             return [TextFile(document.target, read_text(self.source / document.path), document.path)]
         context = self._context(document)
-        self.findings += rewrite_front_matter(document, self.config, self._pattern)
+        self.findings += rewrite_front_matter(document, self._pattern)
         if document.target == "index.md" and not document.front.text_of("title"):
             document.front.put("title", self.config.text("title") or "Home")
         source = rewritten(context, self.config, single_dollars=self.dollars.on(document))
         rewrite_addresses(source, lambda address: self._address(document, address))
         options = self.config.values.get("kramdown")
         is_gfm = not isinstance(options, dict) or str(options.get("input", "GFM")).upper() == "GFM"
-        keep_anchors(source, self.anchors, github_id if is_gfm or not is_kramdown(self.config) else kramdown_id)
+        keep_anchors(
+            source, self.anchors, github_id if is_gfm or not is_kramdown(self.config) else kramdown_id
+        )
         body = _body(document, source, self.findings)
         head = document.front.written()
         return [TextFile(document.target, _joined(head, body), document.path)]
@@ -183,7 +207,9 @@ class _Import:
         for path in self.found.files:
             if path not in self.files:
                 why = "only the old theme needed it"
-                self.findings.append(Finding(Outcome.LEFT_OUT, f"{PurePosixPath(path).suffix} file", path, None, why))
+                self.findings.append(
+                    Finding(Outcome.LEFT_OUT, f"{PurePosixPath(path).suffix} file", path, None, why)
+                )
         return [CopiedFile(f"{STATIC}/{path}", self.source / path) for path in sorted(self.files)]
 
 
@@ -215,7 +241,7 @@ def _target(document: Document) -> str:
 def _body(document: Document, source: Source, findings: list[Finding]) -> str:
     if document.suffix not in HTML:
         findings += source.findings
-        return source.restored()
+        return f"{text_of_keys(document.front)}{source.restored()}"
     body = f"\n{html_page(source)}\n"
     findings += source.findings
     return body

@@ -7,7 +7,6 @@ from urllib.parse import unquote
 
 from ...model.taxonomy import slug
 from ..redirects import redirect
-from .addresses import STATIC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +30,7 @@ def archive_pages(places: Sequence[Place], path: str) -> list[TextFile]:
             year = f"{path}/{date:%Y}.html", f"{date:%Y}"
             found[f"{date:%Y}"] = found[f"{date:%Y/%m}"] = year
     return [
-        redirect(f"/{old}/", target, title, folder=STATIC)
+        redirect(f"/{old}/", target, title)
         for old, (target, title) in sorted(found.items())
         if old not in taken
     ]
