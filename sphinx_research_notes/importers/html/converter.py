@@ -44,7 +44,11 @@ def written(document: Document, wanted: Set[str] = frozenset()) -> str:
 def _transitions(text: str) -> str:
     """Return *text* with rules only where docutils allows a transition: between two blocks, and not in a list."""
     lines = text.split("\n")
-    last = max((place for place, line in enumerate(lines) if line.strip() and line != _RULE), default=-1)
+    # Footnotes are shown elsewhere.
+    end = next((place for place, line in enumerate(lines) if line.startswith("[^")), len(lines))
+    last = max(
+        (place for place, line in enumerate(lines[:end]) if line.strip() and line != _RULE), default=-1
+    )
     before = "#"
     kept = []
     for place, line in enumerate(lines):
@@ -60,7 +64,9 @@ def _transitions(text: str) -> str:
 def _outside_code(text: str) -> str:
     """Return *text* without more than one blank line between blocks."""
     parts = re.split(
-        r"(^(?P<indent>[ >]*)(?P<fence>`{3,})[^\n]*\n.*?^[ >]*(?P=fence)[ \t]*$)", text, flags=re.M | re.S
+        r"(^(?P<indent>[ >]*)(?P<fence>`{3,})[^\n]*\n.*?^[ >]*(?P=fence)[ \t]*$)",
+        text,
+        flags=re.MULTILINE | re.DOTALL,
     )
     # Each match gives four parts: the text before it, the whole, and its two groups.
     kept = [
@@ -81,8 +87,10 @@ class Converter(MarkdownConverter):
         )  # fmt: skip
 
     def _inside(self, element: Tag, parents: set[str]) -> str:
-        return "".join(str(self.process_element(each, parents))  # type: ignore[attr-defined] # its stubs lack it
-            for each in element.children).strip()
+        return "".join(
+            str(self.process_element(each, parents))  # type: ignore[attr-defined] # its stubs lack it
+            for each in element.children
+        ).strip()
 
     def convert_myst_block(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a text in MyST that stands between paragraphs."""

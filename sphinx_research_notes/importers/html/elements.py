@@ -6,15 +6,17 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from bs4 import Tag
+from bs4.element import NavigableString, Tag
 
 from ..markdown.code import language_of
 from ..markdown.directives import destination
-from .document import BLOCK, classes, value, words
+from .document import BLOCK, INLINE, classes, text_of, value, words
 from .tree import BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Set
+
+    from bs4.element import PageElement
 
     from .document import Document
 
@@ -22,6 +24,8 @@ _LANGUAGE = re.compile(r"(?:^|\s)(?:brush:\s*|lang(?:uage)?[-:]\s*)([\w+#.-]+)")
 _GIST = re.compile(r"//gist\.github\.com/[\w./-]+?(?=\.js|\.json|\?|$)")
 #: HTML that stays, since Markdown has no words for it.
 _KEPT = ("video", "audio", "svg", "form", "button", "select", "textarea", "map", "marquee")
+#: Elements whose only content may be a formula.
+_ALONE = {"[document]", "p", "div", "center"}
 _SILENT = ("style", "template", "meta", "link", "title", "head", "input", "base")
 _PLAYERS = {
     "youtube.com": "YouTube",
@@ -47,6 +51,7 @@ def replace_elements(document: Document, wanted: Set[str]) -> None:
         code.replace_with(document.block(_code(document, code)))
     for math in soup.find_all("math"):
         _math(document, math)
+    _display(document)
     _keep_ids(document, wanted)
     for table in soup.find_all("table"):
         if table.find_parent("table") is None and not is_simple(table):
@@ -146,6 +151,23 @@ def _math(document: Document, math: Tag) -> None:
     tex = annotation.get_text().strip()
     is_block = value(math, "display") == "block"
     math.replace_with(document.block(f"$$\n{tex}\n$$") if is_block else document.inline(formula(tex)))
+
+
+def _display(document: Document) -> None:
+    """Put a formula that is all of its paragraph on lines of its own."""
+    for element in document.soup.find_all(INLINE):
+        text = text_of(element)
+        parent = element.parent
+        if not text.startswith("$") or parent is None or parent.name not in _ALONE:
+            continue
+        if _is_edge(element.previous_sibling, -1) and _is_edge(element.next_sibling, 1):
+            element.replace_with(document.block(f"$$\n{text.strip('$')}\n$$"))
+
+
+def _is_edge(beside: PageElement | None, step: int) -> bool:
+    while isinstance(beside, NavigableString) and not beside.strip():
+        beside = beside.previous_sibling if step < 0 else beside.next_sibling
+    return beside is None or (isinstance(beside, Tag) and beside.name in BLOCKS)
 
 
 def formula(tex: str) -> str:

@@ -92,7 +92,7 @@ def _take_blocks_out_of_paragraphs(soup: BeautifulSoup) -> None:
             paragraph.insert_after(block)
             if after.get_text(strip=True) or after.find(True):
                 block.insert_after(after)
-                paragraph = after  # noqa: PLW2901 # the rest of it
+                paragraph = after  # the rest of it
             else:
                 after.decompose()
                 break
@@ -109,7 +109,7 @@ def _give_items_a_list(soup: BeautifulSoup) -> None:
             if before is None:
                 before = soup.new_tag("li")
                 child.insert_before(before)
-            before.append(child)
+            before.append(f" {child.extract()}" if isinstance(child, NavigableString) else child)
     for item in soup.find_all("li"):
         if item.parent is not None and item.parent.name not in {"ul", "ol"}:
             item.wrap(soup.new_tag("ul"))
@@ -210,9 +210,14 @@ def _collapse_spaces(soup: BeautifulSoup) -> None:
     for text in soup.find_all(string=True):
         if text.find_parent(["pre", "textarea", "script", "style"]) is None:
             new = _SPACES.sub(" ", text)
-            if new.startswith(" ") and _is_break(text.previous_sibling) if text.previous_sibling else False:
-                new = new.lstrip(" ")
-            if new.endswith(" ") and text.next_sibling is not None and _is_break(text.next_sibling):
-                new = new.rstrip(" ")
+            new = new.lstrip(" ") if _is_outside(text.previous_sibling, text.parent) else new
+            new = new.rstrip(" ") if _is_outside(text.next_sibling, text.parent) else new
             if new != text:
                 text.replace_with(NavigableString(new))
+
+
+def _is_outside(beside: PageElement | None, parent: Tag | None) -> bool:
+    """Whether a space next to *beside*, or at the edge of *parent*, is none that anybody sees."""
+    if beside is None:
+        return parent is None or parent.name in BLOCKS or isinstance(parent, BeautifulSoup)
+    return isinstance(beside, Tag) and (beside.name == "br" or beside.name in BLOCKS)

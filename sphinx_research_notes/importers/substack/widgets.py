@@ -230,7 +230,7 @@ def _buttons(document: Document) -> None:
 def _embeds(document: Document) -> None:
     for names, write in _EMBEDS:
         for element in _all(document, *names):
-            if element.decomposed or element.name == "a" and element.find_parent(class_=list(names)):
+            if element.decomposed or (element.name == "a" and element.find_parent(class_=list(names))):
                 continue
             known = data(element)
             text = write(known, element)

@@ -170,7 +170,7 @@ class Addresses:
         """Return where the upload at *address* is; None if it isn't at hand."""
         original = _PHOTON.sub("https://", address)
         path = self.path_of(original.split("?")[0])
-        if path is None or "/uploads/" not in f"/{path}" and "/files/" not in path:
+        if path is None or ("/uploads/" not in f"/{path}" and "/files/" not in path):
             return None
         inside = re.sub(r"^.*?/(?:uploads|files)/", "", path)
         for name in (inside, _SIZE.sub("", inside), _SIZE.sub("-scaled", inside)):

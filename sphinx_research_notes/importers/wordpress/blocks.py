@@ -52,11 +52,13 @@ def without_blocks(source: Source, reusable: Mapping[str, str]) -> None:
     between = text[place:]
     parts.append(with_paragraphs(between) if between.strip() else between)
     whole = "".join(parts)
-    # The language that a block names belongs to the code in it.
-    source.text = re.sub(
-        r'<myst-language name="([\w+#-]+)">(\s*(?:<div[^>]*>)?\s*<pre)\b', r'\2 data-language="\1"', whole
-    )
-    source.text = re.sub(r"<myst-language[^>]*>", "", source.text)
+    source.text = whole
+
+
+def with_languages(html: str) -> str:
+    """Return *html* in which code has the language that its block names."""
+    code = r'<myst-language name="([\w+#-]+)">(\s*(?:<div[^>]*>)?\s*<pre)\b'
+    return re.sub(r"<myst-language[^>]*>", "", re.sub(code, r'\2 data-language="\1"', html))
 
 
 def _options(match: re.Match[str]) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from html import unescape
 from html.entities import html5
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import TreeBuilder
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
 from ..files import decoded
 from ..records import NotImportable
-from xml.etree.ElementTree import TreeBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from ..html.links import ids_in_html
 from ..markdown.source import Source
 from ..records import Outcome
 from .addresses import Link
-from .blocks import has_blocks, without_blocks
+from .blocks import has_blocks, with_languages, without_blocks
 from .formulas import plain_tex, rewrite_formulas
 from .paragraphs import with_paragraphs
 from .shortcodes import Shortcodes
@@ -59,7 +59,7 @@ def text_in_myst(
         without_blocks(source, addresses.reusable)
     else:
         source.text = with_paragraphs(source.text)
-    document = Document(source.restored(), item.file, item.text_line)
+    document = Document(with_languages(source.restored()), item.file, item.text_line)
     notes = [*shortcodes.notes, *_core_notes(document, item, len(shortcodes.notes))]
     for number, note in enumerate(notes, 1):
         _add_note(document, number, note)
@@ -164,7 +164,7 @@ def _link(document: Document, link: Tag, place: Place, addresses: Addresses) -> 
     found = addresses.link(address, place)
     if found is None:
         found = Link(address)
-    if re.match(r"[A-Za-z][\w+.-]*:|//", found.path) or found.target:
+    if re.match(r"[A-Za-z][\w+.-]*:|//", found.path) or found.target or found.is_html:
         pass
     elif found.path.strip("#") == "":
         document.changed("link to nowhere", link, "its text stays")
