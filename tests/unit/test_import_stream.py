@@ -47,7 +47,16 @@ def test_same_second(tmp_path: Path) -> None:
 
 def test_bad_lines(tmp_path: Path) -> None:
     """Lines that are no updates are counted with their numbers, and what they say is in the report."""
-    lines = ["", update(1, "good"), "broken {", "[1]", update("x", "a"), update(True, "a"), update(2, ""), update(3, 4)]
+    lines = [
+        "",
+        update(1, "good"),
+        "broken {",
+        "[1]",
+        update("x", "a"),
+        update(True, "a"),
+        update(2, ""),
+        update(3, 4),
+    ]
     (tmp_path / "stream.jsonl").write_text("\n".join(lines), "utf-8")
     plan = read(tmp_path, Options())
     found = [each for each in plan.findings if each.outcome is Outcome.UNKNOWN]

@@ -40,10 +40,14 @@ def export(folder: Path, *rows: str, **posts: str) -> Path:
     return folder
 
 
-def row(number: int, slug: str, audience: str = "everyone", published: str = "true", kind: str = "newsletter") -> str:
+def row(
+    number: int, slug: str, audience: str = "everyone", published: str = "true", kind: str = "newsletter"
+) -> str:
     """Return a line of the table."""
     date = f"2024-03-0{number}T10:00:00.000Z" if published == "true" else ""
-    return f'{number}.{slug},{date},{published},,,{kind},{audience},"{slug.title()}, a title",&#8220;Sub&#8221;,'
+    return (
+        f'{number}.{slug},{date},{published},,,{kind},{audience},"{slug.title()}, a title",&#8220;Sub&#8221;,'
+    )
 
 
 def texts(plan: Plan) -> dict[str, str]:
@@ -140,14 +144,20 @@ def test_archive(tmp_path: Path) -> None:
         archive.writestr("wet/posts/../../evil.html", "<p>evil</p>")
         archive.writestr("wet/email_list.csv", "reader@example.org")
     assert guess(tmp_path / "export.zip") == "substack"
-    assert [page.target for page in read(tmp_path / "export.zip", Options()).pages] == ["posts/2024-03-01-mud.md"]
+    assert [page.target for page in read(tmp_path / "export.zip", Options()).pages] == [
+        "posts/2024-03-01-mud.md"
+    ]
 
 
 def test_images_at_hand(tmp_path: Path) -> None:
     """Images that were put beside the export are copied; those of hidden posts aren't published."""
     image = '<img src="https://substack-post-media.s3.amazonaws.com/public/images/{}.png" alt="e">'
     source = export(
-        tmp_path / "x", row(1, "mud"), row(2, "paid", "only_paid"), mud=image.format("a"), paid=image.format("b")
+        tmp_path / "x",
+        row(1, "mud"),
+        row(2, "paid", "only_paid"),
+        mud=image.format("a"),
+        paid=image.format("b"),
     )
     for name in "ab":
         (source / f"{name}.png").write_bytes(b"x")
@@ -155,6 +165,7 @@ def test_images_at_hand(tmp_path: Path) -> None:
     copied = {file.target for file in plan.files if not isinstance(file, TextFile)}
     assert copied == {"static/images/a.png", "unpublished/images/b.png"}
     assert "![e](/images/a.png)" in texts(plan)["posts/2024-03-01-mud.md"]
+    assert "![e](../unpublished/images/b.png)" in texts(plan)["posts/2024-03-02-paid.md"]
 
 
 def test_no_export(tmp_path: Path) -> None:
@@ -168,5 +179,8 @@ def test_no_export(tmp_path: Path) -> None:
 
 def test_original() -> None:
     """The address of an image in another size tells that of the image."""
-    assert original("https://substackcdn.com/image/fetch/$s_!x!,w_1/https%3A%2F%2Fx.org%2Fa.png") == "https://x.org/a.png"
+    assert (
+        original("https://substackcdn.com/image/fetch/$s_!x!,w_1/https%3A%2F%2Fx.org%2Fa.png")
+        == "https://x.org/a.png"
+    )
     assert original("https://x.org/a.png") == "https://x.org/a.png"

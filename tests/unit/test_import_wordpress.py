@@ -221,6 +221,7 @@ def test_uploads(tmp_path: Path) -> None:
     assert '![](/wp-content/uploads/2020/01/open.png){width="300px"}' in text
     assert '<a href="/wp-content/uploads/2020/01/loose.pdf">pdf</a>' in text
     assert f"![]({address}/lost.png)" in text
+    assert "![](../../unpublished/wp-content/uploads/2020/01/closed.png)" in "".join(texts(plan).values())
     assert [each.detail.partition(":not")[0] for each in plan.findings if each.construct == "attachment"]
 
 

@@ -8,5 +8,5 @@ Needs the extra ``import``: ``beautifulsoup4`` reads the HTML, ``markdownify`` w
 - :mod:`.tree` repairs the nesting, as a browser does, so that Markdown can say it.
 - :mod:`.elements` replaces figures, players, frames, code and tables.
 - :mod:`.escaping` escapes what would be markup in MyST.
-- :mod:`.converter` writes the rest.
+- :mod:`.converter` writes the rest; :mod:`.layout` tidies it up. :mod:`.links` finds ids and fragments.
 """

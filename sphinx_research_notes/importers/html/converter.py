@@ -14,6 +14,7 @@ from ..markdown.directives import destination, details, figure, image
 from .document import text_of, value, words
 from .elements import caption_of, only_image, replace_elements
 from .escaping import escape_texts, escaped
+from .layout import RULE, tidied
 from .tree import repair
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ _EMPHASIS = {"em", "i", "strong", "b", "cite", "var", "dfn"}
 _TAGS = ("del", "ins", "mark", "small", "big", "u")
 _ROLE = re.compile(r"[^`{}<>\\\n]+")
 _PIPE = re.compile(r"(?<!\\)\|")
-#: Stands for a rule.
-_RULE = "\uf8b0"
 _UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 
 
@@ -38,43 +37,7 @@ def written(document: Document, wanted: Set[str] = frozenset()) -> str:
     escape_texts(document.soup)
     text = str(Converter().convert_soup(document.soup))
     text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
-    return f"{_transitions(_outside_code(text)).strip()}\n"
-
-
-def _transitions(text: str) -> str:
-    """Return *text* with rules only where docutils allows a transition: between two blocks, and not in a list."""
-    lines = text.split("\n")
-    # Footnotes are shown elsewhere.
-    end = next((place for place, line in enumerate(lines) if line.startswith("[^")), len(lines))
-    last = max(
-        (place for place, line in enumerate(lines[:end]) if line.strip() and line != _RULE), default=-1
-    )
-    before = "#"
-    kept = []
-    for place, line in enumerate(lines):
-        if line != _RULE:
-            kept.append(line.replace(_RULE, "<hr>"))
-            before = line if line.strip() else before
-        elif place < last and not before.startswith("#"):
-            kept.append("---")
-            before = "#"
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)) if _RULE in text else text
-
-
-def _outside_code(text: str) -> str:
-    """Return *text* without more than one blank line between blocks."""
-    parts = re.split(
-        r"(^(?P<indent>[ >]*)(?P<fence>`{3,})[^\n]*\n.*?^[ >]*(?P=fence)[ \t]*$)",
-        text,
-        flags=re.MULTILINE | re.DOTALL,
-    )
-    # Each match gives four parts: the text before it, the whole, and its two groups.
-    kept = [
-        part if place % 4 == 1 else re.sub(r"\n{3,}", "\n\n", part)
-        for place, part in enumerate(parts)
-        if place % 4 < 2
-    ]
-    return "".join(kept)
+    return f"{tidied(text).strip()}\n"
 
 
 class Converter(MarkdownConverter):
@@ -262,7 +225,7 @@ class Converter(MarkdownConverter):
 
     def convert_hr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a rule."""
-        return " " if "_inline" in parent_tags else f"\n\n{_RULE}\n\n"
+        return " " if "_inline" in parent_tags else f"\n\n{RULE}\n\n"
 
     def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a paragraph."""

@@ -60,6 +60,8 @@ class _Import:
         for post in self.posts:
             self.targets[post.file if post.html else post.number] = names.take(_target(post))
         self.host = self._host()
+        # Of public posts first: then it is clear which images only hidden ones have.
+        self.posts.sort(key=lambda post: not post.is_public)
         texts = [self._text(number, post) for number, post in enumerate(self.posts)]
         pages = (Page(each.file, self._of(each), _address(each), not each.is_public) for each in self.posts)
         why = "an export of Substack has none; research-notes import comments reads what its pages give"
@@ -162,8 +164,10 @@ class _Import:
         name = unquote(urlsplit(source).path).rpartition("/")[2]
         if name in self.images:
             (self.shown if post.is_public else self.hidden).add(name)
-            image["src"] = f"/images/{name}"
-            document.changed("image", image, f"{source} is /images/{name} here")
+            image["src"] = (
+                f"/images/{name}" if name in self.shown else f"{_up(self._of(post))}{HIDDEN}/images/{name}"
+            )
+            document.changed("image", image, f"{source} is {image['src']} here")
         else:
             document.found(Outcome.KEPT, "image at its old address", image, source)
 
@@ -194,6 +198,11 @@ def _target(post: Post) -> str:
         return f"{name if name not in {'index', 'posts'} else f'page-{name}'}.md"
     date = f"{post.date:%Y-%m-%d}-" if post.date else ""
     return f"posts/{'' if post.is_published else '_drafts/'}{date}{name}.md"
+
+
+def _up(target: str) -> str:
+    """Return the way from the folder of *target* to that of the site."""
+    return "../" * target.count("/")
 
 
 def _is_by_pattern(post: Post) -> bool:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from bs4 import Tag
 
 from ..html.document import classes, value, words
-from ..html.elements import formula, video
+from ..html.elements import formula
 from ..html.escaping import escaped
 from ..markdown.directives import destination
+from .attributes import all_of, data, text_in
+from .embeds import replace_embeds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..html.document import Document
 
 #: What asks readers to do something on Substack.
@@ -34,27 +33,6 @@ _EDITING = (
 _CDN = re.compile(
     r"^https?://(?:substackcdn|cdn\.substack)\.com/image/fetch/[^/]*/?(?:[^/]+/)*?(?P<inner>https?[:%].*)$"
 )
-
-
-def data(element: Tag) -> dict[str, Any]:
-    """Return what Substack notes of *element*."""
-    try:
-        found = json.loads(value(element, "data-attrs") or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def text_in(values: dict[str, Any], *names: str) -> str:
-    """Return the first of *values* under one of *names* that is a text."""
-    return next(
-        (
-            str(values[name]).strip()
-            for name in names
-            if isinstance(values.get(name), (str, int)) and values[name]
-        ),
-        "",
-    )
 
 
 def original(address: str) -> str:
@@ -77,16 +55,11 @@ def replace_widgets(document: Document) -> None:
         _formulas,
         _mentions,
         _buttons,
-        _embeds,
+        replace_embeds,
         _verses,
         _quotes,
     ):
         each(document)
-
-
-def _all(document: Document, *names: str) -> list[Tag]:
-    """Return the elements with one of the class *names* that are still in the tree."""
-    return [each for each in document.soup.find_all(class_=list(names)) if each.parent is not None]
 
 
 def _audiences(document: Document) -> None:
@@ -100,7 +73,7 @@ def _audiences(document: Document) -> None:
         else:
             document.left_out("text for some readers", block, f"only for {audiences}")
             block.decompose()
-    for jump in _all(document, "paywall-jump", "paywall"):
+    for jump in all_of(document, "paywall-jump", "paywall"):
         jump.decompose()
 
 
@@ -132,14 +105,14 @@ def _pictures(document: Document) -> None:
                 outer.unwrap()
             elif outer.name == "figure":
                 break
-    for container in _all(document, "captioned-image-container"):
+    for container in all_of(document, "captioned-image-container"):
         container.unwrap()
     for picture in document.soup.find_all("picture"):
         picture.unwrap()
 
 
 def _galleries(document: Document) -> None:
-    for gallery in _all(document, "image-gallery-embed"):
+    for gallery in all_of(document, "image-gallery-embed"):
         found = data(gallery).get("gallery")
         images = found.get("images") if isinstance(found, dict) else None
         if not isinstance(images, list) or not isinstance(found, dict):
@@ -164,7 +137,7 @@ def _galleries(document: Document) -> None:
 
 def _footnotes(document: Document) -> None:
     kept = {}
-    for note in _all(document, "footnote"):
+    for note in all_of(document, "footnote"):
         mark, content = note.find(class_="footnote-number"), note.find(class_="footnote-content")
         if not isinstance(mark, Tag):
             continue
@@ -175,7 +148,7 @@ def _footnotes(document: Document) -> None:
         new = document.soup.new_tag("myst-footnote", attrs={"data-name": name})
         new.extend(list(body.contents))
         note.replace_with(new)
-    for anchor in _all(document, "footnote-anchor"):
+    for anchor in all_of(document, "footnote-anchor"):
         name = value(anchor, "href").partition("#footnote-")[2]
         if name in kept:
             document.changed("footnote", anchor)
@@ -193,7 +166,7 @@ def _formulas(document: Document) -> None:
 
 
 def _mentions(document: Document) -> None:
-    for mention in _all(document, "mention-wrap", "mention", "mention-user", "mention-pub"):
+    for mention in all_of(document, "mention-wrap", "mention", "mention-user", "mention-pub"):
         known = data(mention)
         name, address = (
             text_in(known, "name") or words(mention),
@@ -227,101 +200,9 @@ def _buttons(document: Document) -> None:
             element.decompose()
 
 
-def _embeds(document: Document) -> None:
-    for names, write in _EMBEDS:
-        for element in _all(document, *names):
-            if element.decomposed or (element.name == "a" and element.find_parent(class_=list(names))):
-                continue
-            known = data(element)
-            text = write(known, element)
-            construct = sorted(classes(element) & set(names))[0]
-            if text:
-                document.changed(f"embed: {construct}", element, "a link, which loads nothing by itself")
-                element.replace_with(document.block(text))
-            elif words(element):
-                document.unknown(f"embed: {construct}", element, "its text stays")
-            else:
-                document.left_out(f"embed: {construct}", element, "the export does not say where it is")
-                element.decompose()
-
-
-def _video(known: dict[str, Any], element: Tag) -> str:
-    key = text_in(known, "videoId")
-    if not key:
-        return ""
-    if "vimeo-wrap" in classes(element):
-        return f"[Vimeo: {key}](https://vimeo.com/{key})"
-    start = text_in(known, "startTime").removesuffix("s")
-    return video(f"https://www.youtube.com/watch?v={key}{f'&t={start}s' if start.isdigit() else ''}")
-
-
-def _post(known: dict[str, Any], element: Tag) -> str:
-    """Return the text of a post on another network as a quotation, with a link to it."""
-    address = text_in(known, "url", "postUrl", "canonical_url")
-    text = text_in(known, "full_text", "text", "body", "title")
-    name = text_in(known, "name", "authorName", "author_name", "username")
-    text = text or _said(element, "tweet-text")
-    name = name or _said(element, "tweet-author-name")
-    if not address:
-        link = element.find("a", href=True)
-        address = value(link, "href") if isinstance(link, Tag) else ""
-    if not address and not text:
-        return ""
-    lines = [escaped(line.strip(), at_start=True) for line in text.split("\n")]
-    quoted = "".join(f"> {line}".rstrip() + "\n" for line in lines if line) if text else ""
-    who = (
-        f"[{escaped(name)}]({destination(address)})"
-        if name and address
-        else f"<{address}>"
-        if address
-        else escaped(name)
-    )
-    return f"{quoted}>\n> — {who}" if quoted else who
-
-
-def _said(element: Tag, name: str) -> str:
-    found = element.find(class_=name)
-    return words(found) if isinstance(found, Tag) else ""
-
-
-def _titled(known: dict[str, Any], element: Tag) -> str:
-    """Return a link with the title of what is embedded."""
-    address = text_in(known, "url", "canonical_url", "post_url", "href", "src")
-    if not address:
-        link = element.find("a", href=True)
-        address = value(link, "href") if isinstance(link, Tag) else value(element, "src")
-    title = text_in(known, "title", "name", "caption") or words(element)
-    if not address or not re.match(r"https?://", address):
-        return ""
-    if not title or title == address:
-        return f"<{address}>"
-    return f"[{escaped(title).replace('[', '(').replace(']', ')')}]({destination(address)})"
-
-
-def _gist(known: dict[str, Any], element: Tag) -> str:
-    found = re.search(r"gist\.github\.com/[\w/.-]+", str(known.get("innerHTML", "")) + str(element))
-    return f"<https://{found[0].removesuffix('.js')}>" if found else ""
-
-
-_EMBEDS: tuple[tuple[tuple[str, ...], Callable[[dict[str, Any], Tag], str]], ...] = (
-    (("youtube-wrap", "vimeo-wrap"), _video),
-    (("tweet", "twitter-embed", "bluesky-wrap", "comment"), _post),
-    (("github-gist",), _gist),
-    (
-        (
-            "embedded-post-wrap", "embedded-publication-wrap", "digest-post-embed", "spotify-wrap", "soundcloud-wrap",
-            "apple-podcast-container", "tiktok-wrap", "instagram", "instagram-embed-wrap", "datawrapper-wrap",
-            "file-embed-wrapper", "prediction-market-wrap", "native-video-embed", "native-audio-embed", "media",
-            "product-wrap", "cashtag-wrap", "podcast_embed", "strava-wrap", "pinterest-wrap", "recipe-embed",
-        ),
-        _titled,
-    ),
-)  # fmt: skip
-
-
 def _verses(document: Document) -> None:
     """Write poems as paragraphs whose lines end, and begin, where they did."""
-    for block in _all(document, "preformatted-block"):
+    for block in all_of(document, "preformatted-block"):
         verse = block.find("pre")
         if not isinstance(verse, Tag):
             continue
@@ -337,11 +218,11 @@ def _verses(document: Document) -> None:
 
 
 def _quotes(document: Document) -> None:
-    for quote in _all(document, "pullquote"):
+    for quote in all_of(document, "pullquote"):
         quote.name = "myst-fence"
         quote.attrs = {"data-name": "pull-quote"}
         document.changed("pull quote", quote)
-    for callout in _all(document, "callout-block"):
+    for callout in all_of(document, "callout-block"):
         callout.name = "blockquote"
 
 

@@ -167,7 +167,10 @@ class Addresses:
         return self.by_number.get(_number(address, "p", "page_id"))
 
     def file(self, address: str, place: Place) -> File | None:
-        """Return where the upload at *address* is; None if it isn't at hand."""
+        """Return where the upload at *address* is; None if it isn't at hand.
+
+        What hidden notes have is asked for after what others have: only then is it clear who has it alone.
+        """
         original = _PHOTON.sub("https://", address)
         path = self.path_of(original.split("?")[0])
         if path is None or ("/uploads/" not in f"/{path}" and "/files/" not in path):
@@ -177,6 +180,8 @@ class Addresses:
             if name in self.uploads:
                 (self.hidden if place.is_hidden else self.shown).add(name)
                 before = path[: len(path) - len(inside)]
+                if name not in self.shown:
+                    before = f"{posixpath.relpath(HIDDEN, posixpath.dirname(place.target) or '.')}{before}"
                 return File(f"{before}{quote(name)}", name != inside)
         return None
 

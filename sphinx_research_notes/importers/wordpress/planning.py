@@ -62,6 +62,7 @@ class _Import:
         for place in self.places:
             wanted.update(fragments_in_html(place.item.text))
             self.addresses.ids[place.item.number] = set(ids_in_html(place.item.text))
+        self.places.sort(key=lambda place: place.is_hidden)
         texts = [self._text(number, place, wanted) for number, place in enumerate(self.places)]
         copied = list(self._copied())
         archives = archive_pages(self.places, self._path)
