@@ -25,8 +25,8 @@ def is_archive(source: Path) -> bool:
 def names_in(source: Path, without: Collection[Path] = ()) -> list[str]:
     """Return the paths of all files in *source*, relative to it and with ``/``, in alphabetical order.
 
-    *without*: folders that are no part of it. Paths of an archive that lead out of it are left out. Raises OSError,
-    and NotImportable for an archive that cannot be read.
+    *without*: folders that are no part of it. Paths of an archive that lead out of it are left out. Raises
+    OSError, and NotImportable for an archive that cannot be read.
     """
     if is_archive(source):
         with _opened(source) as archive:
@@ -63,7 +63,8 @@ def read_files(
             left -= len(found[name])
             if left < 0:
                 raise NotImportable(
-                    f"expected at most {LARGEST >> 20} MiB of text in {source}, found more; nothing has been written"
+                    f"expected at most {LARGEST >> 20} MiB of text in {source}, found more; "
+                    "nothing has been written"
                 )
     return found
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def needing_extra(module: str) -> ModuleType:
-    """Return the *module* of this package, which needs the extra; raises NotImportable if that isn't installed."""
+    """Return the *module* of this package; raises NotImportable if what it needs isn't installed."""
     try:
         return import_module(f".{module}", __package__)
     except ModuleNotFoundError as error:

@@ -44,9 +44,9 @@ class Origin:
 ORIGINS = {
     "jekyll": Origin("Jekyll", "jekyll.site"),
     "hugo": Origin("Hugo", "hugo.site"),
-    "wordpress": Origin("WordPress", "wordpress.site", "the exported XML, or a folder with it and with uploads"),
+    "wordpress": Origin("WordPress", "wordpress.site", "the exported XML, or a folder with it and uploads"),
     "substack": Origin("Substack", "substack.site", "the exported ZIP archive, or its folder"),
-    "stream": Origin("Stream", "stream.site", "a file with an update a line in JSON, or the folder of its engine"),
+    "stream": Origin("Stream", "stream.site", "a file in JSON Lines, or the folder of its engine"),
 }
 
 

@@ -1,4 +1,4 @@
-"""``research-notes import`` of what services export: sites that build without a warning and answer as before."""
+"""``research-notes import`` of exports of services: the sites build without a warning, and answer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ RAIN = f"""It cost $5 or $10, and $latex h(t)$ rose.
 
 <h2 id="gauge">The gauge</h2>
 <img class="size-medium" src="{UPLOADS}/g-300x200.png" alt="The gauge" width="300" height="200" /> See
-<a href="https://example.org/2020/02/03/snow/#drifts">the drifts</a>, <a href="https://example.org/about/">us</a> and
+<a href="https://example.org/2020/02/03/snow/#drifts">the drifts</a>,
+<a href="https://example.org/about/">us</a> and
 <a href="#gauge">the gauge</a>.[efn_note]It <em>rained</em>.[/efn_note]
 
 <!--more-->
@@ -42,19 +43,35 @@ RAIN = f"""It cost $5 or $10, and $latex h(t)$ rose.
 [/code]
 """
 WORDPRESS = wxr.export(
-    wxr.item("Rain", RAIN, more=wxr.label("category", "field", "Field") + wxr.meta("_wp_old_slug", "the-rain")),
     wxr.item(
-        "Snow", '<h2 id="drifts">Drifts &amp; more</h2>\n\nCold.', post_date="2020-02-03 10:00:00",
-        post_date_gmt="2020-02-03 15:00:00", link="https://example.org/2020/02/03/snow/",
+        "Rain", RAIN, more=wxr.label("category", "field", "Field") + wxr.meta("_wp_old_slug", "the-rain")
+    ),
+    wxr.item(
+        "Snow",
+        '<h2 id="drifts">Drifts &amp; more</h2>\n\nCold.',
+        post_date="2020-02-03 10:00:00",
+        post_date_gmt="2020-02-03 15:00:00",
+        link="https://example.org/2020/02/03/snow/",
         more=wxr.label("post_tag", "cold", "Cold"),
     ),
     wxr.item("About", "Us.", post_type="page", link="https://example.org/about/"),
-    wxr.item("Later", f'draftword <img src="{UPLOADS}/h.png" />', status="draft", link="https://example.org/?p=5", post_name=""),
+    wxr.item(
+        "Later",
+        f'draftword <img src="{UPLOADS}/h.png" />',
+        status="draft",
+        link="https://example.org/?p=5",
+        post_name="",
+    ),
     wxr.item("Mine", "privateword", status="private"),
     wxr.item("Locked", "lockedword", post_password="x"),  # noqa: S106 # of a post in a fixture
-    wxr.item("g", post_type="attachment", status="inherit", attachment_url=f"{UPLOADS}/g.png",
-             link="https://example.org/2020/01/02/rain/g/"),
-)  # fmt: skip
+    wxr.item(
+        "g",
+        post_type="attachment",
+        status="inherit",
+        attachment_url=f"{UPLOADS}/g.png",
+        link="https://example.org/2020/01/02/rain/g/",
+    ),
+)
 
 
 def published(folder: Path) -> str:
@@ -74,9 +91,17 @@ def test_an_export_of_wordpress(tmp_path: Path) -> None:
     files = {"export.xml": WORDPRESS, "uploads/2020/01/g.png": PNG, "uploads/2020/01/h.png": PNG}
     write_files(tmp_path / "old", files)
     paths = (
-        "/", "/2020/01/02/rain/", "/2020/01/02/the-rain/", "/2020/02/03/snow/", "/about/", "/category/field/",
-        "/tag/cold/", "/2020/", "/2020/01/", "/wp-content/uploads/2020/01/g.png",
-    )  # fmt: skip
+        "/",
+        "/2020/01/02/rain/",
+        "/2020/01/02/the-rain/",
+        "/2020/02/03/snow/",
+        "/about/",
+        "/category/field/",
+        "/tag/cold/",
+        "/2020/",
+        "/2020/01/",
+        "/wp-content/uploads/2020/01/g.png",
+    )
     (tmp_path / "sitemap.xml").write_text(sitemap(*paths), "utf-8")
     ended = command(tmp_path, "import", "old", "new", "--check", "sitemap.xml")
     assert "WordPress: 6 pages (3 drafts, hidden as before)" in ended.said
@@ -95,8 +120,10 @@ def test_an_export_of_wordpress(tmp_path: Path) -> None:
         assert word not in everything
     listed = {note["title"]: note for note in json.loads(command(new, "list", "--drafts", "--json").said)}
     assert {title: note["visibility"] for title, note in listed.items()} == {
-        "Rain": "public", "Snow": "public", "Later": "draft",
-    }  # fmt: skip
+        "Rain": "public",
+        "Snow": "public",
+        "Later": "draft",
+    }
     assert listed["Rain"]["categories"] == ["Field"]
     assert not list((new / "_build" / "html").rglob("h.png"))
     command(new, "build", "-n", "-W", "--drafts")
@@ -113,7 +140,8 @@ def test_an_export_of_substack(tmp_path: Path) -> None:
     note = (
         '<p>Mud<a class="footnote-anchor" href="#footnote-1" id="footnote-anchor-1">1</a>, for $5 or $6, see '
         '<a href="https://example.org/p/snow">snow</a>.</p><div class="footnote"><a id="footnote-1" '
-        'href="#footnote-anchor-1" class="footnote-number">1</a><div class="footnote-content"><p>Wet.</p></div></div>'
+        'href="#footnote-anchor-1" class="footnote-number">1</a><div '
+        'class="footnote-content"><p>Wet.</p></div></div>'
         '<p class="button-wrapper"><a href="https://example.org/subscribe?">Subscribe</a></p>'
     )
     write_files(

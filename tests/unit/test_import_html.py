@@ -38,26 +38,37 @@ def myst(html: str, *wanted: str) -> str:
         ("<a href='javascript:x()'>t</a>", "t"),
         ('<img src="a.png" alt="a [b] $1 $2">', r"![a \[b\] \$1 \$2](a.png)"),
         (
-            '<figure><a href="l.png"><img src="s.png" alt="x"></a><figcaption>So <i>it</i> is</figcaption></figure>',
+            (
+                '<figure><a href="l.png"><img src="s.png" alt="x"></a><figcaption>So <i>it</i> '
+                "is</figcaption></figure>"
+            ),
             ":::{figure} s.png\n:target: l.png\n:alt: x\n\nSo *it* is\n:::",
         ),
         ("<pre class='brush: python'>if a &lt; b:\n    c</pre>", "```python\nif a < b:\n    c\n```"),
         ("<pre>```\nx</pre>", "````\n```\nx\n````"),
         ("<p>a <code>x | `y`</code></p>", "a `` x | `y` ``"),
-        ("<table><tr><th>A<th>B<tr><td>1|2<td>x<br>y</table>", "| A | B |\n| --- | --- |\n| 1\\|2 | x<br>y |"),
+        (
+            "<table><tr><th>A<th>B<tr><td>1|2<td>x<br>y</table>",
+            "| A | B |\n| --- | --- |\n| 1\\|2 | x<br>y |",
+        ),
         ("<blockquote><p>a<p>b</blockquote>", "> a\n>\n> b"),
         ("<dl><dt>T<dd>D</dl>", "T\n:   D"),
         ("<details><summary>S</summary><p>x</p></details>", ":::{dropdown} S\nx\n:::"),
         ("<hr><p>a</p><hr><hr><p>b</p><hr>", "a\n\n---\n\nb"),
         ("<li>a<hr>b</li>", "- a\n\n  <hr>\n\n  b"),
         ("<script>x()</script><style>p{}</style><p>a</p>", "a"),
-        ("<iframe src='//www.youtube.com/embed/abcdefghijk'></iframe>",
-         "[YouTube: abcdefghijk](https://www.youtube.com/watch?v=abcdefghijk)"),
+        (
+            "<iframe src='//www.youtube.com/embed/abcdefghijk'></iframe>",
+            "[YouTube: abcdefghijk](https://www.youtube.com/watch?v=abcdefghijk)",
+        ),
         ("<iframe src='https://maps.example/x'></iframe>", "<https://maps.example/x>"),
-        ("<math display='block'><annotation encoding='application/x-tex'>a^2</annotation></math>", "$$\na^2\n$$"),
+        (
+            "<math display='block'><annotation encoding='application/x-tex'>a^2</annotation></math>",
+            "$$\na^2\n$$",
+        ),
         ("a<!-- secretword -->b", "ab"),
     ],
-)  # fmt: skip
+)
 def test_elements(html: str, expected: str) -> None:
     """Elements become what a person would have written."""
     assert myst(html) == expected
@@ -66,11 +77,30 @@ def test_elements(html: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "1. no list", "- no item", "# no heading", "> no quotation", ":::no fence", "% no comment", "+++ no break",
-        "(no-target)=", "=====", "-----", "[a](b) [c]: d", "*a* _b_ `c` ~~d~~", "a\\b", "<i>x</i> &amp; &#65;",
-        "[^1] [a]{.b}", "{.class}", ": no definition", "|---|---|", "$5 and $6", "{math}`x`", "snake_case", "a < b & c",
+        "1. no list",
+        "- no item",
+        "# no heading",
+        "> no quotation",
+        ":::no fence",
+        "% no comment",
+        "+++ no break",
+        "(no-target)=",
+        "=====",
+        "-----",
+        "[a](b) [c]: d",
+        "*a* _b_ `c` ~~d~~",
+        "a\\b",
+        "<i>x</i> &amp; &#65;",
+        "[^1] [a]{.b}",
+        "{.class}",
+        ": no definition",
+        "|---|---|",
+        "$5 and $6",
+        "{math}`x`",
+        "snake_case",
+        "a < b & c",
     ],
-)  # fmt: skip
+)
 def test_prose_stays_prose(text: str) -> None:
     """Whatever looks like markup in a text reads as it did, also for MyST."""
     escaped_html = text.replace("&", "&amp;").replace("<", "&lt;")

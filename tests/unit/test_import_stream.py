@@ -77,11 +77,21 @@ def test_old_addresses(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (0, "1970-01-01"), (1640995200, "2022-01-01"), (1640995200.9, "2022-01-01"), ("1640995200", "2022-01-01"),
-        (1640995200123, "2022-01-01"), (-1, "1969-12-31"), (None, ""), (True, ""), ("x", ""), (float("nan"), ""),
-        (float("inf"), ""), (1e30, ""), ([], ""),
+        (0, "1970-01-01"),
+        (1640995200, "2022-01-01"),
+        (1640995200.9, "2022-01-01"),
+        ("1640995200", "2022-01-01"),
+        (1640995200123, "2022-01-01"),
+        (-1, "1969-12-31"),
+        (None, ""),
+        (True, ""),
+        ("x", ""),
+        (float("nan"), ""),
+        (float("inf"), ""),
+        (1e30, ""),
+        ([], ""),
     ],
-)  # fmt: skip
+)
 def test_moments(value: Any, expected: str) -> None:
     """Seconds and milliseconds are times; other values are none."""
     moment = moment_of(value)

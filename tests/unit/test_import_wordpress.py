@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import wxr
@@ -14,6 +14,9 @@ from sphinx_research_notes.importers.records import NotImportable, Options, Outc
 from sphinx_research_notes.importers.wordpress.paragraphs import with_paragraphs
 from sphinx_research_notes.importers.wordpress.shortcodes import attributes
 from sphinx_research_notes.importers.wordpress.site import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def plan_of(folder: Path, *items: str, tags: dict[str, str] | None = None) -> Plan:
@@ -37,18 +40,34 @@ def body(folder: Path, text: str, *others: str, more: str = "", tags: dict[str, 
 def test_front_matter(tmp_path: Path) -> None:
     """What WordPress knows of a post is in our keys; addresses of people are nowhere."""
     more = (
-        wxr.label("category", "field-work", "Field Work") + wxr.label("post_tag", "mud", "Mud &amp; more")
-        + wxr.label("series", "wet", "Wet") + wxr.label("post_format", "post-format-aside", "Aside")
-        + wxr.meta("_wp_old_slug", "the-rain") + wxr.meta("_thumbnail_id", "7") + wxr.meta("mood", "secretfield")
-    )  # fmt: skip
+        wxr.label("category", "field-work", "Field Work")
+        + wxr.label("post_tag", "mud", "Mud &amp; more")
+        + wxr.label("series", "wet", "Wet")
+        + wxr.label("post_format", "post-format-aside", "Aside")
+        + wxr.meta("_wp_old_slug", "the-rain")
+        + wxr.meta("_thumbnail_id", "7")
+        + wxr.meta("mood", "secretfield")
+    )
     plan = plan_of(
         tmp_path,
-        wxr.item("Rain &amp; <em>snow</em>", "x", more=more, post_name="rain", excerpt="It <b>fell</b>.", is_sticky="1"),
+        wxr.item(
+            "Rain &amp; <em>snow</em>",
+            "x",
+            more=more,
+            post_name="rain",
+            excerpt="It <b>fell</b>.",
+            is_sticky="1",
+        ),
         wxr.item("Snow", "y", link="https://example.org/snow/", post_name="snow"),
         wxr.item("Third", "z"),
-        wxr.item("f", post_type="attachment", status="inherit", post_id="7",
-                 attachment_url="https://example.org/wp-content/uploads/2020/01/f.png"),
-    )  # fmt: skip
+        wxr.item(
+            "f",
+            post_type="attachment",
+            status="inherit",
+            post_id="7",
+            attachment_url="https://example.org/wp-content/uploads/2020/01/f.png",
+        ),
+    )
     files = texts(plan)
     assert files["posts/2020-01-02-rain.md"].partition("\n---\n")[0] == (
         "---\ntitle: Rain & snow\ndate: 2020-01-02 23:30:00-05:00\ncategories: [Field Work]\n"
@@ -81,10 +100,10 @@ def test_hidden_stays_hidden(tmp_path: Path, status: str) -> None:
 
 
 def test_passwords_and_trash(tmp_path: Path) -> None:
-    """A post with a password is private, without its password; what was in the trash is left out and counted."""
+    """A post with a password is private, without its password; the trash is left out and counted."""
     plan = plan_of(
         tmp_path,
-        wxr.item("Locked", "x", post_password="opensesame"),
+        wxr.item("Locked", "x", post_password="opensesame"),  # noqa: S106 # of a post in a fixture
         wxr.item("Gone", "trashedword", status="trash"),
         wxr.item("Form", "personalword", post_type="feedback"),
         wxr.item(
@@ -116,37 +135,54 @@ def test_passwords_and_trash(tmp_path: Path) -> None:
         ("a\n<!--nextpage-->\nb", "a\n\nb"),
         ("It cost $5 or $10.", r"It cost \$5 or \$10."),
         ("$latex a_1 &lt; b&amp;s=2$ is so", "$a_1 < b$ is so"),
-        ("<p align=\"center\">$latex \\displaystyle x^2$</p>", "$$\n\\displaystyle x^2\n$$"),
+        ('<p align="center">$latex \\displaystyle x^2$</p>', "$$\n\\displaystyle x^2\n$$"),
         ("[latex]E=mc^2[/latex] and \\(x_i\\)", "$E=mc^2$ and $x_i$"),
         ("a\n\n\\[ x^2 \\]\n\nb", "a\n\n$$\nx^2\n$$\n\nb"),
         ("$x$ and $\\alpha^2$ cost $5", r"$x$ and $\alpha^2$ cost \$5"),
         ("[latexpage] so $x$ is", "so $x$ is"),
-        ("[code lang=\"python\"]\nif a &lt; b:\n\n    pass\n[/code]", "```python\nif a < b:\n\n    pass\n```"),
+        ('[code lang="python"]\nif a &lt; b:\n\n    pass\n[/code]', "```python\nif a < b:\n\n    pass\n```"),
         ("[python]x = 1\ny = 2[/python]", "```python\nx = 1\ny = 2\n```"),
         ("<pre>a\n\nb [gallery] $x$ $y$</pre>", "```\na\n\nb [gallery] $x$ $y$\n```"),
         ("<code>[caption]</code>", "`[caption]`"),
-        ('[caption id="a" width="3"]<a href="https://x.org/l.png"><img src="https://x.org/s.png" alt="g" /></a> The '
-         "<em>gauge</em>[/caption]",
-         ":::{figure} https://x.org/s.png\n:target: https://x.org/l.png\n:alt: g\n\nThe *gauge*\n:::"),
-        ("a\n\nhttps://www.youtube.com/watch?v=abcdefghijk\n\nb",
-         "a\n\n[YouTube: abcdefghijk](https://www.youtube.com/watch?v=abcdefghijk)\n\nb"),
+        (
+            '[caption id="a" width="3"]<a href="https://x.org/l.png"><img '
+            'src="https://x.org/s.png" alt="g" /></a> The '
+            "<em>gauge</em>[/caption]",
+            ":::{figure} https://x.org/s.png\n:target: https://x.org/l.png\n:alt: g\n\nThe *gauge*\n:::",
+        ),
+        (
+            "a\n\nhttps://www.youtube.com/watch?v=abcdefghijk\n\nb",
+            "a\n\n[YouTube: abcdefghijk](https://www.youtube.com/watch?v=abcdefghijk)\n\nb",
+        ),
         ("[embed]https://x.org/y[/embed]", "<https://x.org/y>"),
-        ("[youtube=https://youtu.be/abcdefghijk]",
-         "[YouTube: abcdefghijk](https://www.youtube.com/watch?v=abcdefghijk)"),
+        (
+            "[youtube=https://youtu.be/abcdefghijk]",
+            "[YouTube: abcdefghijk](https://www.youtube.com/watch?v=abcdefghijk)",
+        ),
         ("Mud[ref]It was <b>wet</b>.[/ref] here.", "Mud[^1] here.\n\n[^1]: It was **wet**."),
         ("Mud ((It was rather wet there.)) here.", "Mud [^1] here.\n\n[^1]: It was rather wet there."),
         ("f((x)) is", "f((x)) is"),
         ("[[gallery]] shows", "[gallery] shows"),
         ("[sic] stays [as it is]", "[sic] stays [as it is]"),
-        ("<!-- wp:paragraph -->\n<p>One\ntwo</p>\n<!-- /wp:paragraph -->\n\nbetween\nlines", "One two\n\nbetween\\\nlines"),
-        ('<!-- wp:code {"language":"python"} -->\n<pre class="wp-block-code"><code>x</code></pre>\n<!-- /wp:code -->',
-         "```python\nx\n```"),
-        ('<!-- wp:embed {"url":"https://x.org/"} -->\n<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">'
-         "\nhttps://x.org/\n</div></figure>\n<!-- /wp:embed -->", "<https://x.org/>"),
+        (
+            "<!-- wp:paragraph -->\n<p>One\ntwo</p>\n<!-- /wp:paragraph -->\n\nbetween\nlines",
+            "One two\n\nbetween\\\nlines",
+        ),
+        (
+            '<!-- wp:code {"language":"python"} -->\n<pre '
+            'class="wp-block-code"><code>x</code></pre>\n<!-- /wp:code -->',
+            "```python\nx\n```",
+        ),
+        (
+            '<!-- wp:embed {"url":"https://x.org/"} -->\n<figure '
+            'class="wp-block-embed"><div class="wp-block-embed__wrapper">'
+            "\nhttps://x.org/\n</div></figure>\n<!-- /wp:embed -->",
+            "<https://x.org/>",
+        ),
         ('<!-- wp:verse -->\n<pre class="wp-block-verse">one\ntwo</pre>\n<!-- /wp:verse -->', "one\\\ntwo"),
         ("<!-- wp:latest-posts /-->\n\n<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph -->", "a"),
     ],
-)  # fmt: skip
+)
 def test_texts(tmp_path: Path, text: str, expected: str) -> None:
     """Texts of the classic editor and of blocks become what a person would have written."""
     assert body(tmp_path, text) == expected
@@ -162,18 +198,22 @@ def test_core_footnotes_and_reused_blocks(tmp_path: Path) -> None:
         post_type="wp_block",
         post_id="55",
     )
-    text = f'<!-- wp:paragraph --><p>Mud{mark}</p><!-- /wp:paragraph --><!-- wp:block {{"ref":55}} /--><!-- wp:footnotes /-->'
+    text = (
+        f"<!-- wp:paragraph --><p>Mud{mark}</p><!-- /wp:paragraph -->"
+        '<!-- wp:block {"ref":55} /--><!-- wp:footnotes /-->'
+    )
     assert body(tmp_path, text, reusable, more=more) == "Mud[^1]\n\nagain\n\n[^1]: Quite *wet*."
 
 
 def test_unknown_shortcodes(tmp_path: Path) -> None:
-    """A shortcode that nobody knows stays readable and is counted with its line; the user's table knows it."""
+    """An unknown shortcode stays readable and is counted with its line; the user's table knows it."""
     text = 'One\n\n[box color="red"]Inside[/box]'
     plan = plan_of(tmp_path, wxr.item("Rain", text))
     assert '[box color="red"]Inside[/box]' in texts(plan)["posts/2020-01-02-rain.md"]
     [found] = [each for each in plan.findings if each.outcome is Outcome.UNKNOWN]
     lines = (tmp_path / "export.xml").read_text("utf-8").split("\n")
-    assert found.line and "[box" in lines[found.line - 1]
+    assert found.line
+    assert "[box" in lines[found.line - 1]
     assert body(tmp_path, text, tags={"box": ":::{note}\n$content\n:::"}) == "One\n\n:::{note}\nInside\n:::"
 
 
@@ -181,8 +221,10 @@ def test_links(tmp_path: Path) -> None:
     """Links to posts lead to their files, those to hidden ones stay, and others lead where they led."""
     text = (
         '<a href="http://www.example.org/2020/01/02/snow/">a</a> <a href="/?p=77">b</a> '
-        '<a href="https://example.org/2020/01/02/snow/#part">c</a> <a href="https://example.org/2020/01/02/snow/#gone">d</a> '
-        '<a href="https://example.org/?p=88">e</a> <a href="other/">f</a> <a href="#">g</a> <a href="#here">h</a>'
+        '<a href="https://example.org/2020/01/02/snow/#part">c</a> <a '
+        'href="https://example.org/2020/01/02/snow/#gone">d</a> '
+        '<a href="https://example.org/?p=88">e</a> <a href="other/">f</a> <a '
+        'href="#">g</a> <a href="#here">h</a>'
     )
     others = (
         wxr.item("Snow", '<h2 id="part">P</h2>', post_id="77"),
@@ -198,7 +240,7 @@ def test_links(tmp_path: Path) -> None:
 
 
 def test_uploads(tmp_path: Path) -> None:
-    """Files at hand are copied to their old places; those of hidden posts only where they aren't published."""
+    """Files at hand are copied to their old places; those of hidden posts aren't published."""
     uploads = tmp_path / "wp-content" / "uploads" / "2020" / "01"
     uploads.mkdir(parents=True)
     for name in ("open.png", "closed.png", "loose.pdf", "other.txt"):
@@ -206,17 +248,35 @@ def test_uploads(tmp_path: Path) -> None:
     address = "https://example.org/wp-content/uploads/2020/01"
     plan = plan_of(
         tmp_path,
-        wxr.item("Rain", f'<img src="{address}/open-300x200.png" width="300" height="200" class="size-medium" />'
-                 f'<a href="{address}/loose.pdf">pdf</a><img src="{address}/lost.png" />'),
-        wxr.item("Hidden", f'<img src="{address}/closed.png" />', status="draft", post_id="9", link="https://example.org/?p=9"),
-        *(wxr.item(name, post_type="attachment", status="inherit", attachment_url=f"{address}/{name}", post_parent=parent,
-                   link=f"https://example.org/2020/01/02/rain/{name.partition('.')[0]}/")
-          for name, parent in (("open.png", "0"), ("closed.png", "9"), ("lost.png", "0"))),
-    )  # fmt: skip
+        wxr.item(
+            "Rain",
+            f'<img src="{address}/open-300x200.png" width="300" height="200" class="size-medium" />'
+            f'<a href="{address}/loose.pdf">pdf</a><img src="{address}/lost.png" />',
+        ),
+        wxr.item(
+            "Hidden",
+            f'<img src="{address}/closed.png" />',
+            status="draft",
+            post_id="9",
+            link="https://example.org/?p=9",
+        ),
+        *(
+            wxr.item(
+                name,
+                post_type="attachment",
+                status="inherit",
+                attachment_url=f"{address}/{name}",
+                post_parent=parent,
+                link=f"https://example.org/2020/01/02/rain/{name.partition('.')[0]}/",
+            )
+            for name, parent in (("open.png", "0"), ("closed.png", "9"), ("lost.png", "0"))
+        ),
+    )
     assert {file.target for file in plan.files if not isinstance(file, TextFile)} == {
-        "static/wp-content/uploads/2020/01/loose.pdf", "static/wp-content/uploads/2020/01/open.png",
+        "static/wp-content/uploads/2020/01/loose.pdf",
+        "static/wp-content/uploads/2020/01/open.png",
         "unpublished/wp-content/uploads/2020/01/closed.png",
-    }  # fmt: skip
+    }
     text = texts(plan)["posts/2020-01-02-rain.md"]
     assert '![](/wp-content/uploads/2020/01/open.png){width="300px"}' in text
     assert '<a href="/wp-content/uploads/2020/01/loose.pdf">pdf</a>' in text
@@ -227,8 +287,15 @@ def test_uploads(tmp_path: Path) -> None:
 
 def test_gallery(tmp_path: Path) -> None:
     """A gallery is the images that it names."""
-    image = wxr.item("i", post_type="attachment", status="inherit", post_id="3", attachment_url="https://example.org/i.png",
-                     more=wxr.meta("_wp_attachment_image_alt", "An eel"), excerpt="Caught")  # fmt: skip
+    image = wxr.item(
+        "i",
+        post_type="attachment",
+        status="inherit",
+        post_id="3",
+        attachment_url="https://example.org/i.png",
+        more=wxr.meta("_wp_attachment_image_alt", "An eel"),
+        excerpt="Caught",
+    )
     assert body(tmp_path, '[gallery ids="3,4"]', image) == (
         ":::{figure} https://example.org/i.png\n:alt: An eel\n\nCaught\n:::"
     )
@@ -237,7 +304,10 @@ def test_gallery(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ('<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aa">]><rss><channel>&a;</channel></rss>', "EntitiesForbidden"),
+        (
+            '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aa">]><rss><channel>&a;</channel></rss>',
+            "EntitiesForbidden",
+        ),
         ('<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><channel/></rss>', "EntitiesForbidden"),
         ('<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel/></rss>', "EntitiesForbidden"),
         ("<rss><channel><item></channel></rss>", "mismatched tag"),
@@ -245,7 +315,7 @@ def test_gallery(tmp_path: Path) -> None:
         ("wordpress.org/export/ but no XML", "not well-formed"),
         ("", "no element"),
     ],
-)  # fmt: skip
+)
 def test_bad_xml(tmp_path: Path, text: str, part: str) -> None:
     """XML with entities, broken XML, and other XML give a message that names the file, and no traceback."""
     (tmp_path / "x.xml").write_text(text, "utf-8")
@@ -255,7 +325,7 @@ def test_bad_xml(tmp_path: Path, text: str, part: str) -> None:
 
 
 def test_sloppy_xml(tmp_path: Path) -> None:
-    """Control characters, entities of HTML, single ampersands and missing namespaces are no reason to give up."""
+    """Control characters, entities of HTML, single ampersands and missing namespaces are read."""
     text = wxr.export(wxr.item("Rain", "a\x0cb &nbsp; c"))
     text = text.replace("Wet feet", "Wet &mdash; feet & more").replace(
         'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"', ""

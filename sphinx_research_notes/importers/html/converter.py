@@ -1,4 +1,4 @@
-"""Write a tree of HTML as MyST, with ``markdownify`` (https://github.com/matthewwithanm/python-markdownify)."""
+"""Write a tree of HTML as MyST, with https://github.com/matthewwithanm/python-markdownify."""
 
 from __future__ import annotations
 
@@ -238,7 +238,8 @@ class Converter(MarkdownConverter):
         """Write what is in a block that Markdown doesn't have."""
         if "_inline" in parent_tags:
             return f" {text.strip()} "
-        return f"\n\n{text.strip(' \n')}\n\n" if text.strip() else ""
+        inner = text.strip(" \n")
+        return f"\n\n{inner}\n\n" if inner else ""
 
     convert_article = convert_section = convert_aside = convert_center = convert_main = convert_div
     convert_header = convert_footer = convert_nav = convert_address = convert_fieldset = convert_div

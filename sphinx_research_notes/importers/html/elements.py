@@ -95,7 +95,7 @@ def _absolute(address: str) -> str:
 
 
 def video(address: str) -> str:
-    """Return a link to the page of the video that a player at *address* shows; empty if it is no known player."""
+    """Return a link to the page of the video in the player at *address*; empty if that isn't known."""
     try:
         parts = urlsplit(_absolute(address))
     except ValueError:
@@ -172,7 +172,7 @@ def _is_edge(beside: PageElement | None, step: int) -> bool:
 
 def formula(tex: str) -> str:
     """Return *tex* as a formula within a paragraph."""
-    return f"${re.sub(r'\s+', ' ', tex).strip()}$"
+    return f"${' '.join(tex.split())}$"
 
 
 def _keep_ids(document: Document, wanted: Set[str]) -> None:

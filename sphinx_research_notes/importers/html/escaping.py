@@ -22,8 +22,8 @@ _ANYWHERE = re.compile(
 #: What begins a block where it begins a line, and the character of it to be escaped.
 _AT_START = re.compile(
     r"""(?P<before>\s*(?:\d{1,9}(?=[.)](?:\s|$)))?)
-    (?P<sign>(?<=\d)[.)]|\#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|[:~](?=\s)|:(?=::)|~(?=~~)|%|\+(?=\+\+)|\((?=[^()\s]+\)=)
-    |=(?==*\s*$)|-(?=[-\s]*$)|_(?=[_\s]*$)|[|:](?=[|:\s-]*$)|\[(?=[^\]]+\]:)|\{)""",
+    (?P<sign>(?<=\d)[.)]|\#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|[:~](?=\s)|:(?=::)|~(?=~~)|%|\+(?=\+\+)
+    |\((?=[^()\s]+\)=)|=(?==*\s*$)|-(?=[-\s]*$)|_(?=[_\s]*$)|[|:](?=[|:\s-]*$)|\[(?=[^\]]+\]:)|\{)""",
     re.VERBOSE,
 )
 _DOLLAR = re.compile(r"\$")
@@ -33,7 +33,7 @@ _ROLE = re.compile(r"\{(?=[\w:.+-]+\}$)")
 def escaped(text: str, *, at_start: bool = False, dollars: bool = True) -> str:
     """Return *text* with backslashes before what would be markup.
 
-    *at_start*: whether it begins a line; *dollars*: whether there is another dollar sign, to make a formula with.
+    *at_start*: whether it begins a line; *dollars*: whether there is another dollar sign to pair with.
     """
     new = _ANYWHERE.sub(lambda match: "&amp;" if match[0] == "&" else f"\\{match[0][0]}{match[0][1:]}", text)
     if dollars:

@@ -14,7 +14,7 @@ def tidied(text: str) -> str:
 
 
 def _transitions(text: str) -> str:
-    """Return *text* with rules only where docutils allows a transition: between two blocks, and not in a list."""
+    """Return *text* with rules only where docutils allows a transition: between two blocks of a section."""
     lines = text.split("\n")
     # Footnotes are shown elsewhere.
     end = next((place for place, line in enumerate(lines) if line.startswith("[^")), len(lines))

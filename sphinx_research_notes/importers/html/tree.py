@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 #: Elements that are blocks of their own.
 BLOCKS = frozenset(
-    "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul video audio myst-footnote myst-fence picture "
+    "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 "
+    "h2 h3 h4 h5 h6 header hr li main nav ol p picture pre section summary table tbody td tfoot th thead tr "
+    "ul video audio myst-footnote myst-fence "
     f"iframe {BLOCK}".split()
 )
 #: Marks of a text, which Markdown has only within a paragraph.
 MARKS = frozenset(
-    "a abbr b big cite code del dfn em font i ins kbd mark q s small span strike strong sub sup tt u var".split()
+    "a abbr b big cite code del dfn em font i ins kbd mark q s small span strike strong sub sup tt u "
+    "var".split()
 )
 #: Elements whose text stays as it is.
 VERBATIM = frozenset(
@@ -169,7 +171,7 @@ def _split_at_double_breaks(soup: BeautifulSoup) -> None:
 
 
 def _trim_breaks(soup: BeautifulSoup) -> None:
-    """Drop line breaks at the start and the end of blocks, and take those at the ends of marks out of them."""
+    """Drop line breaks at the edges of blocks, and take those at the edges of marks out of them."""
     for mark in reversed(soup.find_all(list(MARKS - {"code", "tt", "kbd"}))):
         for end in _ends(mark):
             (mark.insert_before if mark.contents and end is mark.contents[0] else mark.insert_after)(

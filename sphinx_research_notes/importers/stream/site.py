@@ -60,7 +60,8 @@ def read(source: Path, options: Options) -> Plan:
             findings.append(Finding(Outcome.UNKNOWN, "line", file.name, number, detail))
     if not updates:
         raise NotImportable(
-            f'expected lines like {{"t": 1690000000, "s": "text"}} in {file}, found none; nothing has been written'
+            f'expected lines like {{"t": 1690000000, "s": "text"}} in {file}, found none; '
+            "nothing has been written"
         )
     # Updates of the same second are in the order in which they were written.
     updates.sort(key=lambda update: (update.seconds, update.line), reverse=True)

@@ -4,6 +4,6 @@ Input is the ZIP archive or the folder with ``posts.csv`` and ``posts/<id>.<slug
 
 - :mod:`.site` recognizes an export, and reads the table of posts.
 - :mod:`.planning` makes the plan.
-- :mod:`.widgets` and :mod:`.embeds` replace what only Substack has in its HTML, by what :mod:`.attributes` reads;
-  :mod:`..html` does the rest.
+- :mod:`.widgets` and :mod:`.embeds` replace what only Substack has in its HTML, by what :mod:`.attributes`
+  reads; :mod:`..html` does the rest.
 """

@@ -27,7 +27,7 @@ def replace_embeds(document: Document) -> None:
                 continue
             known = data(element)
             text = write(known, element)
-            construct = sorted(classes(element) & set(names))[0]
+            construct = min(classes(element) & set(names))
             if text:
                 document.changed(f"embed: {construct}", element, "a link, which loads nothing by itself")
                 element.replace_with(document.block(text))
@@ -102,9 +102,11 @@ _EMBEDS: tuple[tuple[tuple[str, ...], Callable[[dict[str, Any], Tag], str]], ...
     (("github-gist",), _gist),
     (
         (
-            "embedded-post-wrap", "embedded-publication-wrap", "digest-post-embed", "spotify-wrap", "soundcloud-wrap",
+            "embedded-post-wrap", "embedded-publication-wrap", "digest-post-embed", "spotify-wrap",
+            "soundcloud-wrap",
             "apple-podcast-container", "tiktok-wrap", "instagram", "instagram-embed-wrap", "datawrapper-wrap",
-            "file-embed-wrapper", "prediction-market-wrap", "native-video-embed", "native-audio-embed", "media",
+            "file-embed-wrapper", "prediction-market-wrap", "native-video-embed", "native-audio-embed",
+            "media",
             "product-wrap", "cashtag-wrap", "podcast_embed", "strava-wrap", "pinterest-wrap", "recipe-embed",
         ),
         _titled,

@@ -91,7 +91,7 @@ def _is_image(name: str) -> bool:
 
 
 def posts_in(files: dict[str, bytes], table: str) -> list[Post]:
-    """Return the posts in *files*: those of the *table*, and texts that it doesn't name, which stay drafts."""
+    """Return the posts in *files*: those of the *table*, and texts that it doesn't name."""
     folder = table.removesuffix(_TABLE)
     text = decoded(files[table]).removeprefix("\ufeff")
     reader = csv.DictReader(io.StringIO(text, newline=""))
@@ -111,8 +111,8 @@ def posts_in(files: dict[str, bytes], table: str) -> list[Post]:
         file = _file_of(key, folder, files)
         used.add(file)
         posts.append(_post(key, values, file or table, reader.line_num, decoded(files[file]) if file else ""))
-    for file in sorted(name for name in files if name.endswith(".html") and name not in used):
-        posts.append(_post(PurePosixPath(file).stem, {}, file, 1, decoded(files[file])))
+    others = sorted(name for name in files if name.endswith(".html") and name not in used)
+    posts += (_post(PurePosixPath(file).stem, {}, file, 1, decoded(files[file])) for file in others)
     return posts
 
 

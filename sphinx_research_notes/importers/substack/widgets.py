@@ -20,15 +20,18 @@ if TYPE_CHECKING:
 
 #: What asks readers to do something on Substack.
 _ASKS = re.compile(
-    r"^(?:subscription-widget.*|subscribe-widget|captioned-button-wrap|button-wrapper|community-chat|poll-embed|"
+    r"^(?:subscription-widget.*|subscribe-widget|captioned-button-wrap|button-wrapper|community-chat|"
+    r"poll-embed|"
     r"install-substack-app-embed|directMessage|referral.*|share-.*|comments-.*|sponsorship-.*|donation-.*)$"
 )
 _ACTION = re.compile(
-    r"/subscribe\b|action=share|/leaderboard\b|/comments\b|%%|/publish\b|/chat\b|open\.substack\.com|/account\b|utm_campaign=.*share|/redeem\b|/gift\b|^$"
+    r"/subscribe\b|action=share|/leaderboard\b|/comments\b|%%|/publish\b|/chat\b|open\.substack\.com|"
+    r"/account\b|utm_campaign=.*share|/redeem\b|/gift\b|^$"
 )
 #: For the eyes of the editor only.
 _EDITING = (
-    ".image-link-expand", ".header-anchor-parent", ".hide-text", "picture > source", ".footnote-hovercard", ".pc-reset",
+    ".image-link-expand", ".header-anchor-parent", ".hide-text", "picture > source",
+    ".footnote-hovercard", ".pc-reset",
 )  # fmt: skip
 _CDN = re.compile(
     r"^https?://(?:substackcdn|cdn\.substack)\.com/image/fetch/[^/]*/?(?:[^/]+/)*?(?P<inner>https?[:%].*)$"

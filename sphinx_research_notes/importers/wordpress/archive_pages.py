@@ -18,7 +18,7 @@ _KINDS = {"category": ("category", "categories"), "post_tag": ("tag", "tags")}
 
 
 def archive_pages(places: Sequence[Place], path: str) -> list[TextFile]:
-    """Return the files that lead from the old lists of labels, years and authors to those in the folder *path*."""
+    """Return the files that lead from the old lists of labels and years to those in the folder *path*."""
     found: dict[str, tuple[str, str]] = {}
     taken = {place.address.strip("/") for place in places}
     for place in (each for each in places if each.is_note and not each.is_hidden):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from html import unescape
 from html.entities import html5
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import TreeBuilder
 
 from defusedxml import DefusedXmlException
@@ -121,9 +121,9 @@ def read_exports(files: dict[str, bytes]) -> Export:
 class _LineBuilder(TreeBuilder):
     """Builds the tree, and keeps the line of each element."""
 
-    parser: DefusedXMLParser | None = None
+    parser: Any = None
 
-    def start(self, tag: str, attrs: dict[str, str]) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:
         element = super().start(tag, attrs)
         if self.parser is not None:
             element.set(_LINE, str(self.parser.parser.CurrentLineNumber))
@@ -143,7 +143,7 @@ def _channel(name: str, data: bytes) -> Element:
     builder.parser = parser
     try:
         parser.feed(text)
-        root = parser.close()
+        root: Element = parser.close()
     except ParseError as error:
         raise NotImportable(f"expected XML in {name}, found {error}; nothing has been written") from None
     except DefusedXmlException as error:

@@ -24,9 +24,9 @@ DRAFTS = {"draft", "pending", "auto-draft", "future"}
 _KEYS = {"category": "categories", "post_tag": "tags", "post_format": "format", "series": "series"}
 #: What WordPress and its plug-ins note for themselves.
 _TECHNICAL = re.compile(
-    r"_|$|.*layout|footnotes$|dsq_|jabber_|email_notification|publicize|sharing_|switch_like|reddit|geo_|wpe?o_|amazonS3|"
-    r"original_post_id|ratings?_|views|post_views|enclosure|podPress|tagazine|jetpack|wpcom|hide_|blogger_|authorsure|"
-    r"openid|superawesome|import|pinged|syndication|eg_|slide|td_|et_|rs_|template|footer|header|sidebar|custom_"
+    r"_|$|.*layout|footnotes$|dsq_|jabber_|email_notification|publicize|sharing_|switch_like|reddit|"
+    r"geo_|wpe?o_|amazonS3|original_post_id|ratings?_|views|post_views|enclosure|podPress|tagazine|jetpack|wpcom|hide_|"
+    r"blogger_|authorsure|openid|superawesome|import|pinged|syndication|eg_|slide|td_|et_|rs_|template|footer|header|sidebar|custom_"
 )
 
 
@@ -42,7 +42,8 @@ def front_matter(
 ) -> tuple[FrontMatter, list[Finding]]:
     """Return the front matter of *place*, and what became of what WordPress knew.
 
-    *pattern*: the permalink of all posts here; *authors*: user names to names; *aliases*: further old addresses.
+    *pattern*: the permalink of all posts here; *authors*: user names to names;
+    *aliases*: further old addresses.
     """
     item = place.item
     front = FrontMatter()

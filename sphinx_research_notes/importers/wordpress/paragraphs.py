@@ -1,7 +1,7 @@
 """Make paragraphs of blank lines, as WordPress does with texts that were not written in blocks.
 
-The rules are those of ``wpautop`` (https://developer.wordpress.org/reference/functions/wpautop/). The lines of the
-text stay where they are, so that findings have the right ones.
+The rules are those of ``wpautop`` (https://developer.wordpress.org/reference/functions/wpautop/). The lines
+of the text stay where they are, so that findings have the right ones.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 from ..html.document import BLOCK, as_html
 
 _BLOCKS = (
-    "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|"
-    f"address|style|p|h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|footer|nav|figure|figcaption|"
+    "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|"
+    f"blockquote|address|style|p|h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|footer|nav|figure|figcaption|"
     f"details|menu|summary|script|iframe|video|audio|object|embed|noscript|center|{BLOCK}"
 )
 _VERBATIM = re.compile(

@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 #: What WordPress and its plug-ins keep among the posts without anybody reading it there.
 _MACHINERY = re.compile(
     r"revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_(?!block).*|acf.*|"
-    r"elementor_.*|et_.*|vc_.*|feedback|jp_.*|shop_.*|wpcf7.*|flamingo.*|nf_sub|wpforms.*|mc4wp.*|tablepress_table|"
-    r"safecss|amp_validated_url|polylang_mo|scheduled-action|spucpt|ml-slider|ml-slide|msp-slide.*|sg_.*|edd_.*|gp_.*"
+    r"elementor_.*|et_.*|vc_.*|feedback|jp_.*|shop_.*|wpcf7.*|flamingo.*|nf_sub|wpforms.*|mc4wp.*|"
+    r"tablepress_table|safecss|amp_validated_url|polylang_mo|scheduled-action|spucpt|ml-slider|ml-slide|msp-slide.*|sg_.*|"
+    r"edd_.*|gp_.*"
 )
 
 
 def plan(files: dict[str, bytes], uploads: dict[str, Path], options: Options) -> Plan:
-    """Return what is to be written for the exports in *files*; *uploads*: files by their paths below that folder."""
+    """Return what is to be written for the exports in *files*; *uploads*: by their paths in that folder."""
     return _Import(read_exports(files), uploads, options).plan()
 
 
@@ -224,8 +225,8 @@ class _Import:
         pages = [
             (plain(place.item.title), place.target.removesuffix(".md"))
             for place in self.places
-            if place.item.kind == "page" and not place.is_hidden and "/" not in place.target and place.item.title
-            and place.target != "index.md"
+            if place.item.kind == "page" and not place.is_hidden and "/" not in place.target
+            and place.item.title and place.target != "index.md"
         ]  # fmt: skip
         several = len(self.authors) > 1
         return Site(

@@ -1,4 +1,4 @@
-"""Shortcodes of WordPress (https://codex.wordpress.org/Shortcode_API): those of its own, and of widespread plug-ins."""
+"""Shortcodes of WordPress and of widespread plug-ins, see https://codex.wordpress.org/Shortcode_API."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 #: SyntaxHighlighter's names for languages, each of which is a shortcode too.
 _LANGUAGES = (
-    "actionscript3|as3|applescript|arduino|bash|shell|coldfusion|cf|clojure|clj|cpp|c|csharp|css|delphi|pas|diff|"
-    "patch|erl|erlang|fsharp|go|golang|groovy|haskell|html|xhtml|xml|java|jfx|javafx|javascript|js|latex-code|"
-    "matlab|matlabkey|objc|perl|pl|php|plain|powershell|ps|py|python|r|rails|rb|ruby|scala|splus|sql|swift|vb|"
+    "actionscript3|as3|applescript|arduino|bash|shell|coldfusion|cf|clojure|clj|cpp|c|csharp|css|delphi|pas|"
+    "diff|patch|erl|erlang|fsharp|go|golang|groovy|haskell|html|xhtml|xml|java|jfx|javafx|javascript|js|"
+    "latex-code|matlab|matlabkey|objc|perl|pl|php|plain|powershell|ps|py|python|r|rails|rb|ruby|scala|splus|sql|swift|vb|"
     "vbnet|yaml|yml"
 )
 _CODE = re.compile(
@@ -29,7 +29,8 @@ _CODE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
-    r"""(?P<name>[\w-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'\]]+))|(?P<place>"[^"]*"|[^\s\]]+)"""
+    r"""(?P<name>[\w-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'\]]+))"""
+    r"""|(?P<place>"[^"]*"|[^\s\]]+)"""
 )
 _CAPTION = re.compile(r"\[(wp_caption|caption)(?P<options>[^\]]*)\](?P<body>.*?)\[/\1\]", re.DOTALL)
 _IMAGE = re.compile(
@@ -48,18 +49,21 @@ _ENCLOSING = (
     "gallery",
 )
 _SINGLE = re.compile(
-    rf"(?<!\[)\[(?P<name>{'|'.join(_ENCLOSING)}|toc|slideshare|dailymotion|ted)(?P<options>(?:[\s=:][^\]]*?)?)/?\]"
+    rf"(?<!\[)\[(?P<name>{'|'.join(_ENCLOSING)}|toc|slideshare|dailymotion|ted)"
+    r"(?P<options>(?:[\s=:][^\]]*?)?)/?\]"
     r"(?:(?P<body>[^\[]*)\[/(?P=name)\])?",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"\[(?P<name>ref|efn_note|mfn|footnote|fn|note_ref)(?P<options>(?:\s[^\]]*)?)\](?P<body>.*?)\[/(?P=name)\]"
+    r"\[(?P<name>ref|efn_note|mfn|footnote|fn|note_ref)(?P<options>(?:\s[^\]]*)?)\]"
+    r"(?P<body>.*?)\[/(?P=name)\]"
     r"|\(\((?P<round>(?!\()[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)\)",
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\[(\[/?[a-z][\w-]*[^\[\]]*\])\]")
 _OTHER = re.compile(
-    r"\[(?P<name>[a-z][\w-]*)(?P<options>(?:\s+[\w-]+\s*=\s*[^\]]*)?)/?\](?P<body>(?:(?!\[(?P=name)).)*?\[/(?P=name)\])?",
+    r"\[(?P<name>[a-z][\w-]*)(?P<options>(?:\s+[\w-]+\s*=\s*[^\]]*)?)/?\]"
+    r"(?P<body>(?:(?!\[(?P=name)).)*?\[/(?P=name)\])?",
     re.DOTALL,
 )
 _LONE_URL = re.compile(r"^[ \t]*(?P<url>https?://[^\s<>\"]+)[ \t]*$", re.MULTILINE)

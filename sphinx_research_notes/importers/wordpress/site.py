@@ -51,14 +51,15 @@ def read(source: Path, options: Options) -> Plan:
             uploads = _uploads(source, options)
     if not files:
         raise NotImportable(
-            f"expected an export of WordPress (Tools, Export) in {source}, found none; nothing has been written"
+            f"expected an export of WordPress (Tools, Export) in {source}, found none; "
+            "nothing has been written"
         )
     plan: Plan = needing_extra("wordpress.planning").plan(files, uploads, options)
     return plan
 
 
 def _uploads(source: Path, options: Options) -> dict[str, Path]:
-    """Return the uploads in *source* by their paths: what is below ``uploads``, or below a folder for a year."""
+    """Return the uploads in *source* by their paths below ``uploads``, or from a folder for a year on."""
     found: dict[str, Path] = {}
     for name in names_in(source, options.without):
         before, sign, inside = name.rpartition("uploads/")
