@@ -145,9 +145,11 @@ def test_passwords_and_trash(tmp_path: Path) -> None:
         ("<pre>a\n\nb [gallery] $x$ $y$</pre>", "```\na\n\nb [gallery] $x$ $y$\n```"),
         ("<code>[caption]</code>", "`[caption]`"),
         (
-            '[caption id="a" width="3"]<a href="https://x.org/l.png"><img '
-            'src="https://x.org/s.png" alt="g" /></a> The '
-            "<em>gauge</em>[/caption]",
+            (
+                '[caption id="a" width="3"]<a href="https://x.org/l.png"><img '
+                'src="https://x.org/s.png" alt="g" /></a> The '
+                "<em>gauge</em>[/caption]"
+            ),
             ":::{figure} https://x.org/s.png\n:target: https://x.org/l.png\n:alt: g\n\nThe *gauge*\n:::",
         ),
         (
@@ -169,14 +171,18 @@ def test_passwords_and_trash(tmp_path: Path) -> None:
             "One two\n\nbetween\\\nlines",
         ),
         (
-            '<!-- wp:code {"language":"python"} -->\n<pre '
-            'class="wp-block-code"><code>x</code></pre>\n<!-- /wp:code -->',
+            (
+                '<!-- wp:code {"language":"python"} -->\n<pre '
+                'class="wp-block-code"><code>x</code></pre>\n<!-- /wp:code -->'
+            ),
             "```python\nx\n```",
         ),
         (
-            '<!-- wp:embed {"url":"https://x.org/"} -->\n<figure '
-            'class="wp-block-embed"><div class="wp-block-embed__wrapper">'
-            "\nhttps://x.org/\n</div></figure>\n<!-- /wp:embed -->",
+            (
+                '<!-- wp:embed {"url":"https://x.org/"} -->\n<figure '
+                'class="wp-block-embed"><div class="wp-block-embed__wrapper">'
+                "\nhttps://x.org/\n</div></figure>\n<!-- /wp:embed -->"
+            ),
             "<https://x.org/>",
         ),
         ('<!-- wp:verse -->\n<pre class="wp-block-verse">one\ntwo</pre>\n<!-- /wp:verse -->', "one\\\ntwo"),
