@@ -73,7 +73,7 @@ class Embedder:
         numbers = numbers_at(self._presenter.site.env, found.docname, prefix)
         body = numbered_element("", *content, tag="div", classes=["note-embed-body"], numbers=numbers)
         rebase(self._presenter, found.docname, body, prefix)
-        source = element("", self._link(found, target), tag="p", classes=["note-embed-source"])
+        source = element("", self._link(found, target), tag="p", classes=["note-embed-source", "no-preview"])
         return [element("", source, body, tag="div", classes=["note-embed", "no-search"])]
 
     def _link(self, found: Destination, target: str) -> nodes.Node:

@@ -22,18 +22,11 @@ def is_number(target: str) -> bool:
 
 def report_wikilink(node: nodes.Element, found: Destination | None, env: BuildEnvironment, here: str) -> None:
     """Report what is wrong with the wikilink *node* in *here*, which leads to what is *found*."""
-    vault, written = vault_of(env), str(node["written"])
     target = str(node.get("reftarget") or node.get("target"))
+    written = str(node["written"])
     if found is None:
-        if is_number(target):
-            return
-        if vault.hides(target, here):
-            message = f"expected the name of a page of this site, found {written!r}, which is kept back"
-            warn("wikilink", f"{message}; leaving its text", node)
-            return
-        near = vault.near(target)
-        hint = f"did you mean [[{near}]]?" if near else "leaving its text"
-        warn("wikilink", f"expected the name of a page of this site, found {written!r}; {hint}", node)
+        if not is_number(target):
+            warn("wikilink", _unknown(env, target, written, here), node)
     elif found.others:
         others = ", ".join(repr(each) for each in found.others[:3])
         message = f"expected the name of one page, found {written!r}, which may also mean {others}"
@@ -41,7 +34,16 @@ def report_wikilink(node: nodes.Element, found: Destination | None, env: BuildEn
     elif found.lacks:
         part = target.partition("#")[2]
         kind = "block" if part.startswith("^") else "heading"
-        near = "" if kind == "block" else vault.near_heading(found.docname, part)
-        hint = f"; did you mean {near!r}?" if near else f"; linking to {found.docname!r}"
-        message = f"expected a {kind} of {found.docname!r}, found {written!r}"
-        warn("wikilink", message + hint, node)
+        near = "" if kind == "block" else vault_of(env).near_heading(found.docname, part)
+        hint = f"did you mean {near!r}?" if near else f"linking to {found.docname!r}"
+        warn("wikilink", f"expected a {kind} of {found.docname!r}, found {written!r}; {hint}", node)
+
+
+def _unknown(env: BuildEnvironment, target: str, written: str, here: str) -> str:
+    """Return the message for the wikilink *written* in *here*, whose *target* no page has as a name."""
+    vault, embeds = vault_of(env), written.startswith("!")
+    message = f"expected the name of a page of this site, found {written!r}"
+    if vault.hides(target, here):
+        return f"{message}, which is kept back; leaving {'it out' if embeds else 'its text'}"
+    near = vault.near(target)
+    return f"{message}; " + (f"did you mean [[{near}]]?" if near else "leaving its text")

@@ -123,7 +123,8 @@ def test_after_every_edit_incremental_is_parallel_is_clean(bench: Bench, builder
 
 
 _VAULT = """\
-To [[Well]], [[the-well]], [[the-well|there]], [[Well#Depth]], [[Source]] and [[Kept back]]. ==Clear== #water/deep.
+To [[Well]], [[the-well]], [[the-well|there]], [[Well#Depth]], [[Source]] and [[Kept back]]. ==Clear==
+#water/deep.
 
 ![[Well#Depth]]
 
@@ -142,7 +143,8 @@ VAULT: dict[str, Callable[[Bench], None]] = {
     "a vault": lambda b: b.edit({
         "conf.py": (b.source / "conf.py").read_text("utf-8")
         + "notes_wikilinks = True\nnotes_inline_tags = True\n",
-        "notes/vault.md": note("Vault", _VAULT, date="2024-05-01", related='"[[Well]]"', image='"[[pic.svg]]"'),
+        "notes/vault.md": note("Vault", _VAULT, date="2024-05-01", related='"[[Well]]"',
+                               image='"[[pic.svg]]"'),
         "plain.md": "# Plain\n\nThe page [[vault]] and ![[Chain]]\n",
         "files.md": "# Files\n\n![[pic.svg|20]] and [[data.txt]]\n",
     }),
@@ -156,7 +158,7 @@ VAULT: dict[str, Callable[[Bench], None]] = {
     "a file by that name": lambda b: b.edit({"notes/the-well.md": note("The well", "Of [[Well]].\n")}),
     "its new title": lambda b: _text(b, "notes/the-well.md", "The well", "That well"),
     "another by its title": lambda b: b.edit({"about-it.md": note("Source", "Of [[Source]].\n")}),
-    "a chain": lambda b: b.edit({"notes/Chain.md": note("", "A chain: [[the-well]].\n\n![[Link]]\n", tags="one"),
+    "a chain": lambda b: b.edit({"notes/Chain.md": note("", "Of [[the-well]].\n\n![[Link]]\n", tags="one"),
                                  "notes/Link.md": note("", "A link.\n\n![[Chain]]\n", tags="one")}),
     "its end": lambda b: _text(b, "notes/Link.md", "A link.", "A last link."),
     "its title anew": lambda b: _text(b, "notes/the-well.md", "That well", "This well"),
