@@ -292,6 +292,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("wikilinks", False, _yes_no,
            "Whether the Markdown of Obsidian is read: [[links]], embeds, callouts, highlights and comments."),
     Option("inline_tags", False, _yes_no, "Whether #tags in the text of Markdown documents are tags."),
+    Option("ablog", False, _yes_no,
+           "Whether the options, directives, labels and addresses of ABlog work, where it isn't loaded."),
     Option("site_root", "", _text, "The folder that paths with a leading slash are relative to."),
     Option("math_macros", {}, _macros,
            "TeX macros, as in MathJax: name to TeX, or to [TeX, number of arguments]."),

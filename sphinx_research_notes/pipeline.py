@@ -189,6 +189,7 @@ def _add(
 #: The handlers by event. Events and handlers are in calling order.
 HANDLERS: dict[str, tuple[Handler, ...]] = {
     "config-inited": (
+        Handler(50, companions.ablog.take_over, "before our options are read"),
         Handler(100, resolve_auto, "before anything checks whether drafts are shown"),
         Handler(DEFAULT, connect_bibtex, "every extension has been set up"),
         Handler(DEFAULT, connect_autodoc, "every extension has been set up"),

@@ -71,6 +71,8 @@ def list_named(site: Site, docname: str, target: str, role: str) -> str:
     """
     if role not in {"doc", "ref", *_ANY_DOMAIN}:
         return ""
+    if of_ablog := site.link_targets.ablog.get(target.lower()):
+        return of_ablog
     for suffix in site.env.config.source_suffix if role == "myst" else ():
         target = target.removesuffix(suffix)
     name = target if role == "ref" else docname_join(docname, target)

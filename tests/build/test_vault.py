@@ -195,9 +195,8 @@ def test_files(vault: Callable[..., Built]) -> None:
     )
     assert said(built) == [
         "expected a file of the source folder, found none for '![[none.png]]'; leaving its name",
-        "expected a note or a picture, found '![[plan.canvas]]', which only Obsidian shows; leaving its name",
-        "expected a note or a picture, found '![[o.excalidraw]]', which only Obsidian shows"
-        "; leaving its name",
+        *(f"expected a note or a picture, found {each!r}, which only Obsidian shows; leaving its name"
+          for each in ("![[plan.canvas]]", "![[o.excalidraw]]")),
     ]  # fmt: skip
     shown = body(built, "notes/a")
     sizes = [(img.get("alt"), img.get("width"), img.get("height")) for img in shown.select("img")]
