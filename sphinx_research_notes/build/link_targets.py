@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from ..config import language_of, notes_config, words_of
 from ..constants import PAGED
+from ..doctree.summary import stem_of
 from ..languages import gettext_noop, shown_label
 from ..model.ablog import former_pages, named_pages
 from ..model.date_formats import year_text
@@ -101,8 +102,15 @@ class LinkTargets(BuilderReference):
 
     @cached_property
     def ablog(self) -> dict[str, str]:
-        """The generated pages by the labels that ABlog has for them; empty if those are not wanted."""
-        return named_pages(*self._of_ablog) if notes_config(self.env.config).ablog else {}
+        """The pages by the labels that ABlog has for them: generated ones, and posts by their file names.
+
+        Empty if those are not wanted.
+        """
+        if not notes_config(self.env.config).ablog:
+            return {}
+        notes = sorted(docname for docname, page in pages(self.env).items() if page.is_note)
+        posts = {stem_of(docname).lower(): docname for docname in reversed(notes)}
+        return posts | named_pages(*self._of_ablog)
 
     @cached_property
     def former(self) -> dict[str, str]:

@@ -58,7 +58,7 @@ First words.
    Rain again.
 
 See :ref:`blog-tags`, :ref:`tag-long-drought`, :ref:`author-ada`, :ref:`archive-2014` and
-:ref:`all <blog-posts>`.
+:ref:`all <blog-posts>`, and :ref:`snow`.
 """
 FILES = {
     "conf.py": CONF,
@@ -102,6 +102,7 @@ def test_a_blog(site: Callable[..., Built]) -> None:
     assert found["Author: Ada Brook"] == "../blog/authors/ada-brook.html"
     assert found["2014"] == "../blog/2014.html"
     assert found["all"] == "../blog/index.html"
+    assert found["Snow"] == "../news/snow.html"
     assert ("it", "../blog/categories/water.html") in hrefs(built, "posts/mist")
     lists = page(built.outdir / "index.html").select(".note-list, .notes, ol, ul")
     assert "Rain days" in built.text("blog/index.html")

@@ -189,6 +189,39 @@ def test_after_every_edit_of_a_vault(bench: Bench) -> None:
     check_each(bench, VAULT, builder="html", ways=SERIAL)
 
 
+_POST = ".. post:: {}\n   :tags: {}\n   :author: ada\n\nSee :ref:`tag-{}` and :ref:`blog-tags`.\n"
+
+#: The same for a blog that was made with ABlog.
+BLOG: dict[str, Callable[[Bench], None]] = {
+    "a blog": lambda b: b.edit({
+        "conf.py": (b.source / "conf.py").read_text("utf-8")
+        + _CLOCK.format(1717927200) + "notes_ablog = True\nblog_title = 'Days'\nblog_path = 'days'\n"
+        + "blog_authors = {'ada': ('Ada Brook', None)}\nblog_post_pattern = 'posts/*.rst'\n",
+        "posts/week.rst": "A week\n======\n\n" + _POST.format("20 Apr, 2014", "well", "well"),
+        "list.rst": "Posts\n=====\n\n.. postlist:: 3\n   :tags: well\n\nTo :ref:`week`, :ref:`blog-posts`.\n",
+    }),
+    "another tag": lambda b: _text(b, "posts/week.rst", ":tags: well", ":tags: rain, well"),
+    "its only tag": lambda b: _text(b, "posts/week.rst", ":tags: rain, well", ":tags: rain"),
+    "another post": lambda b: b.edit(
+        {"posts/mist.rst": "Mist\n====\n\n" + _POST.format("2015-01-02", "well", "rain")}),
+    "its date": lambda b: _text(b, "posts/mist.rst", "2015-01-02", "2013-01-02"),
+    "its title": lambda b: _text(b, "posts/week.rst", "A week", "A dry one"),
+    "no date": lambda b: _text(b, "posts/mist.rst", " 2013-01-02", ""),
+    "a later date": lambda b: _text(b, "posts/mist.rst", "post::", "post:: 5 May, 2030"),
+    "an old address": lambda b: _text(b, "posts/week.rst", "   :author", "   :redirect: old\n   :author"),
+    "a page at the place of a list": lambda b: b.edit({"days/tag/rain.md": "# Of rain\n"}),
+    "another path": lambda b: _text(b, "conf.py", "'days'", "'log'"),
+    "no such page": lambda b: b.edit({"days/tag/rain.md": None}),
+    "no blog": lambda b: _text(b, "conf.py", "notes_ablog = True", "notes_ablog = False"),
+}  # fmt: skip
+
+
+@pytest.mark.once
+def test_after_every_edit_of_a_blog_of_ablog(bench: Bench) -> None:
+    """So does one that is written as for ABlog."""
+    check_each(bench, BLOG, builder="html", ways=SERIAL)
+
+
 _GOOD = "@book{good, author = {Good, Irving}, title = {Weighing}, year = {1950}, publisher = {P}}\n"
 _HALE = "@article{hale, author = {Hale, Nora}, title = {Buckets}, year = {1902}, journal = {Mill}}\n"
 _FIRST = "Says {cite:t}`good`, of [Beta](beta.md), with a note[^n].\n\n[^n]: Its *text*, $x$.\n"
