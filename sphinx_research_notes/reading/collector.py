@@ -19,7 +19,7 @@ from ..constants import DOMAIN, ENTRY, FILE_LINK, WIKILINK, anchor_of
 from ..diagnostics import report_faults, warn
 from ..doctree.conditions import conditional_images, conditions_of
 from ..doctree.excerpts import NAME_OF, TEX, TEX_END, passage_of, place_of
-from ..doctree.nodes import around, label_link
+from ..doctree.nodes import around, label_link, placeholder
 from ..doctree.parts import parts_of
 from ..doctree.summary import lead_of, length_of, plain, stem_of
 from ..doctree.terms import terms_of
@@ -125,7 +125,11 @@ def _page(
         by_address=bool(addresses),
         deep=any(not node.get("hidden") and node.get("maxdepth") != 1 for node in toctrees),
         hidden=tuple(sorted(state.hidden)),
-        mentions=(*_mentions(env, state, doctree), *_mentions_by_address(state, links)),
+        mentions=(
+            *_mentions(env, state, doctree),
+            *_mentions_by_embedding(state, doctree),
+            *_mentions_by_address(state, links),
+        ),
         works=works,
         cited_by=style_fingerprint(env) if works else "",
         numbered=numbered(env, doctree, state.entries) if has_notes else (),
@@ -261,6 +265,13 @@ def _mentions(env: BuildEnvironment, state: ReadState, doctree: nodes.document) 
             yield Mention(WIKILINK, target, passage_of(node))
         elif node.get("refdomain") in {"std", "", None} and node.get("reftype") in _NAMING:
             yield Mention("std", target, passage_of(node))
+
+
+def _mentions_by_embedding(state: ReadState, doctree: nodes.document) -> Iterator[Mention]:
+    """Yield the notes that the text of *doctree* embeds."""
+    for node in doctree.findall(placeholder):
+        if node["kind"] == "embed" and not _is_unlisted(state, node):
+            yield Mention(WIKILINK, str(node["target"]), passage_of(node))
 
 
 def _mentions_by_address(

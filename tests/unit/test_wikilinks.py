@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from markdown_it import MarkdownIt
 
 from sphinx_research_notes.model.wikilinks import (
     Files,
@@ -13,6 +16,7 @@ from sphinx_research_notes.model.wikilinks import (
     heading_key,
     read_wikilink,
 )
+from sphinx_research_notes.reading.obsidian import inline
 
 
 @pytest.mark.parametrize(
@@ -144,3 +148,18 @@ def test_headings() -> None:
     """Signs, spaces and case don't matter in links to headings."""
     assert heading_key("What’s next? (soon)") == heading_key("whats next soon")
     assert heading_key("???") == heading_key(" ??? ")
+
+
+@pytest.mark.parametrize(
+    "text", ["[[a", "[[a|", "![[", "==a ", "#", "^a ", "[[a|[b] ", "==a `x==` ", "==[a](b==) "]
+)
+def test_they_take_no_longer_than_the_text_is_long(text: str) -> None:
+    """Thousands of signs without a partner are read within seconds."""
+    parser = MarkdownIt("commonmark")
+    parser.inline.ruler.before("link", "wikilink", inline.wikilink)
+    parser.inline.ruler.before("emphasis", "highlight", inline.highlight)
+    parser.inline.ruler.push("inline_tag", inline.tag)
+    parser.core.ruler.after("inline", "block_ids", inline.block_ids)
+    started = time.process_time()
+    parser.parse(text * 5000)
+    assert time.process_time() - started < 5

@@ -24,6 +24,10 @@ _DESTINATION = re.compile(r"\(\s*<?[^\s()<>]*[/:.#][^\s()<>]*>?(?:\s+[\"'(][^\n]
 _TAG = re.compile(r"#(?=[\d/_-]*[^\W\d_])[\w/-]+", re.UNICODE)
 #: What may stand before a tag.
 _BEFORE_TAG = re.compile(r"[\s(\[{,;:!?.“”\"'—–>*_|]")
+#: The text in which a highlight is not closed, in the environment of a parser.
+_UNCLOSED = "notes_unclosed"
+#: What closes a highlight.
+_CLOSES = re.compile(r"[^\s=]==")
 #: The id of a block, at its end.
 _BLOCK = re.compile(r"(?:^|(?<=\s))\^([A-Za-z0-9-]+)\s*$")
 #: The size at the end of the alternative text of a picture.
@@ -79,7 +83,9 @@ def highlight(state: StateInline, silent: bool) -> bool:
 def _end_of_highlight(state: StateInline) -> int:
     """Return the position of the signs that close a highlight, outside code and links; -1 without any."""
     start, src = state.pos, state.src
-    if src.find("==", start + 3, state.posMax) < 0:
+    # What an earlier one has not found isn't there for a later one either.
+    whole = (src, state.posMax)
+    if state.env.get(_UNCLOSED) == whole or _CLOSES.search(src, start + 2, state.posMax) is None:
         return -1
     end = -1
     state.pos = start + 2
@@ -91,8 +97,9 @@ def _end_of_highlight(state: StateInline) -> int:
         state.md.inline.skipToken(state)
         if state.pos == place:
             break
-        # Plain text is skipped up to the next sign only.
     state.pos = start
+    if end < 0:
+        state.env[_UNCLOSED] = whole
     return end
 
 

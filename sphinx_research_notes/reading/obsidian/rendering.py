@@ -137,25 +137,30 @@ def render_inline_tag(renderer: Any, env: BuildEnvironment, token: Any) -> None:
 
 def render_block_id(renderer: Any, env: BuildEnvironment, token: Any) -> None:
     """Give an id to the current block; one that stands alone is for the block before it."""
-    node, state = renderer.current_node, read_state(env)
-    name = f"block-{token.content}"
-    while name in renderer.document.ids:
-        name += "-1"
-    if not node.children or not "".join(each.astext() for each in node.children).strip():
-        if any(isinstance(each, nodes.image) for each in node.findall(nodes.image)):
-            pass
-        elif isinstance(node, nodes.paragraph) and node.parent is not None:
-            place = node.parent.index(node)
-            before = node.parent[place - 1] if place else None
-            if isinstance(before, nodes.Element) and not isinstance(before, nodes.title):
-                node["stray"] = True
-                node = before
+    name, blocks = token.content, read_state(env).blocks
+    if name.lower() in blocks:
+        return
+    anchor = f"block-{name}"
+    while anchor in renderer.document.ids:
+        anchor += "-1"
+    node = _block_of(renderer.current_node)
+    node["ids"].append(anchor)
+    blocks[name.lower()] = anchor
+    renderer.document.ids[anchor] = node
+
+
+def _block_of(node: nodes.Element) -> nodes.Element:
+    """Return the block that an id at the end of *node* is for; an empty paragraph is marked as ``stray``."""
     if isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
-        node = node.parent
-    if token.content.lower() not in state.blocks:
-        state.blocks[token.content.lower()] = name
-        node["ids"].append(name)
-        renderer.document.ids[name] = node
+        return node.parent
+    is_empty = not node.astext().strip() and not any(node.findall(nodes.image))
+    if is_empty and isinstance(node, nodes.paragraph) and node.parent is not None:
+        place = node.parent.index(node)
+        before = node.parent[place - 1] if place else None
+        if isinstance(before, nodes.Element) and not isinstance(before, nodes.title):
+            node["stray"] = True
+            return before
+    return node
 
 
 def render_callout(renderer: Any, env: BuildEnvironment, token: Any) -> None:
