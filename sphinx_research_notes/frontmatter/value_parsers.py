@@ -171,7 +171,10 @@ class ValueParsers:
             self._keys.fault("value", "authors", f"unknown author {name!r}; did you mean {near!r}?")
 
     def tags(self, value: Any) -> tuple[str, ...]:
-        return taxonomy.unique(self.texts("tags", value, self._settings.tag_separator))
+        labels = self.texts("tags", value, self._settings.tag_separator)
+        if self._settings.wikilinks:
+            labels = [label.removeprefix("#") for label in labels]  # As some write them in Obsidian.
+        return taxonomy.unique(labels)
 
     def categories(self, value: Any) -> tuple[str, ...]:
         return taxonomy.unique(self.texts("categories", value, self._settings.category_separator))
@@ -277,6 +280,9 @@ class ValueParsers:
         answer = is_true(value) if isinstance(value, (str, bool)) else None
         if answer is not None or not is_given(value):
             return answer
+        if self._settings.wikilinks and isinstance(value, list):
+            # What YAML reads as a list in a list, Obsidian writes as a link.
+            value = [f"[[{each[0]}]]" if _is_nested(each) else each for each in value]
         return tuple(dict.fromkeys(filter(None, map(str.strip, self.texts("related", value)))))
 
     def translation_of(self, value: Any) -> str:
@@ -288,6 +294,11 @@ class ValueParsers:
     def comments(self, value: Any) -> str | bool:
         answer = is_true(value)
         return self.text(value) or True if answer is None else answer
+
+
+def _is_nested(value: Any) -> bool:
+    """Return whether *value* is a list of a single text."""
+    return isinstance(value, list) and len(value) == 1 and isinstance(value[0], str)
 
 
 def _is_name(alias: str) -> bool:

@@ -7,6 +7,9 @@ import time
 import pytest
 from markdown_it import MarkdownIt
 
+from sphinx_research_notes.frontmatter.extract import markdown
+from sphinx_research_notes.frontmatter.schema import understand
+from sphinx_research_notes.frontmatter.settings import Settings
 from sphinx_research_notes.model.wikilinks import (
     Files,
     Found,
@@ -163,3 +166,16 @@ def test_they_take_no_longer_than_the_text_is_long(text: str) -> None:
     started = time.process_time()
     parser.parse(text * 5000)
     assert time.process_time() - started < 5
+
+
+def test_front_matter_of_a_vault() -> None:
+    """Aliases without a slash are names, links in brackets are kept, and tags may have their sign."""
+    text = "---\naliases: [Big water, /old/lake/]\nrelated: [[Far shore]]\ntags: ['#one', two]\n---\n"
+    front, faults = understand(markdown(text), Settings(wikilinks=True))
+    assert faults == []
+    assert (front.names, front.aliases) == (("Big water",), ("old/lake/",))
+    assert front.related == ("[[Far shore]]",)
+    assert front.tags == ("one", "two")
+    plain, _ = understand(markdown(text), Settings())
+    assert plain.names == ()
+    assert plain.tags == ("#one", "two")
