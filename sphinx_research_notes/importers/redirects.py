@@ -32,11 +32,12 @@ def redirected_file(address: str, folder: str = "static") -> str:
     return f"{folder}/{path}index.html" if not path or path.endswith("/") else f"{folder}/{path}"
 
 
-def redirect(address: str, target: str, title: str, lang: str = "en") -> TextFile:
+def redirect(address: str, target: str, title: str, lang: str = "en", fragment: str = "") -> TextFile:
     """Return a file for the old *address* that leads to *target*, both from the root of the site."""
     file = redirected_file(address)
     here = posixpath.dirname(file).removeprefix("static").strip("/")
     relative = quote(posixpath.relpath(target.lstrip("/"), here or "."))
+    relative += f"#{quote(fragment)}" if fragment else ""
     text = _PAGE.format(lang=escape(lang), title=escape(title), target=escape(relative))
     return TextFile(file, text)
 

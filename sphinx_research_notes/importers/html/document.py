@@ -1,0 +1,98 @@
+"""A text in HTML while it is turned into MyST: its tree, and the findings with their lines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup, Tag
+
+from ..records import Finding, Outcome
+
+if TYPE_CHECKING:
+    from bs4.element import PageElement
+
+#: Names of the elements that stand for a text in MyST: between paragraphs, and within one.
+BLOCK, INLINE = "myst-block", "myst-inline"
+_TEXT = "data-text"
+
+
+class Document:
+    """The tree of a text."""
+
+    def __init__(self, html: str, file: str, first_line: int = 1) -> None:
+        """*file*: the name for findings; *first_line*: the line of the file that *html* begins in."""
+        self.soup = BeautifulSoup(html, "html.parser")
+        self.file = file
+        self.first_line = first_line
+        self.findings: list[Finding] = []
+
+    def block(self, text: str) -> Tag:
+        """Return an element that becomes *text*, with a blank line before and after."""
+        return self._standing_for(BLOCK, text)
+
+    def inline(self, text: str) -> Tag:
+        """Return an element that becomes *text*, within a paragraph."""
+        return self._standing_for(INLINE, text)
+
+    def _standing_for(self, name: str, text: str) -> Tag:
+        return self.soup.new_tag(name, attrs={_TEXT: text})
+
+    def keep_html(self, construct: str, element: Tag) -> None:
+        """Leave *element* as it is: HTML in Markdown is HTML."""
+        self.found(Outcome.KEPT, construct, element, "it stays HTML")
+        for each in [element, *element.find_all(True)]:
+            for name in [name for name in each.attrs if name.startswith(("data-", "on"))]:
+                del each[name]
+        # A blank line would end a block of HTML.
+        html = re.sub(r"\n\s*\n", "\n", str(element))
+        is_inline = element.find_parent("p") is not None or element.name in {"button", "select", "svg"}
+        element.replace_with(
+            self.inline(html.replace("\n", " ")) if is_inline else self.block(f"<div>\n{html}\n</div>")
+        )
+
+    def found(self, outcome: Outcome, construct: str, element: PageElement | None, detail: str = "") -> None:
+        """Report the *construct* that *element* is."""
+        line = getattr(element, "sourceline", None)
+        place = self.first_line + line - 1 if line else self.first_line
+        self.findings.append(Finding(outcome, construct, self.file, place, detail))
+
+    def changed(self, construct: str, element: PageElement | None, detail: str = "") -> None:
+        """Report that a *construct* has been rewritten."""
+        self.found(Outcome.CHANGED, construct, element, detail)
+
+    def unknown(self, construct: str, element: PageElement | None, detail: str = "") -> None:
+        """Report that a *construct* isn't understood, and stays readable."""
+        self.found(Outcome.UNKNOWN, construct, element, detail)
+
+    def left_out(self, construct: str, element: PageElement | None, detail: str = "") -> None:
+        """Report that a *construct* isn't in the new site."""
+        self.found(Outcome.LEFT_OUT, construct, element, detail)
+
+
+def as_html(name: str, text: str) -> str:
+    """Return the element called *name* that becomes *text*, to be put into HTML before it is parsed."""
+    for char, entity in (("&", "&amp;"), ('"', "&quot;"), ("<", "&lt;"), (">", "&gt;"), ("\n", "&#10;")):
+        text = text.replace(char, entity)
+    return f'<{name} {_TEXT}="{text}"></{name}>'
+
+
+def text_of(element: Tag) -> str:
+    """Return what *element* becomes, which is called ``BLOCK`` or ``INLINE``."""
+    return value(element, _TEXT)
+
+
+def value(element: Tag, name: str) -> str:
+    """Return the attribute *name* of *element* as text; empty if it has none."""
+    found = element.get(name)
+    return " ".join(found) if isinstance(found, list) else str(found or "")
+
+
+def classes(element: Tag) -> set[str]:
+    """Return the classes of *element*."""
+    return set(value(element, "class").split())
+
+
+def words(element: Tag) -> str:
+    """Return the text in *element* on one line."""
+    return re.sub(r"\s+", " ", element.get_text()).strip()

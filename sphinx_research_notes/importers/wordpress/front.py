@@ -1,0 +1,165 @@
+"""The front matter of a post or page."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup
+
+from ..files import one_line
+from ..front_matter import FrontMatter
+from ..records import Finding, Outcome
+from .addresses import by_pattern, is_same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .addresses import Addresses, Place
+
+#: Statuses whose posts only their authors see.
+DRAFTS = {"draft", "pending", "auto-draft", "future"}
+_KEYS = {"category": "categories", "post_tag": "tags", "post_format": "format", "series": "series"}
+#: What WordPress and its plug-ins note for themselves.
+_TECHNICAL = re.compile(
+    r"_|$|.*layout|footnotes$|dsq_|jabber_|email_notification|publicize|sharing_|switch_like|reddit|"
+    r"geo_|wpe?o_|amazonS3|original_post_id|ratings?_|views|post_views|enclosure|podPress|tagazine|jetpack|wpcom|hide_|"
+    r"blogger_|authorsure|openid|superawesome|import|pinged|syndication|eg_|slide|td_|et_|rs_|template|footer|header|sidebar|custom_"
+)
+
+
+def plain(html: str) -> str:
+    """Return the words of *html* on one line."""
+    if "<" in html:
+        html = BeautifulSoup(html, "html.parser").get_text()
+    return one_line(unescape(html))
+
+
+def front_matter(
+    place: Place, addresses: Addresses, pattern: str, authors: dict[str, str], aliases: list[str]
+) -> tuple[FrontMatter, list[Finding]]:
+    """Return the front matter of *place*, and what became of what WordPress knew.
+
+    *pattern*: the permalink of all posts here; *authors*: user names to names;
+    *aliases*: further old addresses.
+    """
+    item = place.item
+    front = FrontMatter()
+    if title := plain(item.title):
+        front.put("title", title)
+    if not place.is_note:
+        front.put("kind", "page")
+    elif item.date:
+        front.put("date", item.date)
+    if place.is_note and len(authors) > 1 and item.author:
+        front.put("author", item.author)
+    labels = dict(_labels(place))
+    for key, names in labels.items():
+        front.put(key, names)
+    summary = plain(item.excerpt) or plain(_described(place))
+    if summary:
+        front.put("summary", summary)
+    if image := _image(place, addresses):
+        front.put("image", image)
+    _put_address(front, place, pattern, aliases)
+    if canonical := item.field("_yoast_wpseo_canonical"):
+        front.put("canonical_url", canonical)
+    if place.is_note and item.is_sticky:
+        front.put("pinned", True)
+    if place.is_note and item.guid and not place.is_hidden and item.guid not in addresses.guids:
+        addresses.guids.add(item.guid)
+        front.put("id", item.guid)
+    findings = list(_visibility(front, place))
+    findings += _fields(place)
+    return front, findings
+
+
+def _labels(place: Place) -> Iterator[tuple[str, Any]]:
+    found: dict[str, list[str]] = {}
+    for label in place.item.labels:
+        names = found.setdefault(_KEYS.get(label.domain, label.domain.replace("-", "_")), [])
+        if label.name not in names:
+            names.append(label.name)
+    for key, names in found.items():
+        if key == "format":
+            yield key, names[0].lower().removeprefix("post-format-")
+        elif key in {"categories", "tags"} or len(names) > 1:
+            yield key, names
+        else:
+            yield key, names[0]
+
+
+def _described(place: Place) -> str:
+    for name in (
+        "_yoast_wpseo_metadesc",
+        "_aioseop_description",
+        "rank_math_description",
+        "_genesis_description",
+    ):
+        if found := place.item.field(name):
+            return "" if "%%" in found else found
+    return ""
+
+
+def _image(place: Place, addresses: Addresses) -> Any:
+    """Return the featured image, with what it shows."""
+    image = addresses.attachments.get(place.item.field("_thumbnail_id"))
+    if image is None or not image.attachment:
+        return ""
+    file = addresses.file(image.attachment, place)
+    path = file.path if file else image.attachment
+    alt = one_line(image.field("_wp_attachment_image_alt"))
+    return {"path": path, "alt": alt} if alt else path
+
+
+def _put_address(front: FrontMatter, place: Place, pattern: str, aliases: list[str]) -> None:
+    item = place.item
+    if not place.address:
+        if item.slug and place.is_note and unquote(item.slug) not in place.target:
+            front.put("slug", unquote(item.slug))
+        return
+    here = by_pattern(pattern if place.is_note else "", place)
+    if not is_same(here, place.address) and not (place.address == "/" and place.target == "index.md"):
+        front.put("permalink", place.address)
+    # WordPress leads from former names to the one of today.
+    former = [
+        place.address.replace(f"/{unquote(item.slug)}", f"/{unquote(old)}")
+        for old in item.fields.get("_wp_old_slug", [])
+        if old and old != item.slug and f"/{unquote(item.slug)}" in place.address
+    ]
+    if every := list(dict.fromkeys([*former, *aliases])):
+        front.put("aliases", every)
+
+
+def _visibility(front: FrontMatter, place: Place) -> Iterator[Finding]:
+    """Hide what was hidden."""
+    item = place.item
+    if item.password:
+        front.put("visibility", "private")
+        yield Finding(Outcome.CHANGED, "password", item.file, item.line, "the post is private here")
+    elif item.status == "private":
+        front.put("visibility", "private")
+    elif item.status != "publish":
+        front.put("draft", True)
+        if item.status not in DRAFTS:
+            why = "it is a draft here, as nothing tells who may read it"
+            yield Finding(Outcome.UNKNOWN, f"status {item.status}", item.file, item.line, why)
+        elif item.status == "future":
+            why = (
+                f"it is a draft here; it was to be published on {item.date:%Y-%m-%d}"
+                if item.date
+                else "a draft here"
+            )
+            yield Finding(Outcome.CHANGED, "scheduled post", item.file, item.line, why)
+    elif place.is_hidden:
+        front.put("draft", True)
+
+
+def _fields(place: Place) -> Iterator[Finding]:
+    """Report the custom fields: the export doesn't tell which of them readers saw."""
+    for name in place.item.fields:
+        if not _TECHNICAL.match(name):
+            why = "the export does not tell whether readers saw it"
+            yield Finding(Outcome.LEFT_OUT, f"custom field: {name}", place.item.file, place.item.line, why)

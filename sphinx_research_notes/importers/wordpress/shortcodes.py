@@ -1,0 +1,215 @@
+"""Shortcodes of WordPress and of widespread plug-ins, see https://codex.wordpress.org/Shortcode_API."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+from ..html.document import BLOCK, INLINE, as_html
+from ..html.elements import fenced, video
+from ..site_tags import filled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ..markdown.source import Source
+
+#: SyntaxHighlighter's names for languages, each of which is a shortcode too.
+_LANGUAGES = (
+    "actionscript3|as3|applescript|arduino|bash|shell|coldfusion|cf|clojure|clj|cpp|c|csharp|css|delphi|pas|"
+    "diff|patch|erl|erlang|fsharp|go|golang|groovy|haskell|html|xhtml|xml|java|jfx|javafx|javascript|js|"
+    "latex-code|matlab|matlabkey|objc|perl|pl|php|plain|powershell|ps|py|python|r|rails|rb|ruby|scala|splus|sql|swift|vb|"
+    "vbnet|yaml|yml"
+)
+_CODE = re.compile(
+    rf"(?<!\[)\[(?P<name>code|sourcecode|source|cc|cci|{_LANGUAGES})(?P<options>(?:\s[^\]]*)?)\]"
+    r"(?P<body>.*?)\[/(?P=name)\]",
+    re.DOTALL | re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(
+    r"""(?P<name>[\w-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'\]]+))"""
+    r"""|(?P<place>"[^"]*"|[^\s\]]+)"""
+)
+_CAPTION = re.compile(r"\[(wp_caption|caption)(?P<options>[^\]]*)\](?P<body>.*?)\[/\1\]", re.DOTALL)
+_IMAGE = re.compile(
+    r"\s*(?:<p>)?(?P<image>(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(?:</p>)?(?P<caption>.*)", re.DOTALL
+)
+_ENCLOSING = (
+    "embed",
+    "youtube",
+    "vimeo",
+    "gist",
+    "tweet",
+    "audio",
+    "video",
+    "soundcloud",
+    "playlist",
+    "gallery",
+)
+_SINGLE = re.compile(
+    rf"(?<!\[)\[(?P<name>{'|'.join(_ENCLOSING)}|toc|slideshare|dailymotion|ted)"
+    r"(?P<options>(?:[\s=:][^\]]*?)?)/?\]"
+    r"(?:(?P<body>[^\[]*)\[/(?P=name)\])?",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"\[(?P<name>ref|efn_note|mfn|footnote|fn|note_ref)(?P<options>(?:\s[^\]]*)?)\]"
+    r"(?P<body>.*?)\[/(?P=name)\]"
+    r"|\(\((?P<round>(?!\()[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)\)",
+    re.DOTALL,
+)
+_ESCAPED = re.compile(r"\[(\[/?[a-z][\w-]*[^\[\]]*\])\]")
+_OTHER = re.compile(
+    r"\[(?P<name>[a-z][\w-]*)(?P<options>(?:\s+[\w-]+\s*=\s*[^\]]*)?)/?\]"
+    r"(?P<body>(?:(?!\[(?P=name)).)*?\[/(?P=name)\])?",
+    re.DOTALL,
+)
+_LONE_URL = re.compile(r"^[ \t]*(?P<url>https?://[^\s<>\"]+)[ \t]*$", re.MULTILINE)
+_FILES = ("src", "mp3", "m4a", "ogg", "wav", "wma", "mp4", "m4v", "webm", "ogv", "flv")
+
+
+@dataclass(slots=True)
+class Shortcodes:
+    """The shortcodes of one text."""
+
+    source: Source
+    #: Returns the images of a gallery as HTML, by its options.
+    gallery: Callable[[Mapping[str, str]], str]
+    #: The user's table.
+    table: Mapping[str, str] = field(default_factory=dict)
+    #: The text of each footnote, as HTML.
+    notes: list[str] = field(default_factory=list)
+    _in_round_brackets: bool = False
+
+    def rewrite_code(self) -> None:
+        """Set code aside: nothing else is read in it."""
+        self.source.sub(_CODE, self._code)
+
+    def rewrite(self) -> None:
+        """Replace all shortcodes that are known, and report the others."""
+        source = self.source
+        if self.table:
+            source.sub(_OTHER, self._by_table)
+        source.sub(_CAPTION, self._caption)
+        source.sub(_SINGLE, self._single)
+        source.sub(_NOTE, self._note)
+        source.sub(_LONE_URL, self._lone_url)
+        source.sub(_ESCAPED, lambda match: source.aside(match[1]))
+        for match in _OTHER.finditer(source.text):
+            if match["options"].strip() or match["body"] is not None:
+                source.unknown(
+                    f"[{match['name']}]", match.start(), "a shortcode; --tags can say what it becomes"
+                )
+
+    def _stands_for(self, match: re.Match[str], text: str, name: str = BLOCK) -> str:
+        element = as_html(name, text)
+        return self.source.aside(element.replace("></", f">{chr(10) * match[0].count(chr(10))}</"))
+
+    def _code(self, match: re.Match[str]) -> str | None:
+        options = attributes(match["options"])
+        name = match["name"].lower()
+        language = options.get("language") or options.get("lang") or options.get("0", "").strip("=\"' ")
+        if not language and name not in {"code", "sourcecode", "source", "cc", "cci"}:
+            language = name
+        body = unescape(re.sub(r"</?(?:p|pre|br)\b[^>]*>", "", match["body"]))
+        self.source.changed(f"[{name}]", match.start(), "code")
+        if "\n" not in match["body"] and not options and name in {"code", "cci"}:
+            return self.source.aside(f"<code>{escape(body)}</code>")
+        return self._stands_for(match, fenced(body, language))
+
+    def _by_table(self, match: re.Match[str]) -> str | None:
+        if match["name"] not in self.table:
+            return None
+        content = (match["body"] or "").removesuffix(f"[/{match['name']}]")
+        text = filled(self.table[match["name"]], attributes(match["options"]), content)
+        self.source.changed(f"[{match['name']}]", match.start(), "as the table of tags says")
+        return self._stands_for(match, text, BLOCK if "\n" in text or "\n" in match[0] else INLINE)
+
+    def _caption(self, match: re.Match[str]) -> str | None:
+        options = attributes(match["options"])
+        parts = _IMAGE.fullmatch(match["body"])
+        if parts is None:
+            return None
+        caption = parts["caption"].strip() or options.get("caption", "")
+        self.source.changed("[caption]", match.start(), "a figure")
+        said = f"<figcaption>{caption}</figcaption>" if caption else ""
+        return f"<figure>{parts['image']}{said}</figure>"
+
+    def _single(self, match: re.Match[str]) -> str | None:
+        name = match["name"].lower()
+        options = attributes(match["options"].lstrip("=: "))
+        body = (match["body"] or "").strip()
+        if name == "toc":
+            self.source.changed("[toc]", match.start(), "left out: the page has its contents beside it")
+            return ""
+        if name == "gallery":
+            images = self.gallery(options)
+            if not images:
+                self.source.unknown("[gallery]", match.start(), "the export doesn't say which images it has")
+                return None
+            self.source.changed("[gallery]", match.start(), "its images")
+            return images
+        if name in {"audio", "video", "playlist"} and not body.startswith("http"):
+            files = [options[each] for each in _FILES if options.get(each)] or [
+                each for each in (options.get("0", ""),) if each.startswith("http")
+            ]
+            if not files:
+                self.source.unknown(f"[{name}]", match.start(), "the export doesn't say what it plays")
+                return None
+            self.source.changed(f"[{name}]", match.start(), "a player of HTML")
+            return f'<{name} controls src="{escape(unescape(files[0]))}"></{name}>'
+        address = unescape(body or options.get("url") or options.get("id") or options.get("0", "")).strip(
+            "\"' "
+        )
+        link = link_to(name, address)
+        if not link:
+            self.source.unknown(f"[{name}]", match.start(), "it leads nowhere")
+            return None
+        self.source.changed(f"[{name}]", match.start(), "a link, which loads nothing by itself")
+        return self._stands_for(match, link)
+
+    def _note(self, match: re.Match[str]) -> str | None:
+        if match["round"] is not None and len(match["round"]) < 12:
+            return None
+        self.notes.append((match["body"] or match["round"] or "").strip())
+        construct = "((…))" if match["round"] is not None else f"[{match['name']}]"
+        self.source.changed(construct, match.start(), "a footnote")
+        return self.source.aside(as_html(INLINE, f"[^{len(self.notes)}]"))
+
+    def _lone_url(self, match: re.Match[str]) -> str:
+        link = video(unescape(match["url"])) or f"<{unescape(match['url'])}>"
+        self.source.changed(
+            "address on a line of its own", match.start(), "a link, which loads nothing by itself"
+        )
+        return self._stands_for(match, link)
+
+
+def link_to(name: str, address: str) -> str:
+    """Return a link to what a player called *name* shows; empty if *address* says nothing."""
+    if address.startswith(("http://", "https://", "//")):
+        return video(address) or f"<{address.split(' ')[0]}>"
+    if not re.fullmatch(r"[\w/.-]+", address):
+        return ""
+    if name == "youtube":
+        return video(f"https://www.youtube.com/watch?v={address}")
+    places = {
+        "vimeo": "https://vimeo.com/",
+        "gist": "https://gist.github.com/",
+        "tweet": "https://twitter.com/i/status/",
+    }
+    return f"<{places[name]}{address}>" if name in places else ""
+
+
+def attributes(text: str) -> dict[str, str]:
+    """Return the options of a shortcode, those without a name by their number."""
+    found: dict[str, str] = {}
+    number = 0
+    for match in _ATTRIBUTE.finditer(text.strip().rstrip("/")):
+        if match["name"]:
+            found[match["name"].lower()] = match["double"] or match["single"] or match["bare"] or ""
+        elif match["place"]:
+            found[str(number)] = match["place"].strip('"')
+            number += 1
+    return found
