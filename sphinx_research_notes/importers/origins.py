@@ -44,6 +44,7 @@ class Origin:
 ORIGINS = {
     "jekyll": Origin("Jekyll", "jekyll.site"),
     "hugo": Origin("Hugo", "hugo.site"),
+    "quarto": Origin("Quarto", "quarto.site"),
 }
 
 
