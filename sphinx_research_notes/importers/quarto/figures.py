@@ -14,18 +14,16 @@ if TYPE_CHECKING:
     from ..markdown.source import Source
     from .context import Context
 
-_TEXT = r"(?:[^\[\]\\]|\\.|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*"
+_TEXT = r"(?:[^\[\]\\\n]|\n(?![ \t]*\n)|\\.|\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\])*"
 _IMAGE = re.compile(
-    rf"""!\[(?P<text>{_TEXT})\]\(\s*(?P<address><[^>\n]*>|[^()\n"]*?(?:\([^()\n]*\)[^()\n"]*?)*)
+    rf"""!\[(?P<text>{_TEXT})\]\(\s*(?P<address><[^>\n]*>|(?:[^()\n"\\]|\\.|\([^()\n]*\))*?)
     (?:\s+"(?P<title>[^"]*)")?\s*\)(?P<attributes>{BRACES})?""",
     re.VERBOSE,
 )
 _LINKED = re.compile(rf"(?<=\))(?P<attributes>{BRACES})")
 _EQUATION = re.compile(r"(?P<formula>\$\$(?:(?!\$\$).)+?\$\$)[ \t]*\{#(?P<label>eq-[\w:.-]+)\}", re.DOTALL)
-_CAPTION = r"[ \t]*(?:Table)?:[ \t]+(?P<{0}>[^\n]+(?:\n(?![ \t]*\n)[^\n|:]+)*)"
-_ROWS = r"(?P<table>^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+[-|+: \t]*\n(?:[^\n]*\|[^\n]*(?:\n|\Z))*)"
-_TABLE = re.compile(rf"{_ROWS}(?:[ \t]*\n)*{_CAPTION.format('caption')}", re.MULTILINE)
-_BELOW = re.compile(rf"^{_CAPTION.format('caption')}\n(?:[ \t]*\n)?{_ROWS}", re.MULTILINE)
+_CAPTION = re.compile(r"[ \t]*(?:Table)?:[ \t]+(?P<text>\S[^\n]*)")
+_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _ATTRIBUTES_AT_END = re.compile(rf"[ \t]*(?P<attributes>{BRACES})[ \t]*$")
 _FENCE = re.compile(r"[ \t]*:{3,}[^\n]*")
 
@@ -45,8 +43,7 @@ def label_formulas(source: Source, context: Context) -> None:
 
 def rewrite_figures(source: Source, context: Context) -> None:
     """Rewrite pictures, tables with captions and headings with attributes in *source*."""
-    source.sub(_TABLE, lambda match: _table(source, context, match))
-    source.sub(_BELOW, lambda match: _table(source, context, match))
+    _rewrite_tables(source, context)
     source.sub(HEADING, lambda match: _heading(source, context, match))
     source.sub(_IMAGE, lambda match: _image(source, context, match))
     source.sub(_LINKED, lambda match: _of_link(source, match))
@@ -70,18 +67,47 @@ def _heading(source: Source, context: Context, match: re.Match[str]) -> str | No
     return head
 
 
-def _table(source: Source, context: Context, match: re.Match[str]) -> str | None:
-    caption, given = _divided(match["caption"])
-    if not match["table"].strip() or not caption:
-        return None
+def _rewrite_tables(source: Source, context: Context) -> None:
+    """Write each table that has a caption below or above it as a directive."""
+    lines = source.text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    found = []
+    done = 0
+    for number, line in enumerate(lines):
+        if number <= done or "|" not in line and "-" not in line or not _RULE.fullmatch(line) or "|" not in lines[number - 1]:
+            continue
+        end = number + 1
+        while end < len(lines) and "|" in lines[end]:
+            end += 1
+        below = end if end < len(lines) and lines[end].strip() else end + 1
+        above = number - 2 if number > 1 and lines[number - 2].strip() else number - 3
+        for place, first, last in ((below, number - 1, below + 1), (above, above, end)):
+            if 0 <= place < len(lines) and (caption := _CAPTION.fullmatch(lines[place])):
+                while place == below and last < len(lines) and lines[last].strip() and "{" not in caption["text"]:
+                    last += 1
+                text = " ".join([caption["text"], *(lines[below + 1 : last] if place == below else [])])
+                found.append((starts[first], min(starts[last], len(source.text)), text, lines[number - 1 : end]))
+                done = end
+                break
+    for start, stop, text, rows in reversed(found):
+        new = _table(source, context, start, text, rows)
+        part = re.compile(rf"(?s)(?<!.)(.{{{start}}}).{{{stop - start}}}")
+        source.sub(part, lambda match, new=new: f"{match[1]}{new}\n")  # type: ignore[misc]
+
+
+def _table(source: Source, context: Context, place: int, text: str, rows: list[str]) -> str:
+    caption, given = _divided(text)
     label = given.id
-    source.changed("table with a caption", match.start(), label)
+    source.changed("table with a caption", place, label)
     option = ""
     if label:
-        option = f":name: {context.label(label)}\n"
+        option = source.aside(f":name: {context.label(label)}\n")
         context.references[label] = f"{{numref}}`{context.label(label)}`"
     head, foot = source.aside(":::{table} "), source.aside(":::")
-    return f"{head}{' '.join(caption.split())}\n{source.aside(option) if option else ''}\n{match['table'].rstrip()}\n{foot}"
+    table = "\n".join(rows)
+    return f"{head}{' '.join(caption.split())}\n{option}\n{table}\n{foot}"
 
 
 def _divided(caption: str) -> tuple[str, Attributes]:

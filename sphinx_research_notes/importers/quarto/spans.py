@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ..markdown.source import Source
     from .context import Context
 
-_INNER = r"(?:[^\[\]\\]|\\.|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*"
+_INNER = r"(?:[^\[\]\\\n]|\n(?![ \t]*\n)|\\.|\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\])*"
 _NOTE = re.compile(rf"(?<!\\)\^\[(?P<text>{_INNER})\]")
 _SPAN = re.compile(rf"(?<![\\!\]])\[(?P<text>{_INNER})\](?P<attributes>{BRACES})")
 _STRIKE = re.compile(r"(?<![\\~])~~(?P<text>[^~\n]+?)~~(?!~)")
