@@ -13,6 +13,7 @@ from ..model.dates import DateError, When, parse_when, without_date
 from ..model.note import Note
 from ..model.permalinks import PlaceError, from_pattern, site_path
 from .front_matter import FrontMatter
+from .markdown.links import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -133,27 +134,41 @@ def _file(path: str) -> str:
 class Links:
     """What the addresses in documents lead to."""
 
-    def __init__(self, documents: Mapping[str, Document], files: frozenset[str] = frozenset()) -> None:
-        """*documents* by their paths in the source; *files* that are copied, to the same paths."""
+    def __init__(self, documents: Mapping[str, Document], files: Mapping[str, str] | None = None) -> None:
+        """*documents* by their paths in the source; *files*: path on the old site to path in the new one."""
         self._documents = documents
-        self._files = files
-        self._targets = {each.target: each for each in documents.values()}
+        self._files = files or {}
+        self._pages = {_file(each.address).lstrip("/"): each for each in documents.values() if each.address}
 
     def found(self, document: Document, address: str, root: str = "") -> str | None:
         """Return what *address* in *document* is here; None if it can stay as it is.
 
-        *root*: the folder that an address with a leading slash is relative to.
+        It is relative to the file of *document*, else to its old address, as in HTML; one with a leading slash
+        is relative to the folder *root*.
         """
         path, sign, fragment = address.partition("#")
-        place = path_of(document, path, root)
-        other = self._documents.get(place)
+        if not path:
+            return None
+        other = self._documents.get(path_of(document, path, root))
         if other is not None and other.target:
-            new = posixpath.relpath(other.target, posixpath.dirname(document.target) or ".")
-            return f"{quote(new, safe='/.-_~')}{sign}{fragment}"
-        if place in self._files and posixpath.dirname(document.target) != document.folder:
-            new = posixpath.relpath(place, posixpath.dirname(document.target) or ".")
-            return f"{quote(new, safe='/.-_~')}{sign}{fragment}"
-        return None
+            return f"{_relative(other.target, document)}{sign}{fragment}"
+        if path_of(document, path, root).removeprefix(f"{root}/") in self._files:
+            return None
+        return self._by_address(document, path, f"{sign}{fragment}")
+
+    def _by_address(self, document: Document, path: str, fragment: str) -> str | None:
+        """Return what *path* is here if it is that of a page or a file on the old site."""
+        if not document.address or path.startswith("/"):
+            return None
+        place = joined(document.address, path)
+        other = self._pages.get(_file(f"/{place}{'/' if path.endswith('/') else ''}").lstrip("/"))
+        if other is not None:
+            return f"{_relative(other.target, document)}{fragment}"
+        return f"{_relative(self._files[place], document)}{fragment}" if place in self._files else None
+
+
+def _relative(target: str, document: Document) -> str:
+    return quote(posixpath.relpath(target, posixpath.dirname(document.target) or "."), safe="/.-_~")
 
 
 def path_of(document: Document, address: str, root: str = "") -> str:

@@ -45,6 +45,7 @@ ORIGINS = {
     "jekyll": Origin("Jekyll", "jekyll.site"),
     "hugo": Origin("Hugo", "hugo.site"),
     "quarto": Origin("Quarto", "quarto.site"),
+    "mkdocs": Origin("MkDocs and the blog of Material for MkDocs", "mkdocs.site"),
 }
 
 

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from ..files import decoded
 from ..records import NotImportable
+from ..yaml_files import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -112,26 +110,6 @@ def read_project(source: Path) -> Project:
         raise NotImportable(f"expected options in {file}, found {values!r}; nothing has been written")
     known = read_yaml(variables) if variables else {}
     return Project(values, known if isinstance(known, dict) else {}, file.name if file else "_quarto.yml")
-
-
-def read_yaml(file: Path) -> Any:
-    """Return the content of *file*; raises NotImportable if it isn't YAML."""
-    try:
-        return yaml.load(decoded(file.read_bytes()), _Lenient) or {}  # noqa: S506
-    except yaml.YAMLError as error:
-        said = " ".join(str(error).split())
-        raise NotImportable(f"expected YAML in {file}, found {said}; nothing has been written") from None
-
-
-class _Lenient(yaml.SafeLoader):
-    """Reads tags of other programs, such as ``!expr``, as text."""
-
-
-def _as_text(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
-    return node.value if isinstance(node, yaml.ScalarNode) else None
-
-
-_Lenient.add_multi_constructor("!", _as_text)
 
 
 def links_of(project: Project) -> Iterator[tuple[str, str]]:

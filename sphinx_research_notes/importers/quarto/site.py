@@ -16,11 +16,12 @@ from ..files import Names, decoded, read_text
 from ..front_matter import read_front_matter
 from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
 from ..site_conf import Site, conf_py
+from ..yaml_files import read_yaml
 from .context import Context
 from .front import folder_defaults, listing_below, rewrite_front_matter, shown_above
 from .frozen import frozen_text
 from .markup import rewritten
-from .project import CONFIGS, TEXTS, Project, links_of, read_project, read_yaml, texts_of
+from .project import CONFIGS, TEXTS, Project, links_of, read_project, texts_of
 
 if TYPE_CHECKING:
     from ..records import Options, TextFile as Text
@@ -64,7 +65,7 @@ class _Import:
         """Return what is to be done."""
         self._find()
         self._match()
-        links = Links({**self.documents, **self.notebooks}, frozenset(self.files))
+        links = Links({**self.documents, **self.notebooks}, self.files)
         for number, document in enumerate(self.documents.values()):
             self.options.progress(number, len(self.documents))
             self.texts.append(self._text(document, links))

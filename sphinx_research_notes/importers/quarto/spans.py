@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..markdown.inline_marks import rewrite_marks
 from ..markdown.pandoc_attributes import BRACES, read_attributes
 
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 _INNER = r"(?:[^\[\]\\\n]|\n(?![ \t]*\n)|\\.|\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\])*"
 _NOTE = re.compile(rf"(?<!\\)\^\[(?P<text>{_INNER})\]")
 _SPAN = re.compile(rf"(?<![\\!\]])\[(?P<text>{_INNER})\](?P<attributes>{BRACES})")
-_STRIKE = re.compile(r"(?<![\\~])~~(?P<text>[^~\n]+?)~~(?!~)")
-_SUB = re.compile(r"(?<![\\~])~(?P<text>(?:[^\s~\\]|\\[ ~])+)~(?!~)")
-_SUP = re.compile(r"(?<![\\^])\^(?P<text>(?:[^\s^\[\\]|\\[ ^])+)\^(?!\^)")
 _LINES = re.compile(r"(?:^\|[ ][^\n|]*(?:\n|\Z)){2,}", re.MULTILINE)
 _GRID = re.compile(r"^\+(?:[-=:]+\+)+[ \t]*\n(?:[|+][^\n]*\n?)+", re.MULTILINE)
 #: Classes with an element of HTML of their own.
@@ -28,9 +26,7 @@ def rewrite_spans(source: Source, context: Context) -> None:
     source.sub(_GRID, lambda match: _grid(source, match))
     source.sub(_NOTE, lambda match: _note(source, context, match))
     source.sub(_SPAN, lambda match: _span(source, match))
-    source.sub(_STRIKE, lambda match: _element(source, match, "s", "~~…~~"))
-    source.sub(_SUB, lambda match: _role(source, match, "sub", "~…~"))
-    source.sub(_SUP, lambda match: _role(source, match, "sup", "^…^"))
+    rewrite_marks(source, ("~~", "~", "^"))
     source.sub(_LINES, lambda match: _lines(source, match))
 
 
@@ -52,17 +48,6 @@ def _span(source: Source, match: re.Match[str]) -> str:
         return ""
     written = given.written()
     return f"[{match['text']}]{source.aside(written)}" if written else match["text"]
-
-
-def _element(source: Source, match: re.Match[str], name: str, construct: str) -> str:
-    source.changed(construct, match.start())
-    return f"{source.aside(f'<{name}>')}{match['text']}{source.aside(f'</{name}>')}"
-
-
-def _role(source: Source, match: re.Match[str], name: str, construct: str) -> str:
-    source.changed(construct, match.start())
-    text = re.sub(r"\\(.)", r"\1", source.restored(match["text"])).replace("`", "'")
-    return source.aside(f"{{{name}}}`{text}`")
 
 
 def _lines(source: Source, match: re.Match[str]) -> str:
