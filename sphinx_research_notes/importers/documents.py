@@ -149,10 +149,11 @@ class Links:
         path, sign, fragment = address.partition("#")
         if not path:
             return None
-        other = self._documents.get(path_of(document, path, root))
+        place = path_of(document, path, root)
+        other = self._documents.get(place)
         if other is not None and other.target:
             return f"{_relative(other.target, document)}{sign}{fragment}"
-        if path_of(document, path, root).removeprefix(f"{root}/") in self._files:
+        if place.startswith(f"{root}/" if root else "") and place.removeprefix(f"{root}/") in self._files:
             return None
         return self._by_address(document, path, f"{sign}{fragment}")
 

@@ -46,6 +46,7 @@ ORIGINS = {
     "hugo": Origin("Hugo", "hugo.site"),
     "quarto": Origin("Quarto", "quarto.site"),
     "mkdocs": Origin("MkDocs and the blog of Material for MkDocs", "mkdocs.site"),
+    "pelican": Origin("Pelican", "pelican.site"),
 }
 
 
