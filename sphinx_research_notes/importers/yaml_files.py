@@ -29,7 +29,7 @@ def read_yaml(file: Path) -> Any:
     """Return the content of *file*; raises NotImportable if it isn't YAML, and OSError."""
     try:
         # A loader that makes plain values only.
-        return yaml.load(decoded(file.read_bytes()), _Lenient) or {}  # noqa: S506
+        return yaml.load(decoded(file.read_bytes()), _Lenient) or {}
     except yaml.YAMLError as error:
         said = " ".join(str(error).split())
         raise NotImportable(f"expected YAML in {file}, found {said}; nothing has been written") from None

@@ -96,7 +96,9 @@ def _tabs(lines: list[Line], place: int, out: list[Line], findings: list[tuple[s
         number = lines[place][1]
         findings.append(("=== tab", number, tab["title"] or tab["other"] or ""))
         end, content = _content(lines, place, len(indent))
-        items += _fenced("tab-item", tab["title"] or tab["other"] or "", [], _converted(content, findings), number, "")
+        items += _fenced(
+            "tab-item", tab["title"] or tab["other"] or "", [], _converted(content, findings), number, ""
+        )
         place = end
         while end < len(lines) and not lines[end][0].strip():
             end += 1
@@ -106,11 +108,21 @@ def _tabs(lines: list[Line], place: int, out: list[Line], findings: list[tuple[s
     return place
 
 
-def _fenced(name: str, title: str, options: list[str], content: list[Line], number: int, indent: str) -> list[Line]:
+def _fenced(
+    name: str, title: str, options: list[str], content: list[Line], number: int, indent: str
+) -> list[Line]:
     inner = [len(match[1]) for text, _ in content if (match := re.match(r"[ \t]*(:{3,})", text))]
     colons = ":" * max([3, *(each + 1 for each in inner)])
-    head = [f"{colons}{{{name}}}{f' {title}' if title else ''}", *options, *([""] if options or title else [])]
+    head = [
+        f"{colons}{{{name}}}{f' {title}' if title else ''}",
+        *options,
+        *([""] if options or title else []),
+    ]
     last = content[-1][1] if content else number
     found = [*((each, number) for each in head), *content, (colons, last)]
     before: list[Line] = [] if indent else [("", number)]
-    return [*before, *((f"{indent}{text}" if text else "", line) for text, line in found), *([] if indent else [("", last)])]
+    return [
+        *before,
+        *((f"{indent}{text}" if text else "", line) for text, line in found),
+        *([] if indent else [("", last)]),
+    ]

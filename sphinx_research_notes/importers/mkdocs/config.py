@@ -29,7 +29,9 @@ class Config:
     def text(self, name: str) -> str:
         """Return the value of *name* as text; empty if it isn't one."""
         value = self.values.get(name)
-        return str(value).strip() if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+        return (
+            str(value).strip() if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+        )
 
     @property
     def docs(self) -> str:
@@ -106,5 +108,7 @@ def read_authors(file: Path) -> dict[str, Any]:
     for key, person in people.items() if isinstance(people, dict) else ():
         if isinstance(person, dict) and person.get("name"):
             url = str(person.get("url") or "")
-            authors[str(key)] = {"name": str(person["name"])} | ({"url": url} if url.startswith("http") else {})
+            authors[str(key)] = {"name": str(person["name"])} | (
+                {"url": url} if url.startswith("http") else {}
+            )
     return authors

@@ -33,7 +33,11 @@ def _block(source: Source, match: re.Match[str]) -> str | None:
         source.changed("number of a note in code", match.start(), "the list of notes is below it")
     info = _INFO.fullmatch(match["info"].strip())
     if info is None or not info["options"]:
-        return None if body == match["body"] else match["before"] + source.aside(_plain(match, match["info"], body))
+        return (
+            None
+            if body == match["body"]
+            else match["before"] + source.aside(_plain(match, match["info"], body))
+        )
     given = read_attributes(info["options"])
     language = language_of(info["language"] or next((each for each in given.classes), ""))
     source.changed("options of a block of code", match.start(), match["info"].strip())
@@ -48,7 +52,9 @@ def _block(source: Source, match: re.Match[str]) -> str | None:
     if not options:
         return match["before"] + source.aside(_plain(match, language, body))
     head = "\n".join(f"{indent}{each}" for each in options)
-    return match["before"] + source.aside(_plain(match, f"{{code-block}} {language or 'text'}", f"{head}\n\n{body}"))
+    return match["before"] + source.aside(
+        _plain(match, f"{{code-block}} {language or 'text'}", f"{head}\n\n{body}")
+    )
 
 
 def _plain(match: re.Match[str], info: str, body: str) -> str:

@@ -24,7 +24,9 @@ _CRITIC = re.compile(
     re.DOTALL,
 )
 _TOC = re.compile(r"^[ \t]*\[TOC\][ \t]*$", re.MULTILINE)
-_URL = re.compile(r"(?<![\w(<\[\"'=/:>])https?://[^\s<>()\[\]\"'`\uf8a0]+[^\s<>()\[\]\"'`.,;:!?*_\uf8a0\uf8a1]")
+_URL = re.compile(
+    r"(?<![\w(<\[\"'=/:>])https?://[^\s<>()\[\]\"'`\uf8a0]+[^\s<>()\[\]\"'`.,;:!?*_\uf8a0\uf8a1]"
+)
 
 
 def rewrite_inline(source: Source, config: Config) -> None:

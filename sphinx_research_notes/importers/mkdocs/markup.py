@@ -23,9 +23,16 @@ if TYPE_CHECKING:
     from .config import Config
 
 _MORE = re.compile(r"<!--[ \t]*more[ \t]*-->")
-_SNIPPET = re.compile(r"""^(?P<indent>[ \t]*)-{1,}8<-{1,}[ \t]+["'](?P<path>[^"'\n]+)["'][ \t]*$""", re.MULTILINE)
-_SNIPPETS = re.compile(r"^(?P<indent>[ \t]*)-{1,}8<-{1,}[ \t]*\n(?P<paths>.*?)\n[ \t]*-{1,}8<-{1,}[ \t]*$", re.MULTILINE | re.DOTALL)
-_SECTION = re.compile(r"^[ \t]*(?:<!--|#|//)?[ \t]*-{1,}8<-{1,}[ \t]+\[(?:start|end):[^\]\n]*\][^\n]*\n?", re.MULTILINE)
+_SNIPPET = re.compile(
+    r"""^(?P<indent>[ \t]*)-{1,}8<-{1,}[ \t]+["'](?P<path>[^"'\n]+)["'][ \t]*$""", re.MULTILINE
+)
+_SNIPPETS = re.compile(
+    r"^(?P<indent>[ \t]*)-{1,}8<-{1,}[ \t]*\n(?P<paths>.*?)\n[ \t]*-{1,}8<-{1,}[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_SECTION = re.compile(
+    r"^[ \t]*(?:<!--|#|//)?[ \t]*-{1,}8<-{1,}[ \t]+\[(?:start|end):[^\]\n]*\][^\n]*\n?", re.MULTILINE
+)
 _MARKDOWN = re.compile(r"(?P<tag><\w+\b[^>\n]*?)\s+markdown(?:=[\"']?(?:block|span|1)[\"']?)?(?=[\s>])")
 _PARENTHESES = re.compile(r"(?<!\\)\\\((?P<body>.+?)(?<!\\)\\\)")
 _BRACKETS = re.compile(r"(?<!\\)\\\[(?P<body>.+?)(?<!\\)\\\]", re.DOTALL)
@@ -64,7 +71,9 @@ def rewritten(
     return source
 
 
-def _snippets(source: Source, match: re.Match[str], paths: list[str], read: Callable[[str], str | None]) -> str | None:
+def _snippets(
+    source: Source, match: re.Match[str], paths: list[str], read: Callable[[str], str | None]
+) -> str | None:
     texts = []
     for each in (path.strip() for path in paths):
         if not each or each.startswith(";"):

@@ -67,10 +67,17 @@ class _Import:
             title = self.config.text("site_name") or "Home"
             self.texts.append(TextFile("index.md", f"# {title}\n\n```{{notes}}\n:group: year\n```\n"))
         copied = [CopiedFile(target, self.source / path) for target, path in sorted(self.files.items())]
-        pages = (Page(each.path, each.target, each.address, each.is_draft) for each in self.documents.values())
+        pages = (
+            Page(each.path, each.target, each.address, each.is_draft) for each in self.documents.values()
+        )
         return Plan(
             "MkDocs",
-            (conf_py(self._site()), TextFile("requirements.txt", "sphinx-research-notes\n"), *self.texts, *copied),
+            (
+                conf_py(self._site()),
+                TextFile("requirements.txt", "sphinx-research-notes\n"),
+                *self.texts,
+                *copied,
+            ),
             tuple(pages),
             tuple(self.findings),
         )
@@ -84,12 +91,20 @@ class _Import:
             if pure.name == ".meta.yml":
                 self._take_defaults(path, inside)
             elif pure.suffix.lower() in _TEXTS:
-                name = "index" if pure.stem == "README" and str(pure.with_name("index.md")) not in paths else pure.stem
+                name = (
+                    "index"
+                    if pure.stem == "README" and str(pure.with_name("index.md")) not in paths
+                    else pure.stem
+                )
                 document = Document(path, read_front_matter(read_text(self.source / path)))
                 document.target = names.take(str(pure.with_name(f"{name}.md")))
                 self.documents[path] = document
             elif pure.suffix.lower() in _OF_THEME:
-                self.findings.append(Finding(Outcome.LEFT_OUT, f"{pure.suffix} file", path, None, "only the old theme needed it"))
+                self.findings.append(
+                    Finding(
+                        Outcome.LEFT_OUT, f"{pure.suffix} file", path, None, "only the old theme needed it"
+                    )
+                )
             elif not pure.name.startswith("."):
                 self.files[inside] = path
         for document in self.documents.values():
@@ -118,7 +133,9 @@ class _Import:
         values = {
             "slug": self._slug(document),
             "title": PurePosixPath(document.target).stem,
-            "slugified_categories": "/".join(github_id(each) for each in document.front.list_of("categories")),
+            "slugified_categories": "/".join(
+                github_id(each) for each in document.front.list_of("categories")
+            ),
         }
         if date:
             values |= {"year": f"{date:%Y}", "month": f"{date:%m}", "day": f"{date:%d}", "short_year": f"{date:%y}",
@@ -130,7 +147,11 @@ class _Import:
         return re.sub("//+", "/", re.sub(r"\{(\w+)\}", lambda match: values[match[1]], self.config.pattern))
 
     def _slug(self, document: Document) -> str:
-        return document.front.text_of("slug") or github_id(title_of(document)) or PurePosixPath(document.target).stem
+        return (
+            document.front.text_of("slug")
+            or github_id(title_of(document))
+            or PurePosixPath(document.target).stem
+        )
 
     def _take_defaults(self, path: str, inside: str) -> None:
         values = read_yaml(self.source / path)
@@ -154,13 +175,19 @@ class _Import:
             below += "\n\n```{notes}\n:group: year\n```"
         head = front.written()
         text = f"{source.restored().strip(chr(10))}{below}".strip("\n")
-        return TextFile(document.target, f"{head}\n{text}\n" if text and head else f"{head}{text}\n", document.path)
+        return TextFile(
+            document.target, f"{head}\n{text}\n" if text and head else f"{head}{text}\n", document.path
+        )
 
     def _added(self) -> str:
         """Return what the site puts at the end of each text, such as abbreviations."""
         options = self.config.options_of("markdown_extensions", "pymdownx.snippets") or {}
         given = options.get("auto_append")
-        return "\n\n".join(text for each in given if (text := self._read(str(each)))) if isinstance(given, list) else ""
+        return (
+            "\n\n".join(text for each in given if (text := self._read(str(each))))
+            if isinstance(given, list)
+            else ""
+        )
 
     def _read(self, path: str) -> str | None:
         """Return the text of a snippet."""

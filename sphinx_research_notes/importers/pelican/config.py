@@ -47,7 +47,9 @@ class Config:
         """Return the pattern of the addresses of a *kind*: ``ARTICLE`` or ``PAGE``, without a leading slash."""
         default = "{slug}.html" if kind == "ARTICLE" else "pages/{slug}.html"
         url = self.text(f"{kind}_URL", default)
-        return self.text(f"{kind}_SAVE_AS", url if url.endswith((".html", "/")) else f"{url}/index.html").lstrip("/")
+        return self.text(
+            f"{kind}_SAVE_AS", url if url.endswith((".html", "/")) else f"{url}/index.html"
+        ).lstrip("/")
 
     @property
     def pattern(self) -> str:
@@ -55,7 +57,9 @@ class Config:
 
         def ours(match: re.Match[str]) -> str:
             if match["name"] == "date":
-                return re.sub(r"%(-?\w)", lambda each: _DATE.get(each[1], each[0]), match["format"] or "%Y-%m-%d")
+                return re.sub(
+                    r"%(-?\w)", lambda each: _DATE.get(each[1], each[0]), match["format"] or "%Y-%m-%d"
+                )
             return "{slugified_categories}" if match["name"] == "category" else f"{{{match['name']}}}"
 
         path = _FIELD.sub(ours, self.address("ARTICLE"))
@@ -87,7 +91,11 @@ def filled(pattern: str, date: datetime | None, values: Mapping[str, str]) -> st
         return values.get(match["name"], "")
 
     path = f"/{_FIELD.sub(value, pattern)}"
-    return "" if unknown else re.sub("//+", "/", path.removesuffix("index.html") if path.endswith("/index.html") else path)
+    return (
+        ""
+        if unknown
+        else re.sub("//+", "/", path.removesuffix("index.html") if path.endswith("/index.html") else path)
+    )
 
 
 def read_config(source: Path) -> Config:
@@ -102,9 +110,14 @@ def read_config(source: Path) -> Config:
         try:
             tree = ast.parse(read_text(file))
         except (SyntaxError, ValueError) as error:
-            raise NotImportable(f"expected Python in {file}, found {error}; nothing has been written") from None
+            raise NotImportable(
+                f"expected Python in {file}, found {error}; nothing has been written"
+            ) from None
         for statement in tree.body:
-            if isinstance(statement, ast.Assign) and (value := _value(statement.value, values)) is not _UNKNOWN:
+            if (
+                isinstance(statement, ast.Assign)
+                and (value := _value(statement.value, values)) is not _UNKNOWN
+            ):
                 values |= {each.id: value for each in statement.targets if isinstance(each, ast.Name)}
     return Config(values)
 

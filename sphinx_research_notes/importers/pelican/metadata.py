@@ -18,7 +18,12 @@ _LINE = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
 _MORE = re.compile(r"(?:[ ]{4,}|\t)(?P<value>.*)")
 _FIELD = re.compile(r"^:(?P<key>[\w-]+):[ \t]*(?P<value>[^\n]*(?:\n[ \t]+[^\n]+)*)\n?", re.MULTILINE)
 #: What Pelican calls a status, and what it is here.
-_STATUS = {"published": {}, "draft": {"draft": True}, "skip": {"draft": True}, "hidden": {"visibility": "unlisted"}}
+_STATUS = {
+    "published": {},
+    "draft": {"draft": True},
+    "skip": {"draft": True},
+    "hidden": {"visibility": "unlisted"},
+}
 _NAMES = {"modified": "updated", "category": "categories", "author": "authors"}
 
 
@@ -60,7 +65,9 @@ def read_rest(text: str) -> FrontMatter:
     found = dict(block.values)
     if not found:
         found = {match["key"].lower(): match["value"].strip() for match in _FIELD.finditer(text[:3000])}
-    title = re.search(r"\A\s*(?:([=\-~#*^\"'`+.])\1+[ \t]*\n)?(?P<title>[^\n:.][^\n]*)\n([=\-~#*^\"'`+.])\3+[ \t]*\n", text)
+    title = re.search(
+        r"\A\s*(?:([=\-~#*^\"'`+.])\1+[ \t]*\n)?(?P<title>[^\n:.][^\n]*)\n([=\-~#*^\"'`+.])\3+[ \t]*\n", text
+    )
     front = FrontMatter(body=text, is_there=bool(found), lines=dict(block.lines))
     front.values = {str(name).lower(): value for name, value in found.items()}
     if title and "title" not in front.values:

@@ -63,6 +63,8 @@ class _Import:
     documents: dict[str, Document] = field(default_factory=dict)
     #: Address, without the leading slash, to path in the folder of the texts.
     files: dict[str, str] = field(default_factory=dict)
+    #: Files that Pelican publishes only where a text links to them.
+    others: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     pattern: str = ""
 
@@ -81,8 +83,12 @@ class _Import:
             title = self.config.text("SITENAME") or "Home"
             texts.append(TextFile("index.md", f"# {title}\n\n```{{notes}}\n:group: year\n```\n"))
         root = self.source / self.config.content
+        for path in sorted(self.others - set(self.files.values())):
+            self.findings.append(Finding(Outcome.LEFT_OUT, "file", path, None, "Pelican doesn't publish it"))
         copied = [CopiedFile(f"{STATIC}/{to}", root / path) for to, path in sorted(self.files.items())]
-        pages = (Page(each.path, each.target, each.address, each.is_draft) for each in self.documents.values())
+        pages = (
+            Page(each.path, each.target, each.address, each.is_draft) for each in self.documents.values()
+        )
         conf = conf_py(self._site(any(file.target.endswith(".ipynb") for file in texts)))
         return Plan("Pelican", (conf, TextFile("requirements.txt", "sphinx-research-notes\n"), *texts, *copied),
                     tuple(pages), tuple(self.findings))  # fmt: skip
@@ -108,12 +114,25 @@ class _Import:
                 document.target = names.take(target)
                 self.documents[path] = document
             elif suffix in {".html", ".htm"} and not _is_in(path, static):
-                self.findings.append(Finding(Outcome.UNKNOWN, "article in HTML", path, None, "copied as it is"))
-                self.files[path] = path
+                self.findings.append(
+                    Finding(
+                        Outcome.UNKNOWN,
+                        "article in HTML",
+                        path,
+                        None,
+                        "expected Markdown or reStructuredText; left out",
+                    )
+                )
+            elif not _is_in(path, [*static, *self._moved()]):
+                self.others.add(path)
             else:
                 given = moved.get(path) if isinstance(moved, dict) else None
                 to = given.get("path") if isinstance(given, dict) else None
                 self.files[str(to or path).lstrip("/")] = path
+
+    def _moved(self) -> list[str]:
+        moved = self.config.values.get("EXTRA_PATH_METADATA")
+        return list(moved) if isinstance(moved, dict) else []
 
     def _describe(self, document: Document) -> None:
         """Find out the date, the status and the address of *document*."""
@@ -126,7 +145,11 @@ class _Import:
         named = re.match(r"\d{4}-\d{2}-\d{2}", stem)
         document.date = date_of(front.text_of("date") or (named[0] if named else ""), self.zone)
         own = front.text_of("save_as") or front.text_of("url")
-        category = front.text_of("category") or self._category(document) or self.config.text("DEFAULT_CATEGORY", "misc")
+        category = (
+            front.text_of("category")
+            or self._category(document)
+            or self.config.text("DEFAULT_CATEGORY", "misc")
+        )
         values = {"slug": self._slug(document), "category": self.config.slug(category), "filename": stem,
                   "lang": front.text_of("lang") or self.config.text("DEFAULT_LANG", "en"),
                   "author": self.config.slug(front.text_of("author") or self.config.text("AUTHOR"))}  # fmt: skip
@@ -157,10 +180,16 @@ class _Import:
             document.front.drop("slug")
         head = document.front.written()
         if notebooks.TAG.search(document.front.body):
-            text = notebooks.joined(head, document.front.body, lambda path: self._read("NOTEBOOK_DIR", "notebooks", path))
+            text = notebooks.joined(
+                head, document.front.body, lambda path: self._read("NOTEBOOK_DIR", "notebooks", path)
+            )
             if text is not None:
                 document.target = str(PurePosixPath(document.target).with_suffix(".ipynb"))
-                self.findings.append(Finding(Outcome.CHANGED, "{% notebook %}", document.path, None, "the note is the notebook"))
+                self.findings.append(
+                    Finding(
+                        Outcome.CHANGED, "{% notebook %}", document.path, None, "the note is the notebook"
+                    )
+                )
                 return TextFile(document.target, text, document.path)
         source = rewritten(
             document,
@@ -182,13 +211,17 @@ class _Import:
         keep_address(document, self.pattern, self._slug(document))
         kept = {name: value for name, value in document.front.values.items() if before.get(name) != value}
         source = Source(rest_fields(document, status, category, kept), document.path)
-        source.sub(LINK, lambda match: linked(source, match, lambda kind, path: self._link(document, kind, path)))
+        source.sub(
+            LINK, lambda match: linked(source, match, lambda kind, path: self._link(document, kind, path))
+        )
         self.findings += source.findings
         return TextFile(document.target, source.text, document.path)
 
     def _has_formulas(self, document: Document) -> bool:
         plugins = [str(each) for each in self.config.list_of("PLUGINS", ())]
-        return any("math" in each for each in plugins) or bool(re.search(r"\$\\|\\[a-z]+\{", document.front.body))
+        return any("math" in each for each in plugins) or bool(
+            re.search(r"\$\\|\\[a-z]+\{", document.front.body)
+        )
 
     def _link(self, document: Document, kind: str, path: str) -> str | None:
         """Return what a link with braces leads to here; None if there is no such thing."""
@@ -197,12 +230,24 @@ class _Import:
             return "/"
         if kind in _LISTS:
             return f"/posts/{_LISTS[kind]}/{github_id(path)}"
-        place = path.lstrip("/") if path.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(document.path), path))
+        place = (
+            path.lstrip("/")
+            if path.startswith("/")
+            else posixpath.normpath(posixpath.join(posixpath.dirname(document.path), path))
+        )
         if other := self.documents.get(place):
             new = posixpath.relpath(other.target, posixpath.dirname(document.target) or ".")
             if document.suffix == ".rst" or other.suffix == ".rst":
                 new = other.address or f"/{other.docname}.html"
             return f"{quote(new, safe='/.-_~')}{sign}{fragment}"
+        place, query, _ = place.partition("?")
+        if query and place in self.documents:
+            return self._link(document, kind, f"/{place}")
+        if place in self.others and kind in {"static", "attach", "filename"}:
+            at = posixpath.join(
+                posixpath.dirname((document.address or "/").lstrip("/")), posixpath.basename(place)
+            )
+            self.files[at if kind == "attach" else place] = place
         found = next((to for to, source in self.files.items() if source == place), None)
         return f"/{quote(found, safe='/.-_~')}{sign}{fragment}" if found else None
 
@@ -217,9 +262,13 @@ class _Import:
     def _read(self, option: str, default: str, path: str) -> str | None:
         root = self.source / self.config.content
         file = root / self.config.text(option, default) / path
-        return decoded(file.read_bytes()) if file.is_file() and root.resolve() in file.resolve().parents else None
+        return (
+            decoded(file.read_bytes())
+            if file.is_file() and root.resolve() in file.resolve().parents
+            else None
+        )
 
-    def _site(self, has_notebooks: bool) -> Site:  # noqa: FBT001
+    def _site(self, has_notebooks: bool) -> Site:
         """Return what is known of the site."""
         config, url = self.config, self.config.text("SITEURL")
         feeds = {path.lstrip("/"): kind for name, kind in _FEEDS.items() if (path := config.text(name, "feeds/all.atom.xml" if name == "FEED_ALL_ATOM" else ""))}  # fmt: skip
@@ -229,7 +278,11 @@ class _Import:
         return Site(
             title=config.text("SITENAME") or "Notes",
             author=config.text("AUTHOR"),
-            url=url if url.startswith(("http://", "https://")) else f"https:{url}" if url.startswith("//") else "",
+            url=url
+            if url.startswith(("http://", "https://"))
+            else f"https:{url}"
+            if url.startswith("//")
+            else "",
             language=config.text("DEFAULT_LANG").replace("-", "_") or "en",
             tagline=config.text("SITESUBTITLE"),
             match=("posts/**",) if any(each.is_note for each in self.documents.values()) else (),
@@ -248,7 +301,11 @@ class _Import:
 
 
 def _is_in(path: str, folders: list[str]) -> bool:
-    return any(path == each.strip("/") or path.startswith(f"{each.strip('/')}/") for each in folders if each.strip("/"))
+    return any(
+        path == each.strip("/") or path.startswith(f"{each.strip('/')}/")
+        for each in folders
+        if each.strip("/")
+    )
 
 
 def _is_skipped(path: str) -> bool:

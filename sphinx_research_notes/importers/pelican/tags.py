@@ -77,7 +77,11 @@ def _code(source: Source, words: list[str], read: Callable[[str], str | None]) -
     if text is None:
         return None
     language = next((each.partition(":")[2] for each in words if each.startswith("lang:")), "")
-    title = " ".join(each for each in words[1:] if not re.match(r"(?:lang|lines|codec|hidefilename|hidelink|hideall):?", each))
+    title = " ".join(
+        each
+        for each in words[1:]
+        if not re.match(r"(?:lang|lines|codec|hidefilename|hidelink|hideall):?", each)
+    )
     language = language_of(language or words[0].rpartition(".")[2])
     fence = "```"
     while fence in text:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from .context import Context
 
 _CELL = re.compile(r"\{(?P<language>[A-Za-z][\w.+-]*)[,\s]*(?P<options>[^}]*)\}")
-_OPTION = re.compile(r"^[ \t]*(?:#|//|%%|--)\|[ \t]*(?P<key>[\w.-]+)[ \t]*:[ \t]*(?P<value>[^\n]*)\n?", re.MULTILINE)
+_OPTION = re.compile(
+    r"^[ \t]*(?:#|//|%%|--)\|[ \t]*(?P<key>[\w.-]+)[ \t]*:[ \t]*(?P<value>[^\n]*)\n?", re.MULTILINE
+)
 _OF_KNITR = re.compile(r"(?P<key>[\w.-]+)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^,\s]+)")
 _RAW = re.compile(rf"(?P<ticks>`+)(?P<text>[^`\n]+)(?P=ticks)(?P<attributes>{BRACES})")
 _INLINE_R = re.compile(r"(?<!`)`(?:r|\{(?:python|r|julia)\})[ \t]+[^`\n]+`(?!`)")
@@ -64,7 +66,9 @@ def _block(source: Source, context: Context, match: re.Match[str]) -> str | None
     label = given.id if given.id.startswith("lst-") else ""
     if label:
         context.references[label] = f"{{numref}}`{context.label(label)}`"
-    return match["before"] + source.aside(_code(match, language, body, name, context.label(label) if label else ""))
+    return match["before"] + source.aside(
+        _code(match, language, body, name, context.label(label) if label else "")
+    )
 
 
 def _code(match: re.Match[str], language: str, body: str, caption: str = "", label: str = "") -> str:
@@ -102,7 +106,9 @@ def _raw(source: Source, match: re.Match[str], format_: str) -> str:
 def _cell(source: Source, context: Context, match: re.Match[str], cell: re.Match[str]) -> str:
     """Return the code of a cell; its result is nowhere in the source."""
     body = match["body"]
-    options = {each["key"]: each["value"].strip().strip("\"'") for each in _OF_KNITR.finditer(cell["options"])}
+    options = {
+        each["key"]: each["value"].strip().strip("\"'") for each in _OF_KNITR.finditer(cell["options"])
+    }
     head = re.match(r"(?:[ \t]*(?:#|//|%%|--)\|[^\n]*\n)*", body)
     said = head[0] if head else ""
     options |= {each["key"]: each["value"].strip().strip("\"'") for each in _OPTION.finditer(said)}
@@ -116,8 +122,14 @@ def _cell(source: Source, context: Context, match: re.Match[str], cell: re.Match
     if cell["language"] in {"mermaid", "dot"}:
         source.unknown(f"diagram of {cell['language']}", place, "its text is shown as code")
     elif any(str(options.get(each, "")).lower() in {"false", "f"} for each in ("echo", "include")):
-        result = "" if str(options.get("include", "")).lower() in {"false", "f"} else "; its result isn't in the source"
-        source.found(Outcome.LEFT_OUT, f"hidden cell of {cell['language']}", place, f"nobody saw its code{result}")
+        result = (
+            ""
+            if str(options.get("include", "")).lower() in {"false", "f"}
+            else "; its result isn't in the source"
+        )
+        source.found(
+            Outcome.LEFT_OUT, f"hidden cell of {cell['language']}", place, f"nobody saw its code{result}"
+        )
         return ""
     else:
         source.changed(f"cell of {cell['language']}", place, "its code; its result isn't in the source")

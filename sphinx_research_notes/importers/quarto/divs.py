@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from ..markdown.source import Source
     from .context import Context
 
-_OPENING = re.compile(rf"(?P<indent>[ \t>]*):{{3,}}[ \t]*(?:(?P<name>[A-Za-z][\w.-]*)|(?P<attributes>{BRACES}))[ \t]*:*[ \t]*")
+_OPENING = re.compile(
+    rf"(?P<indent>[ \t>]*):{{3,}}[ \t]*(?:(?P<name>[A-Za-z][\w.-]*)|(?P<attributes>{BRACES}))[ \t]*:*[ \t]*"
+)
 _CLOSING = re.compile(r"[ \t>]*:{3,}[ \t]*")
 _HEADING = re.compile(r"\s*(?P<marks>#{1,6})[ \t]+(?P<title>[^\n]+?)[ \t]*(?:\n|\Z)")
 _THEOREMS = {
@@ -83,9 +85,13 @@ def _written(div: Div, source: Source, context: Context) -> str:
     """Return what *div* is in MyST."""
     given = div.given
     kind = next((each for each in given.classes if each.startswith("callout-")), "")
-    content = dedent(_joined(div, source, context)) if div.indent.strip() == "" else _joined(div, source, context)
+    content = (
+        dedent(_joined(div, source, context)) if div.indent.strip() == "" else _joined(div, source, context)
+    )
     prefix = given.id.partition("-")[0] if "-" in given.id else ""
-    name = kind or next(iter(given.classes), "") or (f"#{prefix}-" if prefix else next(iter(given.values), ""))
+    name = (
+        kind or next(iter(given.classes), "") or (f"#{prefix}-" if prefix else next(iter(given.values), ""))
+    )
     if given.has("cell") or any(each.startswith("cell-output") for each in given.classes) or not name:
         return content if not div.indent else indent(content, div.indent)
     if (reason := _unseen(given)) is not None:
@@ -125,7 +131,9 @@ def _target(given: Attributes, context: Context) -> str:
     if prefix not in {**_THEOREMS, **_FLOATS}:
         return f'<a id="{given.id}"></a>\n\n'
     label = context.label(given.id)
-    words = f"{_THEOREMS[prefix]} ({given.value('name')})" if given.value("name") and prefix in _THEOREMS else ""
+    words = (
+        f"{_THEOREMS[prefix]} ({given.value('name')})" if given.value("name") and prefix in _THEOREMS else ""
+    )
     words = words or {**_THEOREMS, **_FLOATS}[prefix]
     context.references[given.id] = f"{{ref}}`{words} <{label}>`"
     return f"({label})=\n"
@@ -143,7 +151,11 @@ def _block(kind: str, prefix: str, given: Attributes, content: str, source: Sour
         return _fenced("grid-item", "", content, source)
     columns = given.value("layout-ncol") or ("2" if given.value("layout") else "")
     if columns.isdigit() and int(columns) > 1:
-        blocks = [each.strip("\n") for each in re.split(r"\n[ \t]*\n(?=\S)", _whole(content, source)) if each.strip()]
+        blocks = [
+            each.strip("\n")
+            for each in re.split(r"\n[ \t]*\n(?=\S)", _whole(content, source))
+            if each.strip()
+        ]
         items = "\n".join(_fenced("grid-item", "", each, source) for each in blocks)
         return _fenced("grid", f"1 1 {min(int(columns), 12)} {min(int(columns), 12)}", items, source)
     if prefix in _THEOREMS:
@@ -187,7 +199,8 @@ def _tabs(content: str, source: Source) -> str:
         return content
     pieces = re.split(rf"^[ \t]*{first[1]}[ \t]+([^\n]+?)[ \t]*$", content, flags=re.MULTILINE)
     items = [
-        _fenced("tab-item", title, text, source) for title, text in zip(pieces[1::2], pieces[2::2], strict=True)
+        _fenced("tab-item", title, text, source)
+        for title, text in zip(pieces[1::2], pieces[2::2], strict=True)
     ]
     before = f"{pieces[0].strip()}\n\n" if pieces[0].strip() else ""
     return before + _fenced("tab-set", "", "\n".join(items), source)

@@ -76,7 +76,13 @@ def _rewrite_tables(source: Source, context: Context) -> None:
     found = []
     done = 0
     for number, line in enumerate(lines):
-        if number <= done or "|" not in line and "-" not in line or not _RULE.fullmatch(line) or "|" not in lines[number - 1]:
+        if (
+            number <= done
+            or ("|" not in line
+            and "-" not in line)
+            or not _RULE.fullmatch(line)
+            or "|" not in lines[number - 1]
+        ):
             continue
         end = number + 1
         while end < len(lines) and "|" in lines[end]:
@@ -85,10 +91,17 @@ def _rewrite_tables(source: Source, context: Context) -> None:
         above = number - 2 if number > 1 and lines[number - 2].strip() else number - 3
         for place, first, last in ((below, number - 1, below + 1), (above, above, end)):
             if 0 <= place < len(lines) and (caption := _CAPTION.fullmatch(lines[place])):
-                while place == below and last < len(lines) and lines[last].strip() and "{" not in caption["text"]:
+                while (
+                    place == below
+                    and last < len(lines)
+                    and lines[last].strip()
+                    and "{" not in caption["text"]
+                ):
                     last += 1
                 text = " ".join([caption["text"], *(lines[below + 1 : last] if place == below else [])])
-                found.append((starts[first], min(starts[last], len(source.text)), text, lines[number - 1 : end]))
+                found.append(
+                    (starts[first], min(starts[last], len(source.text)), text, lines[number - 1 : end])
+                )
                 done = end
                 break
     for start, stop, text, rows in reversed(found):
@@ -143,7 +156,9 @@ def _stands_alone(source: Source, match: re.Match[str]) -> bool:
     end = len(text) if end < 0 else end
     if text[start : match.start()].strip() or text[match.end() : end].strip():
         return False
-    above = text[:start].rstrip("\n").rpartition("\n")[2] if start and text[start - 2 : start - 1] != "\n" else ""
+    above = (
+        text[:start].rstrip("\n").rpartition("\n")[2] if start and text[start - 2 : start - 1] != "\n" else ""
+    )
     below = text[end + 1 :].partition("\n")[0]
     return all(not each.strip() or _FENCE.fullmatch(each) for each in (above, below))
 

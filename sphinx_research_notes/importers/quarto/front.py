@@ -31,7 +31,7 @@ def rewrite_front_matter(document: Document, project: Project) -> Iterator[Findi
     yield from _aliases(document)
     yield from _comments(document)
     if project.is_draft(document.path) and not front.is_true("draft"):
-        front.put("draft", True)  # noqa: FBT003
+        front.put("draft", True)
         yield _found(document, "draft", "the website lists it as a draft")
     for name in ("bibliography", "csl", "nocite", "references"):
         if name in front.values:
@@ -80,7 +80,11 @@ def listing_below(document: Document) -> str:
     if listing is None:
         return ""
     document.front.drop("listing")
-    first = next((each for each in listing if isinstance(each, dict)), {}) if isinstance(listing, list) else listing
+    first = (
+        next((each for each in listing if isinstance(each, dict)), {})
+        if isinstance(listing, list)
+        else listing
+    )
     options: dict[str, Any] = first if isinstance(first, dict) else {}
     style = {"table": "table", "grid": "cards"}.get(str(options.get("type")), "")
     lines = ["```{notes}", *([f":style: {style}"] if style else [])]
@@ -97,9 +101,21 @@ def folder_defaults(text: str, path: str) -> tuple[str, list[Finding]]:
     if front.fault or not front.is_there:
         return text, []
     findings = []
-    for name in ("format", "execute", "freeze", "bibliography", "csl", "comments", "listing", "editor", "jupyter"):
+    for name in (
+        "format",
+        "execute",
+        "freeze",
+        "bibliography",
+        "csl",
+        "comments",
+        "listing",
+        "editor",
+        "jupyter",
+    ):
         if name in front.values and not (name == "comments" and isinstance(front.values[name], str)):
             line = front.lines.get(name)
-            findings.append(Finding(Outcome.LEFT_OUT, f"{name} of a folder", path, line and line - 1, "only for Quarto"))
+            findings.append(
+                Finding(Outcome.LEFT_OUT, f"{name} of a folder", path, line and line - 1, "only for Quarto")
+            )
             front.drop(name)
     return front.written().removeprefix("---\n").removesuffix("---\n"), findings

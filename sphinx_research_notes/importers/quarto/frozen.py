@@ -61,4 +61,6 @@ def _has_all(frozen: str, written: str) -> bool:
     prose = FENCED.sub("", written)
     known = {" ".join(line.split()) for line in frozen.split("\n")}
     lines = (" ".join(line.split()) for line in prose.split("\n"))
-    return all(line in known for line in lines if line and not re.search(r"\{\{<|`(?:r|\{\w+\}) |<!--|^:::", line))
+    return all(
+        line in known for line in lines if line and not re.search(r"\{\{<|`(?:r|\{\w+\}) |<!--|^:::", line)
+    )

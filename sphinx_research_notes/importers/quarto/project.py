@@ -64,8 +64,14 @@ class Project:
         if name.startswith((".", "_")) and not (path.endswith("/") and name == "_extensions"):
             return True
         if path.endswith("/"):
-            return name == "_extensions" or path.rstrip("/") == self.output or name in {"renv", "node_modules", "venv"}
-        return any(fnmatch(path, each) or fnmatch(name, each) for each in _MACHINERY) and not self.is_resource(path)
+            return (
+                name == "_extensions"
+                or path.rstrip("/") == self.output
+                or name in {"renv", "node_modules", "venv"}
+            )
+        return any(
+            fnmatch(path, each) or fnmatch(name, each) for each in _MACHINERY
+        ) and not self.is_resource(path)
 
     def is_rendered(self, path: str) -> bool:
         """Whether Quarto makes a page of the document at *path*."""
@@ -83,7 +89,9 @@ class Project:
 
     def is_resource(self, path: str) -> bool:
         """Whether the file at *path* is copied to the output as it is."""
-        return any(_matches(path, each) for each in self.list_of("project.resources") if not each.startswith("!"))
+        return any(
+            _matches(path, each) for each in self.list_of("project.resources") if not each.startswith("!")
+        )
 
 
 def texts_of(value: Any) -> list[str]:
@@ -105,7 +113,9 @@ def read_project(source: Path) -> Project:
     """Return the configuration of the project in *source*; raises NotImportable, and OSError."""
     file = next((source / name for name in CONFIGS if (source / name).is_file()), None)
     values = read_yaml(file) if file else {}
-    variables = next((source / name for name in ("_variables.yml", "_variables.yaml") if (source / name).is_file()), None)
+    variables = next(
+        (source / name for name in ("_variables.yml", "_variables.yaml") if (source / name).is_file()), None
+    )
     if not isinstance(values, dict):
         raise NotImportable(f"expected options in {file}, found {values!r}; nothing has been written")
     known = read_yaml(variables) if variables else {}

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _SHORTCODE = re.compile(r"(?<!\{)\{\{<[ \t]*(?P<name>[\w./-]+)(?P<rest>(?:[^>\n]|>(?!\}\}))*?)/?>\}\}(?!\})")
 _ESCAPED = re.compile(r"\{\{\{<(?P<text>[^\n]*?)>\}\}\}")
-_INCLUDE = re.compile(r"^(?P<indent>[ \t]*)\{\{<[ \t]*include[ \t]+(?P<path>[^>\n]+?)[ \t]*>\}\}[ \t]*$", re.MULTILINE)
+_INCLUDE = re.compile(
+    r"^(?P<indent>[ \t]*)\{\{<[ \t]*include[ \t]+(?P<path>[^>\n]+?)[ \t]*>\}\}[ \t]*$", re.MULTILINE
+)
 _ARGUMENT = re.compile(r"""(?:(?P<key>[\w-]+)=)?(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"']+))""")
 #: As deep as includes go.
 _DEEPEST = 5
@@ -118,7 +120,9 @@ def _known(source: Source, name: str, given: dict[str, str]) -> str | None:
 
 def _video(address: str, given: dict[str, str]) -> str:
     title = given.get("title", "")
-    youtube = re.search(r"(?:youtu\.be/|youtube(?:-nocookie)?\.com/(?:embed/|watch\?(?:.*&)?v=))([\w-]+)", address)
+    youtube = re.search(
+        r"(?:youtu\.be/|youtube(?:-nocookie)?\.com/(?:embed/|watch\?(?:.*&)?v=))([\w-]+)", address
+    )
     if youtube:
         link = f"https://www.youtube.com/watch?v={youtube[1]}"
         return f"[{title or f'YouTube: {youtube[1]}'}]({link})"
@@ -129,11 +133,11 @@ def _video(address: str, given: dict[str, str]) -> str:
 
 def is_video(address: str) -> bool:
     """Whether *address* is shown as a video when it is written as an image."""
-    return bool(re.search(r"\.(?:mp4|webm|ogv|mov)(?:[?#]|$)|youtube\.com/embed|youtu\.be/|player\.vimeo", address))
+    return bool(
+        re.search(r"\.(?:mp4|webm|ogv|mov)(?:[?#]|$)|youtube\.com/embed|youtu\.be/|player\.vimeo", address)
+    )
 
 
 def video(address: str, title: str = "") -> str:
     """Return what stands for a video at *address*."""
     return _video(address, {"title": title})
-
-

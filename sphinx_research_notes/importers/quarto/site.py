@@ -24,7 +24,8 @@ from .markup import rewritten
 from .project import CONFIGS, TEXTS, Project, links_of, read_project, texts_of
 
 if TYPE_CHECKING:
-    from ..records import Options, TextFile as Text
+    from ..records import Options
+    from ..records import TextFile as Text
 
 _DEFAULTS = {"_metadata.yml", "_metadata.yaml"}
 #: The folder of files that are copied to the output as they are.
@@ -152,9 +153,13 @@ class _Import:
                 contents = texts_of(each.get("contents") if isinstance(each, dict) else None)
                 if isinstance(each, dict) and str(each.get("feed", "")).lower() not in {"", "false"}:
                     self.feeds[str(PurePosixPath(document.path).with_suffix(".xml"))] = "rss"
-                found += (_pattern(document, text) for text in contents or [f"{document.folder or 'posts'}/**"])
+                found += (
+                    _pattern(document, text) for text in contents or [f"{document.folder or 'posts'}/**"]
+                )
         dated = [each for each in self.documents.values() if each.front.text_of("date")]
-        useful = [p for p in dict.fromkeys(found) if any(fnmatch(d.docname, p.replace("**", "*")) for d in dated)]
+        useful = [
+            p for p in dict.fromkeys(found) if any(fnmatch(d.docname, p.replace("**", "*")) for d in dated)
+        ]
         folders = sorted({each.path.partition("/")[0] for each in dated if "/" in each.path})
         return useful or [f"{folder}/**" for folder in folders]
 
@@ -174,12 +179,20 @@ class _Import:
         frozen = frozen_text(self.source, document)
         if frozen and frozen.is_old:
             self.findings.append(
-                Finding(Outcome.UNKNOWN, "results in _freeze", document.path, None, "older than the text; not used")
+                Finding(
+                    Outcome.UNKNOWN,
+                    "results in _freeze",
+                    document.path,
+                    None,
+                    "older than the text; not used",
+                )
             )
         elif frozen:
             body, line = frozen.body, 1
             self.files |= dict(frozen.files)
-            self.findings.append(Finding(Outcome.KEPT, "results in _freeze", document.path, None, "the results of cells"))
+            self.findings.append(
+                Finding(Outcome.KEPT, "results in _freeze", document.path, None, "the results of cells")
+            )
         source = rewritten(context, body, line, links)
         self.findings += source.findings
         title = _title_of(document)
@@ -198,7 +211,9 @@ class _Import:
             (document.folder, document.front.values.get("bibliography")),
         ):  # fmt: skip
             for name in texts_of(value):
-                keys |= self._keys(posixpath.normpath(posixpath.join("" if name.startswith("/") else base, name.lstrip("/"))))
+                keys |= self._keys(
+                    posixpath.normpath(posixpath.join("" if name.startswith("/") else base, name.lstrip("/")))
+                )
         return Context(document, self.project, meta, self._read, keys, self.options.tags, self.labels)
 
     def _keys(self, path: str) -> dict[str, str]:
@@ -213,7 +228,9 @@ class _Import:
                 own = re.findall(r"@\s*\w+\s*[{(]\s*([^\s,{}=\"]+)\s*,", text)
                 self.keys[path] = {key: renamed.get(key, key) for key in own}
             else:
-                self._leave_out("bibliography", path, "expected a .bib file" if file.is_file() else "it isn't there")
+                self._leave_out(
+                    "bibliography", path, "expected a .bib file" if file.is_file() else "it isn't there"
+                )
         return self.keys[path]
 
     def _read(self, path: str) -> str | None:
@@ -234,11 +251,15 @@ class _Import:
             more["numfig_format"] = {"figure": "Figure %s", "table": "Table %s", "code-block": "Listing %s"}
         if self.notebooks:
             more["nb_execution_mode"] = "off"
-        taken = {each.docname.partition("/")[0] if each.docname.count("/") == 0 else each.docname for each in every}
+        taken = {
+            each.docname.partition("/")[0] if each.docname.count("/") == 0 else each.docname for each in every
+        }
         return Site(
             title=project.text("website.title", "book.title", "title") or "Notes",
             author=name if isinstance(name, str) else "",
-            url=project.text("website.site-url", "book.site-url") if "://" in project.text("website.site-url") else "",
+            url=project.text("website.site-url", "book.site-url")
+            if "://" in project.text("website.site-url")
+            else "",
             language=re.sub("-", "_", project.text("lang")) or "en",
             tagline=project.text("website.description"),
             match=tuple(self._patterns_here()),
@@ -249,7 +270,6 @@ class _Import:
             extensions=("myst_nb",) if self.notebooks else (),
             extra=(STATIC,) if self.resources else (),
             exclude=(STATIC,) if self.resources else (),
-            
             more=more,
             source=project.source,
         )
@@ -258,7 +278,11 @@ class _Import:
         notes = [each for each in (*self.documents.values(), *self.notebooks.values()) if each.is_note]
         top = sorted({each.docname.partition("/")[0] for each in notes if "/" in each.docname})
         others = [each for each in (*self.documents.values(), *self.notebooks.values()) if not each.is_note]
-        whole = [t for t in top if not any(o.docname.startswith(f"{t}/") and o.path in self.notebooks for o in others)]
+        whole = [
+            t
+            for t in top
+            if not any(o.docname.startswith(f"{t}/") and o.path in self.notebooks for o in others)
+        ]
         patterns = [f"{each}/**" for each in whole]
         rest = [each.docname for each in notes if each.docname.partition("/")[0] not in whole]
         return [*patterns, *rest]
@@ -278,7 +302,9 @@ def _address(document: Document) -> str:
 
 def _pattern(document: Document, text: str) -> str:
     """Return the pattern of docnames for one of the contents of a listing."""
-    path = posixpath.normpath(posixpath.join("" if text.startswith("/") else document.folder, text.lstrip("/")))
+    path = posixpath.normpath(
+        posixpath.join("" if text.startswith("/") else document.folder, text.lstrip("/"))
+    )
     pure = PurePosixPath(path)
     if pure.suffix.lower() in TEXTS | {".ipynb"}:
         return str(pure.with_suffix(""))
@@ -290,9 +316,15 @@ def _pattern(document: Document, text: str) -> str:
 def _title_of(document: Document) -> str:
     """Return the title of a document that has none anywhere, as Quarto makes it; empty if it has one."""
     front = document.front
-    if front.text_of("title") or "title" in front.values or re.search(r"^#\s|^\S[^\n]*\n=+\s*$", front.body, re.MULTILINE):
+    if (
+        front.text_of("title")
+        or "title" in front.values
+        or re.search(r"^#\s|^\S[^\n]*\n=+\s*$", front.body, re.MULTILINE)
+    ):
         return ""
-    name = PurePosixPath(document.path).parent.name if document.docname.endswith("/index") else document.docname
+    name = (
+        PurePosixPath(document.path).parent.name if document.docname.endswith("/index") else document.docname
+    )
     return "" if document.docname == "index" else name.rpartition("/")[2]
 
 
