@@ -133,6 +133,8 @@ def _run(
         _say(plan, written, folder, dry=dry_run)
         if report:
             click.echo(f"wrote {shown(report.resolve())}")
+        if not dry_run:
+            click.echo(f"\nBuild the site with:  research-notes build -C {shown(folder.resolve())}")
     if addresses and not dry_run:
         from .import_check import check_addresses
 
@@ -177,8 +179,6 @@ def _say(plan: Plan, written: Written, folder: Path, *, dry: bool) -> None:
     click.echo(f"{counted(plan.counts()[Outcome.CHANGED], 'construct')} rewritten")
     for line in summary(plan):
         click.echo(line, err=True)
-    if not dry:
-        click.echo(f"\nBuild the site with:  research-notes build -C {where}")
 
 
 def _write_report(plan: Plan, written: Written, file: Path) -> None:

@@ -8,6 +8,8 @@ and what became of every construct. Only :mod:`.writing` writes, and nothing is 
   with a module ``site``: ``jekyll``, ``hugo``.
 - ``markdown`` has the passes over Markdown that several of them share.
 - :mod:`.front_matter` changes single keys of front matter, and leaves the other lines as they are.
+- :mod:`.bibliography` joins ``.bib`` files; :mod:`.files` reads texts in any encoding.
+- :mod:`.redirects` makes pages that lead on from former addresses of lists.
 - :mod:`.site_conf` writes ``conf.py``.
 - :mod:`.report` writes what was done, as text and as plain values for JSON.
 - :mod:`.site_tags` reads the table in which users say what their own tags and shortcodes become.

@@ -89,11 +89,12 @@ def _entries(text: str) -> Iterator[tuple[str, str]]:
 def _end(text: str, start: int) -> int:
     """Return where the entry ends that begins at *start*: at the brace that closes its first one."""
     depth = 0
+    is_round = re.match(r"@\s*\w+\s*\(", text[start:]) is not None
     for match in re.finditer(r"\\[{}]|[{}()]", text[start:]):
         sign = match[0]
         if sign == "{" or (sign == "(" and depth == 0):
             depth += 1
-        elif sign == "}" or (sign == ")" and depth == 1 and text[start:].lstrip("@ \tA-Za-z")[:1] == "("):
+        elif sign == "}" or (sign == ")" and depth == 1 and is_round):
             depth -= 1
             if depth == 0:
                 return start + match.end()

@@ -31,7 +31,7 @@ class Names:
         self._taken: set[str] = set()
 
     def take(self, path: str) -> str:
-        """Return *path*, or one like it that is free: of two documents, each needs its own name without suffix."""
+        """Return *path*, or one like it that is free: documents need different names without their suffix."""
         pure = PurePosixPath(path)
         number = 1
         stem = base = str(pure.with_suffix(""))

@@ -43,7 +43,7 @@ class FrontMatter:
 
     def is_true(self, name: str) -> bool:
         """Whether *name* is there and means yes."""
-        return self.text_of(name).lower() in {"true", "yes", "on", "y", "1"}
+        return self.values.get(name) is True or self.text_of(name).lower() in {"true", "yes", "on", "y", "1"}
 
     def list_of(self, name: str, separator: str = ",") -> list[str]:
         """Return the value of *name* as a list of texts; a text is divided at *separator*."""
@@ -87,13 +87,23 @@ def read_front_matter(text: str) -> FrontMatter:
     block = markdown(text)
     all_lines = text.split("\n")
     if block.body_line <= 1 and not block.values and not _is_empty_block(all_lines):
-        return FrontMatter(body=text)
+        return FrontMatter(body=text, fault=block.unreadable.message if block.unreadable else "")
     end = block.body_line - 1 if block.body_line > 1 else 2
     body = "\n".join(all_lines[end:])
     raw = all_lines[:end]
     fault = block.unreadable.message if block.unreadable else ""
     entries = _entries_of(raw, dict(block.values))
     return FrontMatter(dict(block.values), dict(block.lines), body, end + 1, True, fault, entries)
+
+
+def text_of_keys(front: FrontMatter) -> str:
+    """Take the keys out whose text themes show on the page, and return it for the beginning of the body."""
+    parts = []
+    for name in ("subtitle", "abstract"):
+        if text := front.text_of(name):
+            front.drop(name)
+            parts.append(f"\n{{.{name}}}\n{text.strip()}\n\n")
+    return "".join(parts)
 
 
 def _is_empty_block(lines: list[str]) -> bool:

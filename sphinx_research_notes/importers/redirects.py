@@ -11,7 +11,7 @@ from ..model.taxonomy import slug
 from .records import TextFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _PAGE = """<!doctype html>
 <html lang="{lang}">
@@ -26,27 +26,30 @@ _PAGE = """<!doctype html>
 """
 
 
-def redirect(address: str, target: str, title: str, lang: str = "en", folder: str = "static") -> TextFile:
+def redirected_file(address: str, folder: str = "static") -> str:
+    """Return the file that a server sends for *address*."""
+    path = address.lstrip("/")
+    return f"{folder}/{path}index.html" if not path or path.endswith("/") else f"{folder}/{path}"
+
+
+def redirect(address: str, target: str, title: str, lang: str = "en") -> TextFile:
     """Return a file for the old *address* that leads to *target*, both from the root of the site."""
-    file = f"{address.lstrip('/')}index.html" if address.endswith("/") else address.lstrip("/")
-    here = posixpath.dirname(f"/{file}")
-    relative = quote(posixpath.relpath(f"/{target.lstrip('/')}", here))
+    file = redirected_file(address)
+    here = posixpath.dirname(file).removeprefix("static").strip("/")
+    relative = quote(posixpath.relpath(target.lstrip("/"), here or "."))
     text = _PAGE.format(lang=escape(lang), title=escape(title), target=escape(relative))
-    return TextFile(f"{folder}/{file}", text)
+    return TextFile(file, text)
 
 
 def of_labels(
-    kind: str, labels: Iterable[str], old: str, path: str, rule: object, lang: str = "en"
-) -> Iterator[TextFile]:
-    """Yield redirects for the pages of *labels*, such as tags, and for the list of all of them.
+    kind: str, labels: Iterable[str], old: str, path: str, rule: Callable[[str], str]
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the former addresses of the pages of *labels*, each with the address here and the label.
 
     *kind*: ``tags``; *old*: their former folder, such as ``/tags/``; *path*: that of the lists here;
     *rule*: returns the last step of a former address, by the label.
     """
-    yield redirect(old, f"{path}/{kind}/index.html", kind, lang)
-    done = set()
-    for label in labels:
-        step = rule(label) if callable(rule) else label
-        if step and step not in done:
-            done.add(step)
-            yield redirect(f"{old}{step}/", f"{path}/{kind}/{slug(label)}.html", label, lang)
+    yield old, (f"{path}/{kind}/index.html", kind)
+    for label in dict.fromkeys(labels):
+        if step := rule(label):
+            yield f"{old}{step}/", (f"{path}/{kind}/{slug(label)}.html", label)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 #: What the Markdown of a blog may have; an importer adds others.
 MYST = ("amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath")
 
-#: What old texts often have and no reader sees: a heading that skips a level, code that isn't quite its language.
+#: What old texts often have and no reader sees: headings that skip a level, code of another language.
 _SUPPRESSED = ("misc.highlighting_failure", "myst.header")
 
 
@@ -60,6 +60,11 @@ class Site:
     more: Mapping[str, Any] = field(default_factory=dict)
     #: The file that this was read from, for the first line.
     source: str = ""
+
+
+def requirements() -> TextFile:
+    """Return the file that says what the build needs."""
+    return TextFile("requirements.txt", "sphinx-research-notes\n")
 
 
 def conf_py(site: Site) -> TextFile:
@@ -147,7 +152,8 @@ def _markdown(site: Site) -> list[str]:
     if site.bibliographies:
         lines.append(_set("bibtex_bibfiles", list(site.bibliographies)))
         lines.append(_set("bibtex_reference_style", "author_year"))
-    lines.append(_set("suppress_warnings", list(_SUPPRESSED), "levels of headings and code as they were"))
+    suppressed = [*_SUPPRESSED, *(["myst.strikethrough"] if "strikethrough" in site.myst else [])]
+    lines.append(_set("suppress_warnings", suppressed))
     lines += _further(site)
     return lines
 

@@ -3,5 +3,10 @@
 Input is the folder with ``hugo.toml`` or one of its former names; output is a plan. The modules follow what
 Hugo does: it reads configuration and front matter, fills in shortcodes, then reads Markdown with Goldmark.
 
-- :mod:`.site` finds the files and makes the plan.
+- :mod:`.site` finds the files and makes the plan, with :mod:`.config`, :mod:`.documents`, :mod:`.addresses`
+  and :mod:`.theme` (what templates tell of formulas).
+- :mod:`.front` writes the front matter in our keys; :mod:`.settings` is the configuration here.
+- :mod:`.markup` is the order of the passes over a text: :mod:`.shortcodes` with :mod:`.calls` and
+  :mod:`.templates` (the site's own), and what :mod:`sphinx_research_notes.importers.markdown` has.
+  :mod:`.context` is what a text can refer to.
 """

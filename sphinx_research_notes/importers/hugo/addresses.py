@@ -10,7 +10,6 @@ from ...model.dates import without_date
 from ...model.month_names import ENGLISH_MONTHS
 from ...model.note import Note
 from ...model.permalinks import PlaceError, check_pattern, from_pattern
-from ..records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from .config import Config
     from .documents import Document
 
-__all__ = ["Finding", "address_of", "by_pattern", "our_pattern", "urlized"]
 _TOKEN = re.compile(r":(\w+)(?:\[([^\]]*)\])?")
 #: The fields of ours that say the same as tokens of Hugo; a slug need not be the same.
 _FIELDS = {
@@ -49,9 +47,8 @@ def address_of(document: Document, config: Config) -> str:
         path = _filled(pattern, document)
     else:
         slug = document.text("slug")
-        steps = [*document.folders] if not document.is_list else [*document.folders]
         last = [] if document.is_list else [slug or document.name]
-        path = "/".join(urlized(step) for step in (*steps, *last) if step)
+        path = "/".join(urlized(step) for step in (*document.folders, *last) if step)
         path = f"/{path}/" if path else "/"
     if config.is_on("uglyurls") and not document.is_list:
         path = f"{path.rstrip('/')}.html"
@@ -135,10 +132,8 @@ def our_pattern(documents: Sequence[Document], config: Config) -> str:
         return ""
 
 
-def _field(token: str, names: dict[str, str]) -> str:
-    if token == "section":
-        return names["section"]
-    return f"{{{names.get(token, token)}}}"
+def _field(name: str, names: dict[str, str]) -> str:
+    return names["section"] if name == "section" else f"{{{names.get(name, name)}}}"
 
 
 def by_pattern(pattern: str, document: Document) -> str:
@@ -147,9 +142,7 @@ def by_pattern(pattern: str, document: Document) -> str:
     if not pattern or not document.is_note:
         return f"/{docname}.html"
     name = docname.rpartition("/")[2]
-    note = Note(
-        docname=docname, date=document.date, stem=without_date(name), slug=document.text("slug")
-    )
+    note = Note(docname=docname, date=document.date, stem=without_date(name), slug=document.text("slug"))
     try:
         return f"/{from_pattern(pattern, note)}"
     except PlaceError:

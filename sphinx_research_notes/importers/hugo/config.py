@@ -75,7 +75,8 @@ class Config:
         default = self.text("defaultcontentlanguage") or "en"
         if own := self.text(f"languages.{default}.contentdir", "contentdir"):
             return own
-        for mount in self.at("module.mounts") or ():
+        mounts = self.at("module.mounts")
+        for mount in mounts if isinstance(mounts, list) else ():
             if isinstance(mount, dict) and str(mount.get("target", "")).strip("/") == "content":
                 return str(mount.get("source", "content"))
         return "content"
@@ -101,7 +102,9 @@ def _merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     return {
         **one,
         **{
-            key: _merged(one[key], value) if isinstance(value, dict) and isinstance(one.get(key), dict) else value
+            key: _merged(one[key], value)
+            if isinstance(value, dict) and isinstance(one.get(key), dict)
+            else value
             for key, value in other.items()
         },
     }
@@ -116,7 +119,9 @@ def _read(file: Path) -> dict[str, Any]:
             found = json.loads(text) if file.suffix == ".json" else yaml.safe_load(text)
     except (ValueError, yaml.YAMLError) as error:
         said = " ".join(str(error).split())
-        raise NotImportable(f"expected {file.suffix[1:]} in {file}, found {said}; nothing is written") from None
+        raise NotImportable(
+            f"expected {file.suffix[1:]} in {file}, found {said}; nothing is written"
+        ) from None
     return _lowered(found) if isinstance(found, dict) else {}
 
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from .calls import Call
     from .config import Config
     from .documents import Document
-    from .shortcodes import Call
 
 
 @dataclass(slots=True)
@@ -52,10 +52,14 @@ class Context:
 
     def find(self, path: str) -> Document | None:
         """Return the page that *path* means: from the content, from the page's own folder, or by its name."""
-        wanted = re.sub(r"(?:/_?index)?(?:\.[a-z]{2})?\.(?:md|markdown|html)$", "", path.strip().lower()).strip("/")
+        wanted = re.sub(
+            r"(?:/_?index)?(?:\.[a-z]{2})?\.(?:md|markdown|html)$", "", path.strip().lower()
+        ).strip("/")
         wanted = re.sub(r"/_?index$", "", wanted)
         folder = posixpath.dirname(self.document.path).lower()
-        places = [wanted] if path.startswith("/") else [posixpath.normpath(posixpath.join(folder, wanted)), wanted]
+        places = (
+            [wanted] if path.startswith("/") else [posixpath.normpath(posixpath.join(folder, wanted)), wanted]
+        )
         if not path.startswith("/") and self.document.is_bundle:
             places.insert(1, posixpath.normpath(posixpath.join(folder, "..", wanted)))
         for place in places:

@@ -83,7 +83,7 @@ class Document:
         return folders[0] if folders else ""
 
     def value(self, name: str) -> Any:
-        """Return the value of *name*, whatever the case of its letters; from a folder if it has none itself."""
+        """Return the value of *name*, in any letter case; from a folder if it has none itself."""
         for given in (self.front.values, self.cascade):
             for key, value in given.items():
                 if key.lower() == name.lower():
@@ -124,7 +124,9 @@ def find_documents(source: Path, config: Config, options: Options, zone: tzinfo 
             if suffix in HTML and not front.is_there:
                 found.files.append(path)
                 continue
-            lang = next((code for code in config.languages if PurePosixPath(path).stem.endswith(f".{code}")), "")
+            lang = next(
+                (code for code in config.languages if PurePosixPath(path).stem.endswith(f".{code}")), ""
+            )
             default = config.text("defaultcontentlanguage") or "en"
             bare = re.sub(rf"\.(?:{lang or default})(\.\w+)$", r"\1", path)
             found.documents.append(Document(bare, file, front, lang))
@@ -160,12 +162,16 @@ def _cascade(documents: list[Document], config: Config) -> None:
     """Give each document what the sections above it, and the site, cascade."""
     rules: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
     for given, folder in [(config.at("cascade"), "")] + [
-        (each.value("cascade"), "/".join(PurePosixPath(each.path).parts[:-1])) for each in documents if each.is_list
+        (each.value("cascade"), "/".join(PurePosixPath(each.path).parts[:-1]))
+        for each in documents
+        if each.is_list
     ]:
         for rule in given if isinstance(given, list) else [given]:
             if isinstance(rule, dict):
                 target = rule.get("target") or rule.get("_target") or {}
-                values = {key: value for key, value in rule.items() if key not in {"target", "_target", "params"}}
+                values = {
+                    key: value for key, value in rule.items() if key not in {"target", "_target", "params"}
+                }
                 values |= rule.get("params") or {}
                 rules.append((folder, target if isinstance(target, dict) else {}, values))
     for document in documents:
@@ -182,6 +188,8 @@ def _is_meant(document: Document, target: dict[str, Any]) -> bool:
     path = str(target.get("path", "")).strip("{}")
     if kinds and kind not in kinds:
         return False
-    patterns = [re.escape(each).replace(r"\*\*", ".*").replace(r"\*", "[^/]*") for each in path.split(",") if each]
+    patterns = [
+        re.escape(each).replace(r"\*\*", ".*").replace(r"\*", "[^/]*") for each in path.split(",") if each
+    ]
     page = f"/{document.path.removesuffix(document.suffix)}"
     return not patterns or any(re.fullmatch(each, page) for each in patterns)

@@ -19,7 +19,8 @@ _NAMES = {
     "lastmod": "updated", "modified": "updated", "publishdate": "publish_date", "pubdate": "publish_date",
     "expirydate": "expiry_date", "unpublishdate": "expiry_date", "keywords": "tags", "description": "summary",
     "url": "permalink", "canonicalurl": "canonical_url", "subtitle_summary": "summary", "tag": "tags",
-    "category": "categories", "externalurl": "external_url", "external_link": "external_url", "author": "authors",
+    "category": "categories", "externalurl": "external_url", "external_link": "external_url",
+    "author": "authors",
 }  # fmt: skip
 #: What a folder may say of all its pages.
 _MEANT = {
@@ -97,7 +98,16 @@ def _image(document: Document) -> Iterator[Finding]:
     lowered = {name.lower(): name for name in front.values}
     if "image" in front.values and isinstance(front.values["image"], str):
         return
-    for key in ("cover", "image", "images", "featuredimage", "featured_image", "thumbnail", "banner", "feature"):
+    for key in (
+        "cover",
+        "image",
+        "images",
+        "featuredimage",
+        "featured_image",
+        "thumbnail",
+        "banner",
+        "feature",
+    ):
         if key not in lowered:
             continue
         value = front.values[lowered[key]]
@@ -123,7 +133,9 @@ def _series(document: Document) -> Iterator[Finding]:
         else:
             document.front.drop("series")
         if len(names) > 1:
-            yield _found(document, "series", f"only the first is kept of {', '.join(names)}", Outcome.LEFT_OUT)
+            yield _found(
+                document, "series", f"only the first is kept of {', '.join(names)}", Outcome.LEFT_OUT
+            )
 
 
 def _title(document: Document, config: Config) -> Iterator[Finding]:
@@ -139,7 +151,9 @@ def _aliases(document: Document) -> Iterator[Finding]:
     aliases = document.front.list_of("aliases")
     if aliases and not all(each.startswith(("/", "http")) for each in aliases):
         folder = "/".join(("", *document.folders))
-        document.front.put("aliases", [a if a.startswith(("/", "http")) else f"{folder}/{a}" for a in aliases])
+        document.front.put(
+            "aliases", [a if a.startswith(("/", "http")) else f"{folder}/{a}" for a in aliases]
+        )
         yield _found(document, "aliases", "from the root of the site")
 
 
@@ -162,4 +176,8 @@ def _address(document: Document, pattern: str) -> Iterator[Finding]:
 
 
 def _file(path: str) -> str:
-    return path if path.endswith(".html") and not path.endswith("/index.html") else f"{path.removesuffix('index.html').rstrip('/')}/"
+    return (
+        path
+        if path.endswith(".html") and not path.endswith("/index.html")
+        else f"{path.removesuffix('index.html').rstrip('/')}/"
+    )

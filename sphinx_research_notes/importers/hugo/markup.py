@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..markdown.attribute_lists import rewrite_heading_ids
 from ..markdown.code import set_code_aside
-from ..markdown.dollars import rewrite_formulas
+from ..markdown.dollars import rewrite_formulas, unescaped
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.source import Source
 from .documents import HTML
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 _MORE = re.compile(r"<!--\s*more\s*-->")
 #: Formulas that Goldmark passes on as they are.
-_PASSED = (re.compile(r"(?<!\\)\\\((?P<body>.+?)\\\)", re.DOTALL), re.compile(r"(?<!\\)\\\[(?P<body>.+?)\\\]", re.DOTALL))
+_PASSED = (
+    re.compile(r"(?<!\\)\\\((?P<body>.+?)\\\)", re.DOTALL),
+    re.compile(r"(?<!\\)\\\[(?P<body>.+?)\\\]", re.DOTALL),
+)
 
 
 def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Source:
@@ -37,7 +40,8 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     if config.is_on("markup.goldmark.extensions.passthrough.enable"):
         for place, pattern in enumerate(_PASSED):
             source.sub(pattern, lambda match, place=place: _passed(source, match, block=bool(place)))  # type: ignore[misc]
-    rewrite_formulas(source, single=single_dollars)
+    is_passed = config.is_on("markup.goldmark.extensions.passthrough.enable")
+    rewrite_formulas(source, single=single_dollars, unescaped=str if is_passed else unescaped)
     rewrite_html_images(source)
     rewrite_heading_ids(source)
     return source

@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ..redirects import of_labels, redirect
+from ..redirects import of_labels
 from ..site_conf import MYST, Site
 from .addresses import urlized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..records import TextFile
     from .config import Config
     from .documents import Document
 
@@ -46,7 +45,6 @@ def site_of(
     myst = [*MYST, "linkify"]
     if re.search(r"~~\S", text):
         myst.append("strikethrough")
-        more["suppress_warnings"] = ["misc.highlighting_failure", "myst.header", "myst.strikethrough"]
     if re.search(r"^\s*[-*+] \[[ xX]\] ", text, re.MULTILINE):
         myst.append("tasklist")
     return Site(
@@ -58,6 +56,7 @@ def site_of(
         match=tuple(f"{name}/**" for name in notes),
         path=lists_of(notes),
         permalink=pattern,
+        authors=dict(_authors(documents)),
         timezone=config.text("timezone"),
         root="static" if has_static else "",
         extra=("static",) if has_static else (),
@@ -76,18 +75,40 @@ def lists_of(notes: Sequence[str]) -> str:
     return notes[0] if notes else "notes"
 
 
+def _authors(documents: Sequence[Document]) -> Iterator[tuple[str, Any]]:
+    """Yield the people that the academic theme has pages for, by key: ``authors/ada/_index.md``."""
+    for each in documents:
+        parts = each.path.split("/")
+        name = each.text("title") or each.text("name")
+        if parts[0] == "authors" and len(parts) == 3 and each.stem in {"_index", "index"} and name:
+            places = each.value("organizations")
+            place = places[0].get("name") if isinstance(places, list) and places else ""
+            yield (
+                parts[1],
+                {"name": name, **({"affiliation": place} if isinstance(place, str) and place else {})},
+            )
+
+
 def _links(documents: Sequence[Document]) -> list[tuple[str, str]]:
     links = []
     for each in documents:
         title = each.front.text_of("title")
         is_top = "/" not in each.target or (each.target.count("/") == 1 and each.target.endswith("/index.md"))
-        if title and is_top and not each.is_note and each.target != "index.md" and not each.front.is_true("draft"):
+        if (
+            title
+            and is_top
+            and not each.is_note
+            and each.target != "index.md"
+            and not each.front.is_true("draft")
+        ):
             links.append((title, each.target.removesuffix(".md")))
     return links[:_MOST_LINKS]
 
 
-def redirects_of(config: Config, documents: Sequence[Document], notes: Sequence[str]) -> Iterator[TextFile]:
-    """Yield redirects from the former lists: of tags, of categories, and their further pages."""
+def moved_lists(
+    config: Config, documents: Sequence[Document], notes: Sequence[str]
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the former addresses of lists, each with the one here and a title."""
     path = lists_of(notes)
     shown = [each for each in documents if each.is_note and not each.front.is_true("draft") and each.address]
     taxonomies = config.at("taxonomies")
@@ -99,14 +120,12 @@ def redirects_of(config: Config, documents: Sequence[Document], notes: Sequence[
             continue
         own = patterns.get(kind) if isinstance(patterns, dict) else None
         old = re.sub(r":\w+/?$", "", own) if isinstance(own, str) else f"/{kind}/"
-        yield from of_labels(kind, labels, f"/{old.strip('/')}/", path, urlized, config.language[:2])
-        if old.strip("/") != kind:
-            yield redirect(f"/{kind}/", f"{path}/{kind}/index.html", kind)
+        yield f"/{kind}/", (f"{path}/{kind}/index.html", kind)
+        yield from of_labels(kind, labels, f"/{old.strip('/')}/", path, urlized)
     size = config.text("pagination.pagersize", "paginate")
     number = int(size) if size.isdigit() and int(size) else 10
     for place in ("", *notes):
         count = sum(each.section == place or not place for each in shown)
         for page in range(1, -(-count // number) + 1):
             prefix = f"/{place}/" if place else "/"
-            target = f"{place}/index.html" if place else f"{path}/index.html"
-            yield redirect(f"{prefix}page/{page}/", target, place or "notes")
+            yield f"{prefix}page/{page}/", (f"{place or path}/index.html", place or "notes")

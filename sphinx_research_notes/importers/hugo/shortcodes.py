@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..files import one_line
@@ -11,6 +10,7 @@ from ..markdown.code import language_of
 from ..markdown.directives import admonition, details, figure, image, video_link
 from ..records import Outcome
 from ..site_tags import filled
+from .calls import Call, read_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,22 +23,7 @@ _OPENING = re.compile(
     rf"\{{\{{(?P<sign>[<%])\s*(?P<name>[A-Za-z][\w./-]*)(?P<args>(?:\s{_ARGUMENTS})?)(?P<closed>/?)\s*[>%]\}}\}}"
 )
 _SHOWN = re.compile(r"\{\{(?P<sign>[<%])/\*(?P<text>.*?)\*/[>%]\}\}", re.DOTALL)
-_ARGUMENT = re.compile(r"""(?:(?P<name>[\w-]+)\s*=\s*)?(?:"(?P<a>(?:\\.|[^"\\])*)"|`(?P<b>[^`]*)`|(?P<c>[^\s"`]+))""")
 _CLOSING = r"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}"
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A shortcode with its arguments; positions are names, too: ``"0"``."""
-
-    name: str
-    given: dict[str, str] = field(default_factory=dict)
-    #: What is between it and its end; None if it has no end.
-    content: str | None = None
-
-    def get(self, *names: str) -> str:
-        """Return the first of the arguments *names* that is there; empty if none is."""
-        return next((self.given[name].strip() for name in names if self.given.get(name, "").strip()), "")
 
 
 def show_escaped(source: Source) -> None:
@@ -53,7 +38,8 @@ def show_escaped(source: Source) -> None:
 def run_highlights(source: Source) -> None:
     """Write ``highlight`` as fenced code, before code is set aside."""
     pattern = re.compile(
-        r"\{\{[<%]\s*highlight\s+(?P<args>[^>%]*?)\s*[>%]\}\}\n?(?P<code>.*?)\n?[ \t]*\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
+        r"\{\{[<%]\s*highlight\s+(?P<args>[^>%]*?)\s*[>%]\}\}\n?(?P<code>.*?)\n?[ \t]*"
+        + _CLOSING.format(name="highlight"),
         re.DOTALL,
     )
 
@@ -90,23 +76,16 @@ def _run(source: Source, context: Context, match: re.Match[str], content: str | 
         new = context.by_template(call)
     if new is None:
         title = f"{{{{< {call.name} >}}}}"
-        if not any(each.construct == title and each.line == source.line(match.start()) for each in source.findings):
+        if not any(
+            each.construct == title and each.line == source.line(match.start()) for each in source.findings
+        ):
             source.found(Outcome.UNKNOWN, title, match.start(), context.why)
         context.why = ""
         return None
     source.changed(f"{{{{< {call.name} >}}}}", match.start(), context.why)
     context.why = ""
-    return new
-
-
-def read_arguments(text: str) -> dict[str, str]:
-    """Return the arguments in *text* by name and by position."""
-    given: dict[str, str] = {}
-    for match in _ARGUMENT.finditer(text):
-        value = match["a"] if match["a"] is not None else match["b"] if match["b"] is not None else match["c"]
-        value = value.replace('\\"', '"')
-        given[match["name"] or str(sum(key.isdigit() for key in given))] = value
-    return given
+    # No pass may take a formula for prose.
+    return source.aside(new) if call.name.lower() in _FORMULAS else new
 
 
 def _figure(call: Call, context: Context) -> str | None:
@@ -155,15 +134,19 @@ def _instagram(call: Call, context: Context) -> str | None:
 
 
 def _details(call: Call, context: Context) -> str | None:
-    return None if call.content is None else details(call.get("summary", "title", "text", "label", "0"), call.content)
+    return (
+        None
+        if call.content is None
+        else details(call.get("summary", "title", "text", "label", "0"), call.content)
+    )
 
 
 #: What themes call their boxes, and what these are in docutils.
 _KINDS = {
     "info": "note", "note": "note", "success": "tip", "tip": "tip", "warning": "warning", "danger": "danger",
     "error": "danger", "caution": "caution", "important": "important", "question": "hint", "primary": "note",
-    "abstract": "note", "example": "note", "quote": "note", "bug": "danger", "failure": "danger", "hint": "hint",
-    "success-box": "tip", "secondary": "note", "warn": "warning",
+    "abstract": "note", "example": "note", "quote": "note", "bug": "danger", "failure": "danger",
+    "hint": "hint", "success-box": "tip", "secondary": "note", "warn": "warning",
 }  # fmt: skip
 
 
@@ -250,6 +233,7 @@ def _nothing(call: Call, context: Context) -> str | None:
     return ""
 
 
+_FORMULAS = ("katex", "math", "mathjax", "latex", "equation")
 #: By the name in lower case; each returns None if it cannot tell.
 _BY_NAME: dict[str, Callable[[Call, Context], str | None]] = {
     **dict.fromkeys(("figure", "img", "image", "picture", "photo"), _figure),
@@ -257,13 +241,13 @@ _BY_NAME: dict[str, Callable[[Call, Context], str | None]] = {
     **dict.fromkeys(("youtube", "youtubelite", "youtube-lite", "yt"), _youtube),
     "vimeo": _vimeo, "gist": _gist, "instagram": _instagram, "param": _param,
     **dict.fromkeys(("tweet", "x", "twitter", "x_simple", "twitter_simple", "tweet_simple"), _tweet),
-    **dict.fromkeys(("details", "expand", "collapse", "spoiler", "detail", "accordion", "dropdown"), _details),
+    **dict.fromkeys(("details", "expand", "collapse", "spoiler", "detail", "dropdown"), _details),
     **dict.fromkeys(
-        ("notice", "alert", "admonition", "callout", "hint", "note", "tip", "warning", "info", "danger", "caution",
-         "important", "box", "message", "success", "lead"), _box),
-    **dict.fromkeys(("katex", "math", "mathjax", "latex", "equation"), _formula),
+        ("notice", "alert", "admonition", "callout", "hint", "note", "tip", "warning", "info", "danger",
+         "caution", "important", "box", "message", "success", "lead"), _box),
+    **dict.fromkeys(_FORMULAS, _formula),
     **dict.fromkeys(
-        ("rawhtml", "raw", "html", "unsafe", "markdown", "md", "center", "columns", "column", "row", "fontsize"),
+        ("rawhtml", "raw", "html", "unsafe", "markdown", "md", "center", "columns", "column", "row"),
         _content),
     **dict.fromkeys(("mermaid", "plantuml", "goat", "chart"), _text_block),
     **dict.fromkeys(("quote", "blockquote", "epigraph"), _quote),
@@ -272,5 +256,5 @@ _BY_NAME: dict[str, Callable[[Call, Context], str | None]] = {
     **dict.fromkeys(("tab", "tabitem", "tab-item"), _tab),
     "video": _video, "audio": _audio, "staticref": _static,
     **dict.fromkeys(("cite", "mention"), _page_link),
-    **dict.fromkeys(("toc", "table_of_contents", "tableofcontents", "icon", "break", "load-photoswipe"), _nothing),
+    **dict.fromkeys(("toc", "table_of_contents", "tableofcontents", "icon", "break"), _nothing),
 }  # fmt: skip

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Any
 from ...model.dates import time_zone
 from ..bibliography import Bibliography
 from ..files import Names, read_text
+from ..front_matter import text_of_keys
 from ..markdown.headings import blackfriday_id, github_id, keep_anchors
 from ..markdown.links import fragments_in, joined, rewrite_addresses
-from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
-from ..site_conf import conf_py
+from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
+from ..redirects import redirect, redirected_file
+from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
 from .config import Config, read_config
 from .context import Context
 from .documents import HTML, MARKDOWN, Document, Found, find_documents
 from .front import rewrite_front_matter
 from .markup import rewritten
-from .settings import lists_of, redirects_of, sections_of_notes, site_of
+from .settings import lists_of, moved_lists, sections_of_notes, site_of
 from .theme import Math, math_of
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 STATIC = "static"
 _CONFIGS = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default")
 _IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".pdf", ".mp4", ".webm", ".mp3"}
-_OF_THEME = {".css", ".scss", ".sass", ".js", ".ts", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf"}
 
 
 def recognizes(source: Path) -> bool:
@@ -61,21 +62,30 @@ class _Import:
     beside: set[str] = field(default_factory=set)
     math: Math = field(default_factory=Math)
     anchors: set[str] = field(default_factory=set)
+    #: Former addresses of lists, each with the address here and the title.
+    moved: dict[str, tuple[str, str]] = field(default_factory=dict)
     references: Bibliography = field(default_factory=Bibliography)
 
     def plan(self) -> Plan:
         """Return what is to be done."""
         self._find()
         documents = self.found.documents
+        if not documents:
+            folder = self.source / self.config.content()
+            raise NotImportable(f"expected pages in {folder}, found none; nothing has been written")
         pattern = our_pattern(documents, self.config)
-        pages: list[Any] = [Page(d.file, d.target, d.address, is_draft=d.text("draft").lower() == "true") for d in documents]
+        pages: list[Any] = [
+            Page(d.file, d.target, d.address, is_draft=d.text("draft").lower() == "true") for d in documents
+        ]
         texts = [self._text(number, document, pattern) for number, document in enumerate(documents)]
         texts += self._missing_lists()
         taken = {f"{STATIC}/{path}" for path in self.static}
         redirects = [
-            each for each in redirects_of(self.config, documents, self.notes)
-            if each.target not in taken and not self._is_page(each.target)
-        ]  # fmt: skip
+            redirect(old, new, title, self.config.language[:2])
+            for old, (new, title) in self.moved.items()
+            if redirected_file(old) not in taken
+        ]
+        copied = self._copied()
         references = [TextFile("references.bib", self.references.written())] if self.references.keys else []
         site = site_of(
             self.config, documents, self.notes, pattern, has_static=bool(self.static or redirects),
@@ -83,15 +93,11 @@ class _Import:
         )  # fmt: skip
         return Plan(
             "Hugo",
-            (conf_py(site), TextFile("requirements.txt", "sphinx-research-notes\n"), *references, *texts,
-             *redirects, *self._copied()),
+            (conf_py(site), requirements(), *references, *texts,
+             *redirects, *copied),
             tuple(pages),
             tuple(self.findings),
         )  # fmt: skip
-
-    def _is_page(self, target: str) -> bool:
-        address = f"/{target.removeprefix(f'{STATIC}/').removesuffix('index.html')}"
-        return any(each.address == address for each in self.found.documents)
 
     def _find(self) -> None:
         """Find what there is, and decide where it goes."""
@@ -120,29 +126,43 @@ class _Import:
                 is_wanted = file.suffix.lower() in _IMAGES if folder == "assets" else True
                 if file.is_file() and is_wanted and not PurePosixPath(path).name.startswith("."):
                     self.static.setdefault(path, file)
+        there = {each.address for each in self.found.documents}
+        self.moved = {
+            old: new
+            for old, new in moved_lists(self.config, self.found.documents, self.notes)
+            if old not in there
+        }
         self.math = math_of(self.source, self.config)
 
     def _text(self, number: int, document: Document, pattern: str) -> TextFile:
         """Return the file that *document* becomes."""
         self.options.progress(number, len(self.found.documents))
         if document.front.fault:
-            self.findings.append(Finding(Outcome.UNKNOWN, "front matter", document.file, 1, document.front.fault))
+            self.findings.append(
+                Finding(Outcome.UNKNOWN, "front matter", document.file, 1, document.front.fault)
+            )
             return TextFile(document.target, read_text(self.source / document.file), document.file)
-        context = Context(
-            document, self.config, self.pages, self._file, self.options.tags, self.source
-        )
+        context = Context(document, self.config, self.pages, self._file, self.options.tags, self.source)
         source = rewritten(context, self.config, single_dollars=self.math.on(document))
         rewrite_addresses(source, lambda address: self._address(document, address))
         rule = self.config.text("markup.goldmark.parser.autoheadingidtype")
         keep_anchors(source, self.anchors, blackfriday_id if rule == "blackfriday" else github_id)
         self.findings += source.findings
         self.findings += rewrite_front_matter(document, self.config, pattern)
-        body = source.restored()
+        self._image(document)
+        body = f"{text_of_keys(document.front)}{source.restored()}"
         if document.is_list and "```{notes}" not in body:
             body = f"{body.rstrip()}\n\n{_listing(document, self.notes)}".lstrip("\n")
         head = document.front.written()
         gap = "" if body.startswith("\n") or not head else "\n"
         return TextFile(document.target, f"{head}{gap}{body.rstrip(chr(10))}\n", document.file)
+
+    def _image(self, document: Document) -> None:
+        """Write the address of the image in the front matter as it is here."""
+        value = document.front.values.get("image")
+        name = value.get("source", "") if isinstance(value, dict) else value
+        if isinstance(name, str) and name and (found := self._file(document, name)) and found != name:
+            document.front.put("image", {**value, "source": found} if isinstance(value, dict) else found)
 
     def _missing_lists(self) -> list[TextFile]:
         """Return the home page, and those of sections, that Hugo made without a file."""
@@ -187,6 +207,8 @@ class _Import:
     def _address(self, document: Document, address: str) -> str | None:
         """Return what a relative *address* in *document* is here; None if it can stay."""
         path, sign, rest = address.partition("#")
+        if moved := self.moved.get(f"{path.rstrip('/')}/"):
+            return f"/{moved[0]}"
         if path.endswith(tuple(MARKDOWN)):
             link = Context(document, self.config, self.pages).link_to(path)
             return f"{link}{sign}{rest}" if link else None
@@ -204,7 +226,7 @@ class _Import:
         content = self.source / self.config.content()
         copied = []
         for path in self.found.files:
-            if path.endswith(".bib") or PurePosixPath(path).suffix.lower() in _OF_THEME:
+            if path.endswith(".bib"):
                 self.references.add(read_text(content / path), PurePosixPath(path).parent.name)
             copied.append(CopiedFile(path, content / path))
         return copied + [CopiedFile(f"{STATIC}/{path}", file) for path, file in sorted(self.static.items())]

@@ -12,7 +12,9 @@ _BLOCK = re.compile(
     re.DOTALL,
 )
 _GET = re.compile(r"""\(?\s*(?:\.|\$\.)Get\s+(?:"(?P<name>[^"]+)"|(?P<place>\d+))\s*\)?""")
-_FILTERS = re.compile(r"\s*\|\s*(?:markdownify|safeHTML|safeURL|safeCSS|safeHTMLAttr|htmlEscape|plainify|\$?\.Page\.RenderString)\s*")
+_FILTERS = re.compile(
+    r"\s*\|\s*(?:markdownify|safeHTML|safeURL|safeCSS|safeHTMLAttr|htmlEscape|plainify|\$?\.Page\.RenderString)\s*"
+)
 _INNER = {".Inner", "$.Inner", "trim .Inner", ".InnerDeindent"}
 
 
@@ -54,4 +56,8 @@ def _chosen(match: re.Match[str], given: dict[str, str], content: str | None) ->
         return "{{ unknown }}"
     if not value:
         return match["no"] or ""
-    return re.sub(r"\{\{-?\s*\.\s*(?:\|[^{}]*)?-?\}\}", lambda _: value, match["yes"]) if match["kind"] == "with" else match["yes"]
+    return (
+        re.sub(r"\{\{-?\s*\.\s*(?:\|[^{}]*)?-?\}\}", lambda _: value, match["yes"])
+        if match["kind"] == "with"
+        else match["yes"]
+    )

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from .documents import Document
 
 #: MathJax 2 and 3, KaTeX's auto-render.
-_SINGLE = re.compile(
-    r"""inlineMath['"]?\s*[:=][^;{}]*?\[\s*['"]\$['"]\s*,|left['"]?\s*:\s*['"]\$['"]\s*,"""
-)
+_SINGLE = re.compile(r"""inlineMath['"]?\s*[:=][^;{}]*?\[\s*['"]\$['"]\s*,|left['"]?\s*:\s*['"]\$['"]\s*,""")
 _KEYS = ("math", "mathjax", "katex", "latex", "usemath")
 
 
@@ -43,7 +41,9 @@ def math_of(source: Path, config: Config) -> Math:
     passed = config.at("markup.goldmark.extensions.passthrough.delimiters.inline")
     is_passed = isinstance(passed, list) and any("$" in pair for pair in passed if isinstance(pair, list))
     has_script = any(_SINGLE.search(text) for text in _templates(source))
-    is_on = any(config.is_on(f"params.{key}") or config.is_on(f"params.features.{key}.enable") for key in _KEYS)
+    is_on = any(
+        config.is_on(f"params.{key}") or config.is_on(f"params.features.{key}.enable") for key in _KEYS
+    )
     themed = any("math" in text.lower() and ("if .Params" in text or "if and .Params" in text)
                  for text in _templates(source) if _SINGLE.search(text))  # fmt: skip
     return Math(is_passed or has_script or is_on, is_on or is_passed or (has_script and not themed))

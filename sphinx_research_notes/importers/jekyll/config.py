@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 #: What Jekyll leaves alone by itself, and files of a repository that nobody wants on a site.
 _EXCLUDED = (
-    "_site", "node_modules", "vendor", "Gemfile", "Gemfile.lock", "*.gemspec", "Rakefile", "Makefile", "package.json",
-    "package-lock.json", "yarn.lock", "Dockerfile", "docker-compose*.yml", "README*", "Readme*", "readme*", "LICENSE*",
-    "LICENCE*", "CONTRIBUTING*", "CHANGELOG*", "CODE_OF_CONDUCT*", "requirements.txt", "*.sh", "bin", "Vagrantfile",
+    "_site", "node_modules", "vendor", "Gemfile", "Gemfile.lock", "*.gemspec", "Rakefile", "Makefile",
+    "package.json", "package-lock.json", "yarn.lock", "Dockerfile", "docker-compose*.yml", "README*",
+    "Readme*", "readme*", "LICENSE*", "LICENCE*", "CONTRIBUTING*", "CHANGELOG*", "CODE_OF_CONDUCT*",
+    "requirements.txt", "*.sh", "bin", "Vagrantfile",
 )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ class Config:
         return any(fnmatch(name, each) or fnmatch(path, each) for each in patterns)
 
     def is_included(self, path: str) -> bool:
-        """Whether the file or folder at *path*, which begins with an underscore or a dot, is part of the site."""
+        """Whether the site names *path*, which begins with an underscore or a dot, as a part of it."""
         own = [str(each).strip("/") for each in _list(self.values.get("include"))]
         return any(path == each or path.rpartition("/")[2] == each for each in own)
 
@@ -102,16 +103,14 @@ def read_config(source: Path) -> Config:
             f"expected options in {source / '_config.yml'}, found {values!r}; nothing is written"
         )
     found = values.get("collections")
-    collections = (
-        dict.fromkeys(found, {}) if isinstance(found, list) else found if isinstance(found, dict) else {}
-    )
+    named = dict.fromkeys(found) if isinstance(found, list) else found if isinstance(found, dict) else {}
     return Config(
         values,
         dict(_data(source / str(values.get("data_dir") or "_data"))),
         tuple(_defaults(values)),
         {
             str(name): options if isinstance(options, dict) else {}
-            for name, options in collections.items()
+            for name, options in named.items()
             if name not in {"posts", "drafts"}
         },
     )
@@ -121,8 +120,9 @@ def _defaults(values: Mapping[str, Any]) -> Iterator[Defaults]:
     """Yield the defaults, those of wider scopes first, so that the last one counts."""
     found = [each for each in _list(values.get("defaults")) if isinstance(each, dict)]
     scopes = [(each.get("scope") or {}, each.get("values") or {}) for each in found]
+    known = [(scope, given) for scope, given in scopes if isinstance(scope, dict)]
     for scope, given in sorted(
-        scopes, key=lambda each: (len(str(each[0].get("path", ""))), "type" in each[0])
+        known, key=lambda each: (len(str(each[0].get("path", ""))), "type" in each[0])
     ):
         if isinstance(given, dict):
             yield Defaults(str(scope.get("path") or ""), str(scope.get("type") or ""), given)

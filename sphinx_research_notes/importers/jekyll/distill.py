@@ -11,11 +11,18 @@ if TYPE_CHECKING:
     from ..markdown.source import Source
     from .context import Context
 
-_CITE = re.compile(r"""<d-cite\s+(?:bibtex-)?key\s*=\s*["'](?P<keys>[^"']*)["']\s*>\s*(?:</d-cite>|(?=[^<]))""")
+_CITE = re.compile(
+    r"""<d-cite\s+(?:bibtex-)?key\s*=\s*["'](?P<keys>[^"']*)["']\s*>\s*(?:</d-cite>|(?=[^<]))"""
+)
 _FOOTNOTE = re.compile(r"<d-footnote>(?P<text>.*?)</d-footnote>", re.DOTALL)
 _MATH = re.compile(r"<d-math(?P<block>\s+block)?[^>]*>(?P<text>.*?)</d-math>", re.DOTALL)
-_CODE = re.compile(r"""<d-code\s+(?P<block>block\s+)?language=["'](?P<name>[\w+-]+)["'][^>]*>(?P<text>.*?)</d-code>""", re.DOTALL)
-_HOLDER = re.compile(r"<d-(?:footnote-list|citation-list|bibliography|appendix|contents)\b[^>]*>\s*(?:</d-[\w-]+>)?")
+_CODE = re.compile(
+    r"""<d-code\s+(?P<block>block\s+)?language=["'](?P<name>[\w+-]+)["'][^>]*>(?P<text>.*?)</d-code>""",
+    re.DOTALL,
+)
+_HOLDER = re.compile(
+    r"<d-(?:footnote-list|citation-list|bibliography|appendix|contents)\b[^>]*>\s*(?:</d-[\w-]+>)?"
+)
 
 
 def rewrite_distill(source: Source, context: Context) -> None:

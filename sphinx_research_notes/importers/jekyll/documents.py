@@ -113,7 +113,7 @@ def _paths(source: Path, config: Config, options: Options) -> Iterator[str]:
             each for each in folders
             if Path(folder, each).resolve() not in options.without
             and each not in _MACHINERY
-            and (each in inside or not each.startswith(("_", ".", "#", "~")) or config.is_included(prefix + each))
+            and (each in inside or each[0] not in "_.#~" or config.is_included(prefix + each))
             and not config.is_excluded(prefix + each)
         )  # fmt: skip
         for name in sorted(names):

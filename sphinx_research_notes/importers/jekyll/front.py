@@ -13,7 +13,6 @@ from .documents import HTML, categories_of, tags_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from .config import Config
     from .documents import Document
 
 #: Keys with another name here; the first that is there gets it.
@@ -24,20 +23,33 @@ _NAMES = {
     "lang": ("locale", "language"),
 }
 #: Keys of a default that say something of a document rather than of a layout.
-_MEANT = {"author", "authors", "lang", "license", "image", "published", "sitemap", "description", "categories", "tags"}
+_MEANT = {
+    "author",
+    "authors",
+    "lang",
+    "license",
+    "image",
+    "published",
+    "sitemap",
+    "description",
+    "categories",
+    "tags",
+}
 
 
-def rewrite_front_matter(document: Document, config: Config, pattern: str) -> Iterator[Finding]:
-    """Change the front matter of *document*, and yield what was done; *pattern* is the site's permalink here."""
-    front = document.front
+def rewrite_front_matter(document: Document, pattern: str) -> Iterator[Finding]:
+    """Change the front matter of *document*, and yield what was done.
+
+    *pattern*: the site's permalink as it is here.
+    """
     yield from _take_defaults(document)
     yield from _rename(document)
     yield from _labels(document)
+    yield from _unlisted(document)
     _set_kind(document)
     yield from _title(document)
     yield from _image(document)
-    yield from _address(document, config, pattern)
-    del front
+    yield from _address(document, pattern)
 
 
 def _found(document: Document, name: str, detail: str, outcome: Outcome = Outcome.CHANGED) -> Finding:
@@ -91,6 +103,15 @@ def _labels(document: Document) -> Iterator[Finding]:
             yield _found(document, several, "with those of its folder")
 
 
+def _unlisted(document: Document) -> Iterator[Finding]:
+    """Keep a post out of lists that Jekyll's pagination leaves out; its page was there."""
+    front = document.front
+    if front.is_true("hidden") and "visibility" not in front.values and document.kind != "drafts":
+        front.drop("hidden")
+        front.put("visibility", "unlisted")
+        yield _found(document, "hidden", "on no list, but at its address: unlisted here")
+
+
 def _set_kind(document: Document) -> None:
     """Say what it is where that would be unclear: a page, or a note with the layout of a page."""
     front = document.front
@@ -137,11 +158,13 @@ def _image(document: Document) -> Iterator[Finding]:
 
 
 def _path_in(value: Mapping[str, Any]) -> str:
-    found = next((value[key] for key in ("path", "teaser", "og_image", "image", "feature") if value.get(key)), "")
+    found = next(
+        (value[key] for key in ("path", "teaser", "og_image", "image", "feature") if value.get(key)), ""
+    )
     return found if isinstance(found, str) else ""
 
 
-def _address(document: Document, config: Config, pattern: str) -> Iterator[Finding]:
+def _address(document: Document, pattern: str) -> Iterator[Finding]:
     """Keep its address: by the pattern of the site, or by its own permalink."""
     front = document.front
     if not document.address:

@@ -10,8 +10,8 @@ from ..markdown.html_blocks import keep_blocks_whole
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.kramdown import rewrite_kramdown, unescaped
 from ..markdown.source import Source
-from .documents import HTML
 from .distill import rewrite_distill
+from .documents import HTML
 from .liquid import run_liquid
 
 if TYPE_CHECKING:
@@ -68,5 +68,6 @@ def _strip_base(source: Source, config: Config) -> None:
     if config.base:
         base = re.escape(config.base)
         source.sub(
-            re.compile(rf"""(?:(?<=\]\()|(?<=src=["'])|(?<=href=["'])|(?<=\]:\s)){base}(?=/)"""), lambda match: ""
+            re.compile(rf"""(?:(?<=\]\()|(?<=src=["'])|(?<=href=["'])|(?<=\]:\s)){base}(?=/)"""),
+            lambda match: "",
         )

@@ -20,7 +20,7 @@ _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 
 
 def is_technical(document: Document) -> bool:
-    """Whether *document* makes a file for programs, such as a feed, or a page that this package makes itself."""
+    """Whether *document* makes a file for programs, such as a feed, or a page that is made here by itself."""
     if document.suffix not in MARKDOWN | HTML:
         return True
     return document.path.rpartition("/")[2] in {"404.html", "404.md", "search.html", "redirects.json"}
@@ -53,7 +53,11 @@ def _html(part: str) -> str:
         else:
             pieces[place] = re.sub(r"\n\s*", "\n", piece)
     text = "".join(pieces).strip()
-    return text if re.match(r"<(?:div|section|article|p|h\d|ul|ol|table|main|header)\b", text) else f"<div>\n{text}\n</div>"
+    return (
+        text
+        if re.match(r"<(?:div|section|article|p|h\d|ul|ol|table|main|header)\b", text)
+        else f"<div>\n{text}\n</div>"
+    )
 
 
 def index_page(config: Config) -> TextFile:

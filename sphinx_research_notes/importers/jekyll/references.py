@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..bibliography import Bibliography
@@ -12,6 +11,7 @@ from ..files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from .config import Config
     from .documents import Document
@@ -36,10 +36,10 @@ def read_references(source: Path, config: Config, documents: Sequence[Document])
     keys: dict[str, dict[str, str]] = {}
     for document in documents:
         name = document.value("bibliography")
-        file = _file(source, name) if isinstance(name, str) and name.strip() else None
-        if file is not None:
+        own = _file(source, name) if isinstance(name, str) and name.strip() else None
+        if own is not None:
             slug = re.sub(r"[^\w-]+", "-", document.name).strip("-")
-            keys[document.path] = joined.add(read_text(file), slug)
+            keys[document.path] = joined.add(read_text(own), slug)
     return References(joined.written(), keys)
 
 

@@ -69,7 +69,9 @@ def _authors(config: Config) -> dict[str, Any]:
     for key, person in found.items() if isinstance(found, dict) else ():
         if isinstance(person, dict) and person.get("name"):
             url = person.get("url") or person.get("website") or person.get("site") or person.get("web")
-            described = {**person, "url": url} if isinstance(url, str) and url.startswith("http") else {**person}
+            described = (
+                {**person, "url": url} if isinstance(url, str) and url.startswith("http") else {**person}
+            )
             people[str(key)] = {name: str(described[name]) for name in _PERSON if described.get(name)}
             if not str(people[str(key)].get("url", "http")).startswith("http"):
                 del people[str(key)]["url"]
@@ -96,7 +98,7 @@ def feed_ids(documents: Sequence[Document], config: Config, feeds: Mapping[str, 
     options = config.values.get("feed")
     limit = options.get("posts_limit", 10) if isinstance(options, dict) else 10
     posts = [each for each in documents if each.kind == "posts" and each.date and each.address]
-    posts.sort(key=lambda each: each.date.moment if each.date else 0, reverse=True)  # type: ignore[arg-type,return-value]
+    posts.sort(key=lambda each: each.date.moment.timestamp() if each.date else 0, reverse=True)
     ids = {}
     for each in posts[: limit if isinstance(limit, int) else 10]:
         folder = each.address.rstrip("/").rpartition("/")[0]

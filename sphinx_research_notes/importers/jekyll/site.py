@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ...model.dates import time_zone
 from ..files import Names, read_text
+from ..front_matter import text_of_keys
 from ..markdown.headings import github_id, keep_anchors, kramdown_id
 from ..markdown.links import fragments_in, joined, rewrite_addresses
-from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
-from ..site_conf import conf_py
+from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
+from ..redirects import redirect
+from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
 from .config import Config, read_config
 from .context import Context
 from .documents import HTML, MARKDOWN, Document, Found, find_documents
 from .expressions import Scope
 from .front import rewrite_front_matter
+from .lists import moved_lists
 from .markup import is_kramdown, rewritten
 from .pages import html_page, index_page, is_technical
 from .references import References, read_references
 from .settings import feed_ids, site_of
+from .templates import Templates
 from .theme import Dollars, dollars_of, feeds_of
 
 if TYPE_CHECKING:
@@ -35,7 +39,20 @@ if TYPE_CHECKING:
 #: The folder of the files that keep their addresses.
 STATIC = "static"
 #: What only the old theme needed.
-_OF_THEME = {".scss", ".sass", ".css", ".less", ".js", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".coffee"}
+_OF_THEME = {
+    ".scss",
+    ".sass",
+    ".css",
+    ".less",
+    ".js",
+    ".map",
+    ".woff",
+    ".woff2",
+    ".ttf",
+    ".eot",
+    ".otf",
+    ".coffee",
+}
 
 
 def recognizes(source: Path) -> bool:
@@ -47,7 +64,7 @@ def recognizes(source: Path) -> bool:
 def read(source: Path, options: Options) -> Plan:
     """Return what is to be written for the site in *source*; raises NotImportable, and OSError."""
     config = read_config(source)
-    work = _Import(source, options, config, _zone(config))
+    work = _Import(source, options, config, _zone(config), Templates(source))
     return work.plan()
 
 
@@ -66,6 +83,7 @@ class _Import:
     options: Options
     config: Config
     zone: tzinfo
+    templates: Templates
     found: Found = field(default_factory=Found)
     documents: list[Document] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -80,9 +98,24 @@ class _Import:
     def plan(self) -> Plan:
         """Return what is to be done."""
         self._find()
-        texts = [each for number, document in enumerate(self.documents) for each in self._text(number, document)]
+        if not self.documents:
+            expected = f"expected posts or pages with front matter in {self.source}"
+            raise NotImportable(f"{expected}, found none; nothing has been written")
+        texts = [
+            each for number, document in enumerate(self.documents) for each in self._text(number, document)
+        ]
         index = [] if any(file.target == "index.md" for file in texts) else [index_page(self.config)]
-        site = site_of(self.config, self.documents, self.feeds, self.references.text, self.files, self._pattern)
+        site = site_of(
+            self.config, self.documents, self.feeds, self.references.text, self.files, self._pattern
+        )
+        there = {each.address for each in self.documents}
+        redirects = [
+            redirect(old, new, title, site.language[:2])
+            for old, (new, title) in moved_lists(self.config, self.documents, site.path)
+            if old not in there
+        ]
+        if redirects:
+            site = replace(site, root=STATIC, extra=(STATIC,), exclude=(STATIC,))
         references = [TextFile("references.bib", self.references.text)] if self.references.text else []
         copied = self._copied()
         pages = [
@@ -90,8 +123,7 @@ class _Import:
         ]
         return Plan(
             "Jekyll",
-            (conf_py(site), *index, *references, TextFile("requirements.txt", "sphinx-research-notes\n"), *texts,
-             *copied),
+            (conf_py(site), requirements(), *index, *references, *texts, *redirects, *copied),
             tuple(pages),
             tuple(self.findings),
         )  # fmt: skip
@@ -122,7 +154,10 @@ class _Import:
             name: each
             for each in self.documents
             if each.is_post
-            for name in (PurePosixPath(each.path).stem, "/".join((*each.folders, PurePosixPath(each.path).stem)))
+            for name in (
+                PurePosixPath(each.path).stem,
+                "/".join((*each.folders, PurePosixPath(each.path).stem)),
+            )
         }
         self.references = read_references(self.source, self.config, self.documents)
         self.dollars = dollars_of(self.source, self.config)
@@ -138,20 +173,40 @@ class _Import:
         """Return the file that *document* becomes."""
         self.options.progress(number, len(self.documents))
         if document.front.fault:
-            self.findings.append(Finding(Outcome.UNKNOWN, "front matter", document.path, 1, document.front.fault))
+            self.findings.append(
+                Finding(Outcome.UNKNOWN, "front matter", document.path, 1, document.front.fault)
+            )
             return [TextFile(document.target, read_text(self.source / document.path), document.path)]
         context = self._context(document)
-        self.findings += rewrite_front_matter(document, self.config, self._pattern)
+        self.findings += rewrite_front_matter(document, self._pattern)
         if document.target == "index.md" and not document.front.text_of("title"):
             document.front.put("title", self.config.text("title") or "Home")
         source = rewritten(context, self.config, single_dollars=self.dollars.on(document))
         rewrite_addresses(source, lambda address: self._address(document, address))
         options = self.config.values.get("kramdown")
         is_gfm = not isinstance(options, dict) or str(options.get("input", "GFM")).upper() == "GFM"
-        keep_anchors(source, self.anchors, github_id if is_gfm or not is_kramdown(self.config) else kramdown_id)
+        keep_anchors(
+            source, self.anchors, github_id if is_gfm or not is_kramdown(self.config) else kramdown_id
+        )
         body = _body(document, source, self.findings)
+        if not body.strip():
+            body = self._instead(document)
         head = document.front.written()
         return [TextFile(document.target, _joined(head, body), document.path)]
+
+    def _instead(self, document: Document) -> str:
+        """Return a text for a page that has none: the list of the home page, or where a redirect leads."""
+        if document.target == "index.md":
+            return "\n```{notes}\n:group: year\n```\n"
+        target = document.front.values.get("redirect_to")
+        target = target[0] if isinstance(target, list) and target else target
+        if not isinstance(target, str) or not target:
+            return ""
+        detail = f"a link to {target}"
+        self.findings.append(
+            Finding(Outcome.CHANGED, "front matter: redirect_to", document.path, None, detail)
+        )
+        return f"\n[{target}]({target})\n"
 
     def _context(self, document: Document) -> Context:
         page: dict[str, Any] = {**document.defaults, **document.front.values}
@@ -164,6 +219,7 @@ class _Import:
             self.posts,
             self.files,
             self.options.tags,
+            templates=self.templates,
             keys=self.references.keys.get(document.path, {}),
         )
 
@@ -183,7 +239,9 @@ class _Import:
         for path in self.found.files:
             if path not in self.files:
                 why = "only the old theme needed it"
-                self.findings.append(Finding(Outcome.LEFT_OUT, f"{PurePosixPath(path).suffix} file", path, None, why))
+                self.findings.append(
+                    Finding(Outcome.LEFT_OUT, f"{PurePosixPath(path).suffix} file", path, None, why)
+                )
         return [CopiedFile(f"{STATIC}/{path}", self.source / path) for path in sorted(self.files)]
 
 
@@ -215,7 +273,7 @@ def _target(document: Document) -> str:
 def _body(document: Document, source: Source, findings: list[Finding]) -> str:
     if document.suffix not in HTML:
         findings += source.findings
-        return source.restored()
+        return f"{text_of_keys(document.front)}{source.restored()}"
     body = f"\n{html_page(source)}\n"
     findings += source.findings
     return body

@@ -3,54 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..files import one_line
 from ..markdown.directives import cited, details, figure, image, indented, video_link
-from .expressions import ARGUMENT, Unknown
+from .expressions import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .calls import Call
     from .context import Context
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A tag, with its arguments as they are written: texts in quotation marks, names without."""
-
-    name: str
-    raw: str = ""
-    named: dict[str, str] = field(default_factory=dict)
-    positional: tuple[str, ...] = ()
-    #: What is between it and its end; None if it has no end.
-    content: str | None = None
-    #: Whether it is alone on its line, and what is before it there.
-    is_block: bool = False
-    indent: str = ""
-
-    @classmethod
-    def read(cls, name: str, raw: str, content: str | None, *, is_block: bool, indent: str) -> Call:
-        """Return the tag *name* with the arguments *raw*."""
-        named, positional = {}, []
-        for match in ARGUMENT.finditer(raw):
-            if match[1]:
-                named[match[1]] = match[2]
-            else:
-                positional.append(match[3])
-        name = "include" if name in {"include_relative", "include_cached"} else name
-        return cls(name, raw.strip(), named, tuple(positional), content, is_block, indent)
-
-    @property
-    def included(self) -> str:
-        """The file that an include names; empty for other tags."""
-        return self.positional[0].strip("\"'") if self.name == "include" and self.positional else ""
-
-    @property
-    def title(self) -> str:
-        """What it is called in a report."""
-        return f"include {self.included}" if self.included else self.name
 
 
 def _post_url(call: Call, context: Context) -> str | None:
@@ -78,7 +41,7 @@ def _cite(call: Call, context: Context) -> str | None:
     keys = [each.strip(",") for each in words if each.strip(",")]
     if not keys:
         return None
-    return cited([context.keys.get(key, key) for key in keys], in_text="--suppress_author" not in call.raw)
+    return cited([context.keys.get(key, key) for key in keys])
 
 
 def _bibliography(call: Call, context: Context) -> str | None:
@@ -159,8 +122,9 @@ def _nothing(call: Call, context: Context) -> str | None:
 
 def _octopress_image(call: Call, context: Context) -> str | None:
     """Return ``{% img [class] /path [width] [height] ["title" ["alt"]] %}``."""
-    match = re.fullmatch(r"""(?:[\w -]*?\s+)?(?P<src>(?:https?:/|/)?\S*[/.]\S+)(?:\s+(?P<w>\d+))?(?:\s+\d+)?
-        (?:\s+["'](?P<title>[^"']*)["'])?(?:\s+["'](?P<alt>[^"']*)["'])?""", call.raw, re.VERBOSE)  # fmt: skip
+    form = r"""(?:[\w -]*?\s+)?(?P<src>(?:https?:/|/)?\S*[/.]\S+)(?:\s+(?P<w>\d+))?
+        (?:\s+\d+)?(?:\s+["'](?P<title>[^"']*)["'])?(?:\s+["'](?P<alt>[^"']*)["'])?"""
+    match = re.fullmatch(form, call.raw, re.VERBOSE)
     if match is None:
         return None
     return image(match["src"], match["alt"] or match["title"] or "", match["w"] or "")
@@ -188,7 +152,7 @@ def figure_of(call: Call, context: Context) -> str | None:
     if re.search(r"^(?:toc|disqus|comments?|share|social)", name):
         return _nothing(call, context)
     if re.search("video|youtube|vimeo", name):
-        return _video(given, name)
+        return _video(given, name, context)
     source = next((given[key] for key in _SOURCES if given.get(key)), "")
     if not source or not re.search(r"fig|image|img|picture|photo", name):
         return None
@@ -205,7 +169,7 @@ def figure_of(call: Call, context: Context) -> str | None:
 _SOURCES = ("path", "image_path", "src", "url", "file", "image", "img", "source", "link", "filename", "0")
 
 
-def _video(given: dict[str, str], name: str) -> str | None:
+def _video(given: dict[str, str], name: str, context: Context) -> str | None:
     key = given.get("id") or given.get("youtubeId") or given.get("youtube_id") or ""
     provider = given.get("provider") or ("vimeo" if "vimeo" in name else "youtube")
     if key and provider in {"youtube", "vimeo"}:
@@ -219,6 +183,8 @@ def _video(given: dict[str, str], name: str) -> str | None:
     return f'<video src="{path}" controls></video>'
 
 
+#: Those that make formulas.
+FORMULAS = ("katex", "math", "latex")
 #: By name; each returns None if it cannot tell, and may say why in the context.
 TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "post_url": _post_url,
@@ -228,9 +194,7 @@ TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "details": _details,
     "quote": _quote,
     "blockquote": _quote,
-    "katex": _formula,
-    "math": _formula,
-    "latex": _formula,
+    **dict.fromkeys(FORMULAS, _formula),
     "youtube": _youtube,
     "vimeo": _vimeo,
     "gist": _gist,

@@ -9,5 +9,8 @@ that their origin needs, one after another. What is code is set aside first, so 
 - :mod:`.html_images` writes images in raw HTML as Markdown.
 - :mod:`.html_blocks` keeps blocks of HTML whole, which other parsers end elsewhere.
 - :mod:`.kramdown` rewrites attribute lists, abbreviations and the formulas of kramdown.
+- :mod:`.attribute_lists` moves kramdown's before their blocks.
+- :mod:`.links` finds what relative addresses lead to.
+- :mod:`.directives` writes figures, boxes, citations and the like.
 - :mod:`.headings` has the rules by which other systems make ids of headings.
 """

@@ -19,7 +19,8 @@ _TOC = re.compile(
     r"^[ \t]*(?:[*+-]|\d+\.)[ \t]+[^\n]*\n[ \t]*\{:[^{}\n]*\btoc\b[^{}\n]*\}[ \t]*\n?", re.MULTILINE
 )
 _OF_HEADING = re.compile(
-    r"^(?P<heading>[ ]{0,3}#{1,6}[ \t][^\n]*?)[ \t]*\{(?:(?P<colon>:)(?P<text>[^{}\n]*)|#(?P<id>[\w:.-]+))\}[ \t]*#*[ \t]*$",
+    r"^(?P<heading>[ ]{0,3}#{1,6}[ \t][^\n]*?)[ \t]*"
+    r"\{(?:(?P<colon>:)(?P<text>[^{}\n]*)|#(?P<id>[\w:.-]+))\}[ \t]*#*[ \t]*$",
     re.MULTILINE,
 )
 _OF_BLOCK = re.compile(rf"^(?P<indent>[ \t>]*){_LIST}[ \t]*$", re.MULTILINE)
@@ -112,7 +113,7 @@ def _of_heading(source: Source, match: re.Match[str], known: dict[str, str]) -> 
 
 
 def _target(name: str) -> str:
-    """Return a target before a block: an HTML anchor keeps its letters, and need not be unique in the site."""
+    """Return a target for a block: an HTML anchor keeps its letters, and need not be unique in the site."""
     return f'<a id="{name}"></a>\n\n' if name else ""
 
 
@@ -124,8 +125,7 @@ def _rewrite_blocks(source: Source, known: dict[str, str]) -> None:
         block = source.text[start:end]
         source.changed("attribute list of a block", match.start(), f"{{:{match['text']}}}")
         new = _with(block, given, match["indent"])
-        part = re.compile(rf"(?s)(?<!.)(.{{{start}}}).{{{match.end() - start}}}")
-        source.sub(part, lambda whole, new=new: whole[1] + new)  # type: ignore[misc]
+        source.replace_part(start, match.end(), new)
 
 
 def _block_before(text: str, place: int) -> tuple[int, int]:

@@ -59,7 +59,7 @@ def set_code_aside(source: Source, *, html: bool = False) -> None:
         return
     source.sub(FENCED, lambda match: _fence(source, match))
     for start, end in reversed(list(_indented(source.text))):
-        _set_aside_part(source, start, end)
+        source.replace_part(start, end, source.aside(source.text[start:end]))
     source.set_aside(_COMMENT)
     source.set_aside(INLINE)
     source.set_aside(_VERBATIM)
@@ -108,9 +108,3 @@ def _indented(text: str) -> Iterator[tuple[int, int]]:
         place += len(line)
     if start is not None:
         yield start, last
-
-
-def _set_aside_part(source: Source, start: int, end: int) -> None:
-    """Set aside one part of the text by its place."""
-    part = re.compile(rf"(?s)(?<!.)(.{{{start}}})(.{{{end - start}}})")
-    source.sub(part, lambda match: match[1] + source.aside(match[2]))

@@ -25,6 +25,8 @@ def image(source: str, alt: str = "", width: str = "", classes: str = "", title:
 def figure(source: str, caption: str, alt: str = "", width: str = "", classes: str = "") -> str:
     """Return a figure with its *caption*."""
     size = sized(width)
+    if re.search(r"\s", source):  # the argument of a directive cannot have spaces
+        return f":::{{figure-md}}\n{image(source, alt, width, classes)}\n\n{caption.strip()}\n:::"
     options = (("alt", " ".join(alt.split())), ("width", size), ("class", classes))
     lines = [f":::{{figure}} {source}", *(f":{name}: {value}" for name, value in options if value)]
     return "\n".join([*lines, "", caption.strip(), ":::"])

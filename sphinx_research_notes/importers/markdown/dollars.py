@@ -1,7 +1,7 @@
 """Formulas between dollar signs, and the dollar signs of prose, which must not become formulas.
 
-MyST takes what is between two dollar signs of a paragraph for a formula. Old sites did so only where MathJax or
-KaTeX was told to; and even there, most readers know a price from a formula.
+MyST takes what is between two dollar signs of a paragraph for a formula. Old sites did so only where MathJax
+or KaTeX was told to; and even there, most readers know a price from a formula.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .source import ASIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from .source import Source
 
@@ -24,7 +24,7 @@ _PARENTHESES = re.compile(r"\\\\\((?P<body>.+?)\\\\\)", re.DOTALL)
 _BRACKETS = re.compile(r"\\\\\[(?P<body>.+?)\\\\\]", re.DOTALL)
 #: An environment that MathJax finds without dollar signs.
 _ENVIRONMENT = re.compile(
-    r"^[ \t]*\\begin\{(?P<name>(?:align|equation|gather|multline|eqnarray|alignat)\*?)\}.*?\\end\{(?P=name)\}",
+    r"^[ \t]*\\begin\{(?P<name>(?:align(?:at)?|equation|gather|multline|eqnarray)\*?)\}.*?\\end\{(?P=name)\}",
     re.DOTALL | re.MULTILINE,
 )
 _SIGN = re.compile(r"[\\^_={}<>+*/|\u0391-\u03c9\u2190-\u22ff]|\d[a-z]|^[a-zA-Z]$|^\(?[a-zA-Z](?:[,()]|\b)")
@@ -50,22 +50,32 @@ def is_formula(body: str) -> bool:
     return not (body[0].isspace() and "\\" not in inner and re.match(r"\d", inner))
 
 
+#: Escapes that only make sense if Markdown reads the formula before the formula is shown.
+_FOR_MARKDOWN = re.compile(r"\\_|\\\*|\\\\\\\\|\\\\[{},;:!]")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def unescaped(body: str) -> str:
+    """Return what CommonMark makes of a formula that it doesn't know, if the author has thought of that."""
+    return _ESCAPE.sub(r"\1", body) if _FOR_MARKDOWN.search(body) else body
+
+
 def rewrite_formulas(
     source: Source, *, single: bool, unescaped: Callable[[str], str] = str, inline_doubles: bool = False
 ) -> None:
     """Set formulas aside as MyST has them, and escape the dollar signs of prose.
 
-    *single*: whether single dollar signs made formulas on the old site; *unescaped*: what Markdown there made of
-    the text in them; *inline_doubles*: whether double ones within a paragraph are inline, as in kramdown.
+    *single*: whether single dollar signs made formulas on the old site; *unescaped*: what Markdown there made
+    of the text in them; *inline_doubles*: whether double ones within a paragraph are inline, as in kramdown.
     """
     source.set_aside(_ENVIRONMENT)
     source.sub(
         _BRACKETS, lambda match: _changed(source, match, r"\\[…\\]", f"$${unescaped(match['body'])}$$")
     )
     source.sub(_PARENTHESES, lambda match: _parenthesis(source, match, unescaped))
-    source.sub(_DOUBLE, lambda match: _double(source, match, inline=inline_doubles))
+    source.sub(_DOUBLE, lambda match: _double(source, match, unescaped, inline=inline_doubles))
     if single:
-        source.sub(_SINGLE, lambda match: _single(source, match, unescaped))
+        source.replace_parts(list(_singles(source, unescaped)))
     source.sub(_DOLLAR, lambda match: _escaped(source, match))
 
 
@@ -79,6 +89,16 @@ def _parenthesis(source: Source, match: re.Match[str], unescaped: Callable[[str]
     return source.aside(f"${unescaped(match['body'].strip())}$")
 
 
+def _singles(source: Source, unescaped: Callable[[str], str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the formulas between single dollar signs; one that closes no formula may open the next."""
+    place = 0
+    while match := _SINGLE.search(source.text, place):
+        new = _single(source, match, unescaped)
+        place = match.start() + 1 if new is None else match.end()
+        if new is not None:
+            yield *match.span(), new
+
+
 def _single(source: Source, match: re.Match[str], unescaped: Callable[[str], str]) -> str | None:
     body = match[0][1:-1]
     if not is_formula(body):
@@ -89,8 +109,10 @@ def _single(source: Source, match: re.Match[str], unescaped: Callable[[str], str
     return source.aside(f"${new}$")
 
 
-def _double(source: Source, match: re.Match[str], *, inline: bool) -> str:
-    text, body = source.text, match["body"]
+def _double(source: Source, match: re.Match[str], unescaped: Callable[[str], str], *, inline: bool) -> str:
+    text = source.text
+    body = match["body"] if inline else unescaped(match["body"])
+    whole = f"$${body}$$"
     before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
     line_end = text.find("\n", match.end())
     after = text[match.end() : len(text) if line_end < 0 else line_end]
@@ -100,14 +122,16 @@ def _double(source: Source, match: re.Match[str], *, inline: bool) -> str:
     at_boundary = not above.strip() or above.endswith("\n\n") or before.strip(" \t") not in {"", ">"}
     if re.search(r"\n[ \t]*\n", body) and not stands_alone:
         return match[0]
+    if whole != match[0]:
+        source.changed("escapes in $$…$$", match.start())
     if stands_alone and (at_boundary or "\n" in body or _OF_LINES.search(body)):
-        label = source.aside(match[0])
+        label = source.aside(whole)
         if at_boundary or not inline:
             return label
         source.changed("$$…$$ directly under text", match.start(), "it has a paragraph of its own")
         return f"\n{before if not before.strip() else ''}{label}\n"
     if not inline or _OF_LINES.search(body):
-        return source.aside(match[0])
+        return source.aside(whole)
     source.changed("$$…$$ within a paragraph", match.start(), "it is $…$ now")
     return source.aside(f"${' '.join(body.split())}$")
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from .source import Source
 
 _NAMES = (
-    "address article aside blockquote center details dl div fieldset figure footer form h1 h2 h3 h4 h5 h6 header "
-    "iframe main nav object ol p section table ul video audio"
+    "address article aside blockquote center details dl div fieldset figure footer form h1 h2 h3 h4 h5 h6 "
+    "header iframe main nav object ol p section table ul video audio"
 ).replace(" ", "|")
 _OPENING = re.compile(
     rf"^(?P<indent>[ \t]{{0,3}})<(?P<tag>{_NAMES})\b(?P<attributes>[^>]*)>", re.MULTILINE | re.IGNORECASE
@@ -30,10 +30,8 @@ def keep_blocks_whole(source: Source, *, parse_all: bool = False) -> None:
     What is inside is Markdown only if the element says ``markdown="1"``, or everywhere with *parse_all*.
     """
     for start, end, inner in reversed(list(_blocks(source.text))):
-        part = re.compile(rf"(?s)(?<!.)(.{{{start}}})(.{{{end - start}}})")
-        source.sub(
-            part, lambda match, inner=inner: match[1] + _whole(source, match[2], inner, parse_all=parse_all)
-        )  # type: ignore[misc]
+        new = _whole(source, source.text[start:end], inner, parse_all=parse_all)
+        source.replace_part(start, end, new)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..records import Outcome
 from .attribute_lists import rewrite_attribute_lists
 from .code import ADDRESSES
-from ..records import Outcome
 
 if TYPE_CHECKING:
     from .source import Source
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ESCAPED = re.compile(r"\\\\(?=[{}\\,;:!a-zA-Z])|\\([_*|#\[\]()+.`\"'<>=-])")
 _IN_TEXT = re.compile(r"(\\(?:text\w*|mbox|verb)\s*\{[^{}]*\})")
 _EXTENSION = re.compile(
-    r"\{::comment\}.*?\{:/(?:comment)?\}[ \t]*\n?|\{::options[^}]*/?\}[ \t]*\n?", re.DOTALL
+    r"\{::comment\}.*?\{:/(?:comment)?\}(?:[ \t]*\n)?|\{::options[^}]*/?\}[ \t]*\n?", re.DOTALL
 )
 _NOMARKDOWN = re.compile(r"\{::nomarkdown[^}]*\}(?P<text>.*?)\{:/(?:nomarkdown)?\}", re.DOTALL)
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[(?P<name>[^\]\n]+)\]:[ \t]*(?P<text>[^\n]*)\n?", re.MULTILINE)
@@ -26,7 +26,7 @@ _RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?
 
 
 def unescaped(body: str) -> str:
-    """Return what kramdown makes of the text between single dollar signs, which it doesn't know as a formula."""
+    """Return what kramdown makes of the text between single dollar signs, which are no formula to it."""
     parts = _IN_TEXT.split(body)
     return "".join(
         part if place % 2 else _ESCAPED.sub(lambda match: match[1] or "\\", part)
@@ -66,7 +66,7 @@ def rewrite_abbreviations(source: Source) -> None:
 
 
 def _table(source: Source, match: re.Match[str]) -> str | None:
-    """Return a table with a head, which kramdown can do without; rules that only kramdown has are taken out."""
+    """Return a table with a head, which kramdown can do without; rules that it alone has are taken out."""
     rows = match[0].split("\n")
     rules = [place for place, row in enumerate(rows) if _RULE.fullmatch(row) and "-" in row]
     if rules[:1] == [1] and len(rules) == 1:

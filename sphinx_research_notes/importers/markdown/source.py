@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..records import Finding, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 #: Encloses the number of a text that is set aside: characters of a private use area that no text has.
 _OPEN, _CLOSE = "\uf8a0", "\uf8a1"
@@ -37,26 +37,35 @@ class Source:
         return self._lines[self.text.count("\n", 0, place)]
 
     def sub(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str | None]) -> None:
-        """Replace each match of *pattern* by what *replace* returns; None leaves it as it is.
+        """Replace each match of *pattern* by what *replace* returns; None leaves it as it is."""
+        found = ((match, replace(match)) for match in pattern.finditer(self.text))
+        self.replace_parts(
+            [(*match.span(), new) for match, new in found if new is not None and new != match[0]]
+        )
 
-        Lines of the new text are those of the match, as far as it has so many.
+    def replace_part(self, start: int, end: int, new: str) -> None:
+        """Replace the text from *start* to *end*."""
+        self.replace_parts([(start, end, new)])
+
+    def replace_parts(self, parts: Sequence[tuple[int, int, str]]) -> None:
+        """Replace parts of the text, each given by its start, its end and what replaces it, in their order.
+
+        Lines of the new text are those of the part, as far as it has so many.
         """
-        parts: list[str] = []
+        if not parts:
+            return
+        texts: list[str] = []
         lines = self._lines[:1]
         ends = [match.start() for match in re.finditer("\n", self.text)]
         done = at = 0
-        for match in pattern.finditer(self.text):
-            new = replace(match)
-            if new is None or new == match[0]:
-                continue
-            first, last = (bisect_right(ends, place - 1) for place in match.span())
-            parts += (self.text[done : match.start()], new)
+        for start, end, new in parts:
+            first, last = (bisect_right(ends, place - 1) for place in (start, end))
+            texts += (self.text[done:start], new)
             lines += self._lines[at + 1 : first + 1]
             lines += (self._lines[min(first + step, last)] for step in range(1, new.count("\n") + 1))
-            done, at = match.end(), last
-        if parts:
-            self.text = "".join((*parts, self.text[done:]))
-            self._lines = lines + self._lines[at + 1 :]
+            done, at = end, last
+        self.text = "".join((*texts, self.text[done:]))
+        self._lines = lines + self._lines[at + 1 :]
 
     def rewrite_lines(self, lines: list[tuple[str, int]]) -> None:
         """Replace the text by *lines*, each with the number of the line of the text that it is from, from 0."""

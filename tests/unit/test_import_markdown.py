@@ -1,0 +1,178 @@
+"""Passes over Markdown that importers share."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_research_notes.importers.markdown.code import set_code_aside
+from sphinx_research_notes.importers.markdown.dollars import is_formula, rewrite_formulas, unescaped
+from sphinx_research_notes.importers.markdown.headings import (
+    blackfriday_id,
+    github_id,
+    keep_anchors,
+    kramdown_id,
+)
+from sphinx_research_notes.importers.markdown.html_blocks import keep_blocks_whole
+from sphinx_research_notes.importers.markdown.html_images import rewrite_html_images
+from sphinx_research_notes.importers.markdown.kramdown import rewrite_kramdown
+from sphinx_research_notes.importers.markdown.kramdown import unescaped as by_kramdown
+from sphinx_research_notes.importers.markdown.links import fragments_in, joined, rewrite_addresses
+from sphinx_research_notes.importers.markdown.source import Source
+
+
+def formulas(text: str, *, single: bool = True, inline: bool = True) -> str:
+    """Return *text* with its formulas rewritten, as in kramdown."""
+    source = Source(text, "a.md")
+    set_code_aside(source)
+    rewrite_formulas(source, single=single, unescaped=by_kramdown, inline_doubles=inline)
+    return source.restored()
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("x", True), ("n", True), ("x^2", True), (r"\alpha", True), ("a + b", True), ("5", True),
+        ("O(n)", True),
+        (" x = y ", True), ("p(x, y)", True), (r"\text{if the river rises}", True), ("2n", True),
+        ("5 or ", False), ("5M revenue, up from ", False), ("10 a day and the rest is ", False),
+        (" 5 and ", False), ("HOME", False), ("PATH and also the other one", False), ("", False),
+    ],
+)  # fmt: skip
+def test_formulas_and_prices(body: str, expected: bool) -> None:
+    """What is between two dollar signs is a formula, or prose between two prices."""
+    assert is_formula(body) is expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("It is $5 or $10.", "It is \\$5 or \\$10."),
+        ("It is $5.", "It is $5."),
+        ("Let $x$ be $5, or $y$.", "Let $x$ be \\$5, or $y$."),
+        (r"Already \$5 and \$6.", r"Already \$5 and \$6."),
+        ("`$a` and $b$", "`$a` and $b$"),
+        ("In text $$x^2$$ and more", "In text $x^2$ and more"),
+        ("$$x^2$$", "$$x^2$$"),
+        ("Above\n\n$$\nx\n$$\n\nbelow", "Above\n\n$$\nx\n$$\n\nbelow"),
+        ("Above\n$$\nx\n$$\nbelow", "Above\n\n$$\nx\n$$\n\nbelow"),
+        ("- $$x$$\n- b", "- $$x$$\n- b"),
+        (r"a \\(x\\) b", "a $x$ b"),
+        (r"\\[x\\]", "$$x$$"),
+        (r"$a\_1$ and $b\\,c$", r"$a_1$ and $b\,c$"),
+        ("\\begin{align}\na $ b\n\\end{align}", "\\begin{align}\na $ b\n\\end{align}"),
+        ("two\n\n$5\n\nparagraphs $6", "two\n\n$5\n\nparagraphs $6"),
+    ],
+)
+def test_dollars(old: str, new: str) -> None:
+    """Formulas are written as MyST has them, and the dollar signs of prose begin none."""
+    assert formulas(old) == new
+
+
+def test_dollars_without_formulas() -> None:
+    """Where single dollar signs made no formulas, none becomes one, whatever is between them."""
+    assert formulas("Let $x$ be.", single=False) == "Let \\$x\\$ be."
+    assert formulas("in $$x$$ text", single=False, inline=False) == "in $$x$$ text"
+
+
+def test_escapes_for_markdown() -> None:
+    """Where an author has escaped a formula for Markdown, the escapes go; else they are TeX's own."""
+    assert unescaped(r"a\_1 \\{x\\} \\\\") == r"a_1 \{x\} \\"
+    assert unescaped(r"\{x\} \\ y") == r"\{x\} \\ y"
+
+
+def kramdown(text: str) -> str:
+    """Return *text* with what kramdown alone has rewritten."""
+    source = Source(text, "a.md")
+    set_code_aside(source)
+    keep_blocks_whole(source)
+    rewrite_kramdown(source)
+    return source.restored()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("* TOC\n{:toc}\n\nText", "\nText"),
+        ("## A heading {#own}", '<a id="own"></a>\n\n## A heading'),
+        ("## A heading {#a-heading}", "## A heading"),
+        ("## A heading\n{: #own .no_toc}", '<a id="own"></a>\n\n## A heading'),
+        ("Text\n{: .quiet}", "{.quiet}\nText"),
+        ("![a](b.png){: .wide width=\"50%\" style='x'}", '![a](b.png){.wide width="50%"}'),
+        ("![a](b.png)\n{: .wide}", "![a](b.png){.wide}"),
+        ('[a](b){:target="_blank"}', "[a](b)"),
+        ("*word*{: .red}", "*word*"),
+        ("Careful.\n{: .notice--warning}", ":::{warning}\nCareful.\n:::"),
+        ("> Do this.\n{: .prompt-tip }", ":::{tip}\nDo this.\n:::"),
+        ("```\nx\n```\n{: .nolineno}", "```\nx\n```"),
+        ("{:ref: .a}\nText\n{:ref}", "{.a}\nText"),
+        ("a {::comment}hidden{:/comment} b", "a  b"),
+        ("The HTML page.\n\n*[HTML]: Hyper Text", "The {abbr}`HTML (Hyper Text)` page.\n\n"),
+        ("[HTML](HTML.html) `HTML`\n\n*[HTML]: H", "[{abbr}`HTML (H)`](HTML.html) `HTML`\n\n"),
+        ("| a | b |\n| c | d |", "|   |   |\n|---|---|\n| a | b |\n| c | d |"),
+        ("| a | b |\n|---|---|\n| c | d |", "| a | b |\n|---|---|\n| c | d |"),
+        ('<div class="x" markdown="1">\ntext *a*\n</div>', '<div class="x">\n\ntext *a*\n\n</div>\n'),
+        ("<div>\n\n  <p>a</p>\n\n</div>", "<div>\n  <p>a</p>\n</div>"),
+        ("<pre>\na\n\nb\n</pre>", "<pre>\na\n\nb\n</pre>"),
+    ],
+)
+def test_kramdown(old: str, new: str) -> None:
+    """What kramdown alone has is written as MyST has it."""
+    assert kramdown(old) == new
+
+
+def images(text: str) -> str:
+    """Return *text* with its images rewritten."""
+    source = Source(text, "a.md")
+    rewrite_html_images(source)
+    return source.restored()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<img src="/a.png">', "![](/a.png)"),
+        ('A <img src="a b.png" alt="[x]" width="50%"/> b', 'A ![\\[x\\]](<a b.png>){width="50%"} b'),
+        ('<img src="a.png" style="width: 60%" class="c">', '![](a.png){.c width="60%"}'),
+        ('<img src="a.png" onclick="x()">', None),
+        ('<p><img src="a.png"></p>', None),
+        ('<a href="b"><img src="a.png"></a>', None),
+        ("<img alt='no source'>", None),
+    ],
+)
+def test_images_in_html(old: str, new: str | None) -> None:
+    """An image is one of Markdown, if Markdown can say all of it where it stands."""
+    assert images(old) == (old if new is None else new)
+
+
+@pytest.mark.parametrize(
+    ("text", "github", "kramdown_", "blackfriday"),
+    [
+        ("A heading", "a-heading", "a-heading", "a-heading"),
+        ("1. What's new?", "1-whats-new", "whats-new", "1-what-s-new"),
+        ("C & D", "c--d", "c--d", "c-d"),
+        ("Über_uns", "über_uns", "beruns", "über-uns"),
+    ],
+)
+def test_ids_of_headings(text: str, github: str, kramdown_: str, blackfriday: str) -> None:
+    """Each system has its own rule."""
+    assert (github_id(text), kramdown_id(text), blackfriday_id(text)) == (github, kramdown_, blackfriday)
+
+
+def test_anchors_are_kept() -> None:
+    """A heading that links lead to by another id than it has here gets a target; others don't."""
+    source = Source("## 1. One\n\n## Two\n\n## 1. One\n", "a.md")
+    keep_anchors(source, {"one", "two", "one-1"}, kramdown_id)
+    assert source.text == '<a id="one"></a>\n\n## 1. One\n\n## Two\n\n<a id="one-1"></a>\n\n## 1. One\n'
+
+
+def test_addresses() -> None:
+    """Those in links, images, definitions and attributes are replaced; those with a scheme are not."""
+    text = '[a](b.md#c "t") ![d](e.png)\n\n[f]: g.html\n\n<a href="h">x</a> [i](https://j) <k> [l](#m)\n'
+    source = Source(text, "a.md")
+    seen = []
+    rewrite_addresses(source, lambda address: seen.append(address) or f"/{address}")  # type: ignore[func-returns-value]
+    assert seen == ["b.md#c", "e.png", "g.html", "h"]
+    assert source.text.startswith('[a](/b.md#c "t") ![d](/e.png)\n\n[f]: /g.html')
+    assert list(fragments_in(text)) == ["c", "m"]
+    assert joined("/2020/a/", "../b.png") == "2020/b.png"
+    assert joined("/2020/a.html", "b.png?x") == "2020/b.png"
