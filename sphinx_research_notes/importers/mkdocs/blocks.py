@@ -15,6 +15,8 @@ _BOX = re.compile(
     r"""(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<kind>[\w-]+)(?P<classes>(?:[ ]+[\w-]+)*)[ \t]*(?:"(?P<title>.*)")?[ \t]*"""
 )
 _TAB = re.compile(r"""(?P<indent>[ \t]*)===[!+]*[ \t]+(?:"(?P<title>.*)"|'(?P<other>.*)')[ \t]*""")
+#: As deep as blocks are in each other.
+_DEEPEST = 30
 #: Those of docutils; each other one is shown with its name.
 _KNOWN = {"note", "tip", "warning", "danger", "important", "caution", "attention", "error", "hint"}
 _LIKE = {"info": "note", "success": "tip", "failure": "danger", "bug": "danger", "question": "hint", "abstract": "note",
@@ -35,7 +37,7 @@ def rewrite_blocks(source: Source) -> None:
         source.rewrite_lines(new)
 
 
-def _converted(lines: list[Line], findings: list[tuple[str, int, str]]) -> list[Line]:
+def _converted(lines: list[Line], findings: list[tuple[str, int, str]], depth: int = 0) -> list[Line]:
     out: list[Line] = []
     place = 0
     while place < len(lines):
@@ -46,13 +48,13 @@ def _converted(lines: list[Line], findings: list[tuple[str, int, str]]) -> list[
                 end += 1
             out += lines[place : end + 1]
             place = end + 1
-        elif box := _BOX.fullmatch(text):
+        elif depth < _DEEPEST and (box := _BOX.fullmatch(text)):
             end, content = _content(lines, place, len(box["indent"]))
             findings.append((f"{box['mark'][:3]} {box['kind']}", number, ""))
-            out += _box(box, number, _converted(content, findings))
+            out += _box(box, number, _converted(content, findings, depth + 1))
             place = end
-        elif _TAB.fullmatch(text):
-            place = _tabs(lines, place, out, findings)
+        elif depth < _DEEPEST and _TAB.fullmatch(text):
+            place = _tabs(lines, place, out, findings, depth)
         else:
             out.append(lines[place])
             place += 1
@@ -87,7 +89,9 @@ def _box(box: re.Match[str], number: int, content: list[Line]) -> list[Line]:
     return _fenced(known, "", [], content, number, box["indent"])
 
 
-def _tabs(lines: list[Line], place: int, out: list[Line], findings: list[tuple[str, int, str]]) -> int:
+def _tabs(
+    lines: list[Line], place: int, out: list[Line], findings: list[tuple[str, int, str]], depth: int
+) -> int:
     """Add the tabs that begin at *place* to *out*; return where they end."""
     first = lines[place][1]
     indent = (_TAB.fullmatch(lines[place][0]) or {"indent": ""})["indent"]
@@ -97,7 +101,7 @@ def _tabs(lines: list[Line], place: int, out: list[Line], findings: list[tuple[s
         findings.append(("=== tab", number, tab["title"] or tab["other"] or ""))
         end, content = _content(lines, place, len(indent))
         items += _fenced(
-            "tab-item", tab["title"] or tab["other"] or "", [], _converted(content, findings), number, ""
+            "tab-item", tab["title"] or tab["other"] or "", [], _converted(content, findings, depth + 1), number, ""
         )
         place = end
         while end < len(lines) and not lines[end][0].strip():

@@ -132,7 +132,7 @@ def _value(node: ast.expr, known: Mapping[str, Any]) -> Any:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         left, right = _value(node.left, known), _value(node.right, known)
         same = type(left) is type(right) and isinstance(left, (str, list, tuple))
-        return left + right if same else _UNKNOWN  # type: ignore[operator]
+        return left + right if same else _UNKNOWN
     if isinstance(node, (ast.List, ast.Tuple)):
         items = [_value(each, known) for each in node.elts]
         return [each for each in items if each is not _UNKNOWN]

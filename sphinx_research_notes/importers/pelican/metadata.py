@@ -18,7 +18,7 @@ _LINE = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
 _MORE = re.compile(r"(?:[ ]{4,}|\t)(?P<value>.*)")
 _FIELD = re.compile(r"^:(?P<key>[\w-]+):[ \t]*(?P<value>[^\n]*(?:\n[ \t]+[^\n]+)*)\n?", re.MULTILINE)
 #: What Pelican calls a status, and what it is here.
-_STATUS = {
+_STATUS: dict[str, dict[str, Any]] = {
     "published": {},
     "draft": {"draft": True},
     "skip": {"draft": True},

@@ -40,7 +40,8 @@ def joined(head: str, body: str, read: Callable[[str], str | None]) -> str | Non
         except (ValueError, KeyError, IndexError, TypeError):
             return None
         base = base or shown
-    metadata = base.get("metadata") if isinstance(base.get("metadata"), dict) else {}
+    found = base.get("metadata")
+    metadata = found if isinstance(found, dict) else {}
     kept = {name: metadata[name] for name in ("kernelspec", "language_info") if name in metadata}
     kept.setdefault("language_info", {"name": "python", "pygments_lexer": "ipython3"})
     kept.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})

@@ -34,6 +34,9 @@ _PLAIN = ("cell", "cell-output", "cell-output-display", "cell-output-stdout", "c
           "cell-output-warning", "cell-output-message", "quarto-layout-panel", "hidden-cell", "incremental", "landscape",
           "nonincremental", "panel-center", "panel-fill", "light-content", "r-stack", "list-table")  # fmt: skip
 
+#: As deep as divs are in each other.
+_DEEPEST = 30
+
 
 @dataclass(slots=True)
 class Div:
@@ -59,7 +62,7 @@ def _parsed(source: Source) -> Div:
     place = 0
     for line in source.text.split("\n"):
         opening = _OPENING.fullmatch(line)
-        if opening:
+        if opening and len(stack) <= _DEEPEST:
             name = opening["name"]
             given = Attributes(classes=(name,)) if name else read_attributes(opening["attributes"])
             div = Div(given, opening["indent"], place)
