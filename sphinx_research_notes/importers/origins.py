@@ -44,6 +44,9 @@ class Origin:
 ORIGINS = {
     "jekyll": Origin("Jekyll", "jekyll.site"),
     "hugo": Origin("Hugo", "hugo.site"),
+    "quarto": Origin("Quarto", "quarto.site"),
+    "mkdocs": Origin("MkDocs and the blog of Material for MkDocs", "mkdocs.site"),
+    "pelican": Origin("Pelican", "pelican.site"),
     "obsidian": Origin("Obsidian", "obsidian.site", "the folder of the vault"),
     "wordpress": Origin("WordPress", "wordpress.site", "the exported XML, or a folder with it and uploads"),
     "substack": Origin("Substack", "substack.site", "the exported ZIP archive, or its folder"),

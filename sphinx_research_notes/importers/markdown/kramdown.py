@@ -38,7 +38,7 @@ def rewrite_kramdown(source: Source) -> None:
     """Rewrite all of it in *source*, whose code and formulas are aside."""
     source.sub(_EXTENSION, lambda match: _extension(source, match))
     source.sub(_NOMARKDOWN, lambda match: source.aside(match["text"].strip()))
-    _rewrite_abbreviations(source)
+    rewrite_abbreviations(source)
     rewrite_attribute_lists(source)
     source.sub(_TABLE, lambda match: _table(source, match))
 
@@ -48,7 +48,7 @@ def _extension(source: Source, match: re.Match[str]) -> str:
     return ""
 
 
-def _rewrite_abbreviations(source: Source) -> None:
+def rewrite_abbreviations(source: Source) -> None:
     """Write each use of an abbreviation as a role with what it stands for, and take the definitions out."""
     known = {match["name"].strip(): match["text"].strip() for match in _ABBREVIATION.finditer(source.text)}
     if not known:

@@ -67,6 +67,11 @@ class Source:
         self.text = "".join((*texts, self.text[done:]))
         self._lines = lines + self._lines[at + 1 :]
 
+    def rewrite_lines(self, lines: list[tuple[str, int]]) -> None:
+        """Replace the text by *lines*, each with the number of the line of the text that it is from, from 0."""
+        self.text = "\n".join(text for text, _ in lines)
+        self._lines = [self._lines[number] for _, number in lines]
+
     def append(self, text: str) -> None:
         """Add *text* at the end, as part of the last line of the file."""
         self.text = f"{self.text.rstrip(chr(10))}\n{text}"

@@ -1,0 +1,114 @@
+"""The configuration of a site of MkDocs, and the people in ``.authors.yml``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..records import NotImportable
+from ..yaml_files import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
+#: Letters of https://unicode.org/reports/tr35/tr35-dates.html, and the fields of a pattern.
+_DATE = {"yyyy": "{year}", "yy": "{short_year}", "MM": "{month}", "M": "{i_month}", "dd": "{day}", "d": "{i_day}",
+         "DDD": "{y_day}", "MMM": "{short_month}", "MMMM": "{long_month}"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a site says of itself."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    source: str = "mkdocs.yml"
+
+    def text(self, name: str) -> str:
+        """Return the value of *name* as text; empty if it isn't one."""
+        value = self.values.get(name)
+        return (
+            str(value).strip() if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+        )
+
+    @property
+    def docs(self) -> str:
+        """The folder of the documents."""
+        return self.text("docs_dir").strip("/") or "docs"
+
+    @property
+    def folders(self) -> bool:
+        """Whether ``about.md`` is at ``/about/``."""
+        return str(self.values.get("use_directory_urls", True)).lower() != "false"
+
+    def options_of(self, kind: str, *names: str) -> dict[str, Any] | None:
+        """Return the options of a plug-in or an extension; None if the site doesn't use it."""
+        given = self.values.get(kind)
+        items = given.items() if isinstance(given, dict) else _items(given)
+        for name, options in items:
+            if str(name).removeprefix("material/").removeprefix("markdown.extensions.") in names:
+                return options if isinstance(options, dict) else {}
+        return None
+
+    def has(self, *extensions: str) -> bool:
+        """Whether one of the *extensions* of Markdown is on."""
+        return self.options_of("markdown_extensions", *extensions) is not None
+
+    @property
+    def blog(self) -> str:
+        """The folder of the blog; empty if the blog is the site."""
+        options = self.options_of("plugins", "blog") or {}
+        return str(options.get("blog_dir") or "blog").strip("./")
+
+    @property
+    def posts(self) -> str:
+        """The folder of the posts."""
+        options = self.options_of("plugins", "blog") or {}
+        text = str(options.get("post_dir") or "{blog}/posts").replace("{blog}", self.blog)
+        return re.sub("//+", "/", text).strip("./")
+
+    @property
+    def pattern(self) -> str:
+        """The addresses of posts as a value of ``notes_permalink``."""
+        options = self.options_of("plugins", "blog") or {}
+        given = str(options.get("post_url_format") or "{date}/{slug}")
+        letters = str(options.get("post_url_date_format") or "yyyy/MM/dd")
+        dates = re.sub(r"yyyy|yy|MMMM|MMM|MM|M|DDD|dd|d", lambda match: _DATE[match[0]], letters)
+        fields = {"{date}": dates, "{file}": "{title}", "{categories}": "{slugified_categories}"}
+        path = re.sub(r"\{\w+\}", lambda match: fields.get(match[0], match[0]), given).strip("/")
+        end = "/" if self.folders else ".html"
+        return re.sub("//+", "/", f"/{self.blog}/{path}{end}")
+
+
+def _items(given: Any) -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    for each in given if isinstance(given, list) else []:
+        found += each.items() if isinstance(each, dict) else [(str(each), {})]
+    return found
+
+
+def read_config(source: Path) -> Config:
+    """Return the configuration of the site in *source*; raises NotImportable, and OSError."""
+    file = next((source / name for name in CONFIGS if (source / name).is_file()), None)
+    if file is None:
+        raise NotImportable(f"expected mkdocs.yml in {source}, found none; nothing has been written")
+    values = read_yaml(file)
+    if not isinstance(values, dict):
+        raise NotImportable(f"expected options in {file}, found {values!r}; nothing has been written")
+    return Config(values, file.name)
+
+
+def read_authors(file: Path) -> dict[str, Any]:
+    """Return the people in *file* by their keys."""
+    found = read_yaml(file) if file.is_file() else {}
+    people = found.get("authors") if isinstance(found, dict) else None
+    authors: dict[str, Any] = {}
+    for key, person in people.items() if isinstance(people, dict) else ():
+        if isinstance(person, dict) and person.get("name"):
+            url = str(person.get("url") or "")
+            authors[str(key)] = {"name": str(person["name"])} | (
+                {"url": url} if url.startswith("http") else {}
+            )
+    return authors

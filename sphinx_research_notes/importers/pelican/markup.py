@@ -1,0 +1,76 @@
+"""The text of an article: links with braces, then the passes over Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..markdown.code import set_code_aside
+from ..markdown.dollars import rewrite_formulas
+from ..markdown.html_images import rewrite_html_images
+from ..markdown.kramdown import rewrite_abbreviations
+from ..markdown.links import rewrite_addresses
+from ..markdown.source import Source
+from .tags import rewrite_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ..documents import Document
+
+#: https://docs.getpelican.com/en/latest/content.html#linking-to-internal-content
+LINK = re.compile(r"""(?:\{(?P<kind>filename|static|attach|tag|category|author|index)\}
+    |\|(?P<old>filename|static|attach|tag|category|author|index)\|)(?P<path>[^\s)>"'\]`]*)""", re.VERBOSE)  # fmt: skip
+_CODE = re.compile(
+    r"^(?P<indent>[ ]{4,})(?::::(?P<name>[\w+-]+)|#!(?P<other>[\w+-]+))[ \t]*\n(?P<body>(?:(?P=indent)[^\n]*\n|[ \t]*\n)+)",
+    re.MULTILINE,
+)
+_MORE = re.compile(r"<!--[ \t]*(?:more|PELICAN_END_SUMMARY)[ \t]*-->")
+_BEGIN = re.compile(r"<!--[ \t]*PELICAN_BEGIN_SUMMARY[ \t]*-->\n?")
+
+
+def rewritten(
+    document: Document,
+    link: Callable[[str, str], str | None],
+    read: Callable[[str], str | None],
+    table: Mapping[str, str],
+    *,
+    single: bool,
+    address: Callable[[str], str | None],
+) -> Source:
+    """Return the body of *document* in Markdown, rewritten, with what was found.
+
+    *link* returns what a link of a kind leads to here, *address* the same for one without braces; *single*:
+    whether the site shows ``$…$`` as a formula.
+    """
+    source = Source(document.front.body, document.path, document.front.body_line)
+    source.sub(_BEGIN, lambda match: "")
+    source.sub(_MORE, lambda match: "<!--more-->")
+    source.sub(_CODE, lambda match: _code(source, match))
+    set_code_aside(source)
+    source.sub(LINK, lambda match: linked(source, match, link))
+    rewrite_formulas(source, single=single)
+    rewrite_tags(source, read, table)
+    rewrite_html_images(source)
+    rewrite_addresses(source, address)
+    rewrite_abbreviations(source)
+    return source
+
+
+def linked(source: Source, match: re.Match[str], link: Callable[[str, str], str | None]) -> str:
+    """Return the address for a link with braces; one that leads nowhere stays readable."""
+    kind, path = match["kind"] or match["old"], match["path"]
+    new = link(kind, path)
+    if new is None:
+        source.unknown(f"{{{kind}}}", match.start(), f"expected {path}, found nothing there")
+        return path
+    source.changed(f"{{{kind}}}", match.start(), new)
+    return new
+
+
+def _code(source: Source, match: re.Match[str]) -> str:
+    """Return a block of code whose first line names its language, as Python-Markdown's codehilite has it."""
+    source.changed("language in the first line of code", match.start())
+    lines = [line.removeprefix(match["indent"]) for line in match["body"].rstrip("\n").split("\n")]
+    text = "\n".join(lines).rstrip()
+    return f"```{match['name'] or match['other']}\n{text}\n```\n\n"

@@ -1,0 +1,121 @@
+"""The front matter of documents and folders in our keys; what has no place here keeps its own."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..files import one_line
+from ..front_matter import FrontMatter, read_front_matter
+from ..records import Finding, Outcome
+from .project import texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..documents import Document
+    from .project import Project
+
+#: Texts that Quarto shows above the text of a page, in this order.
+_SHOWN = ("subtitle", "abstract")
+
+
+def rewrite_front_matter(document: Document, project: Project) -> Iterator[Finding]:
+    """Change the front matter of *document*, and yield what was done."""
+    front = document.front
+    if "image-alt" in front.values and front.text_of("image"):
+        front.put("image", {"path": front.text_of("image"), "alt": front.text_of("image-alt")})
+        front.drop("image-alt")
+        yield _found(document, "image-alt", "with 'image'")
+    yield from _aliases(document)
+    yield from _comments(document)
+    if project.is_draft(document.path) and not front.is_true("draft"):
+        front.put("draft", True)
+        yield _found(document, "draft", "the website lists it as a draft")
+    for name in ("bibliography", "csl", "nocite", "references"):
+        if name in front.values:
+            front.drop(name)
+            yield _found(document, name, "one bibliography for the whole site")
+    if not document.is_note and "kind" not in front.values and "layout" not in front.values:
+        front.put("kind", "page")
+
+
+def _found(document: Document, name: str, detail: str, outcome: Outcome = Outcome.CHANGED) -> Finding:
+    return Finding(outcome, f"front matter: {name}", document.path, document.front.lines.get(name), detail)
+
+
+def _aliases(document: Document) -> Iterator[Finding]:
+    """Write aliases from the root of the site: in Quarto, they may be relative to the page."""
+    front = document.front
+    given = texts_of(front.values.get("aliases"))
+    absolute = [each if each.startswith("/") else posixpath.normpath(posixpath.join("/", document.folder, each)) +
+                ("/" if each.endswith("/") else "") for each in given]  # fmt: skip
+    if given and absolute != given:
+        front.put("aliases", absolute)
+        yield _found(document, "aliases", ", ".join(absolute))
+
+
+def _comments(document: Document) -> Iterator[Finding]:
+    if isinstance(document.front.values.get("comments"), dict):
+        document.front.drop("comments")
+        yield _found(document, "comments", "the options of a service", Outcome.LEFT_OUT)
+
+
+def shown_above(document: Document) -> tuple[str, list[Finding]]:
+    """Take texts that Quarto shows above a page out of the front matter; return them, and what was done."""
+    texts, findings = [], []
+    for name in _SHOWN:
+        text = document.front.text_of(name)
+        if text:
+            findings.append(_found(document, name, "the first words of the text"))
+            document.front.drop(name)
+            texts.append(f"{{.{name}}}\n{one_line(text)}\n\n")
+    return "".join(texts), findings
+
+
+def listing_below(document: Document) -> str:
+    """Take the listing of a page out of its front matter; return the directive that makes it here."""
+    listing = document.front.values.get("listing")
+    if listing is None:
+        return ""
+    document.front.drop("listing")
+    first = (
+        next((each for each in listing if isinstance(each, dict)), {})
+        if isinstance(listing, list)
+        else listing
+    )
+    options: dict[str, Any] = first if isinstance(first, dict) else {}
+    style = {"table": "table", "grid": "cards"}.get(str(options.get("type")), "")
+    lines = ["```{notes}", *([f":style: {style}"] if style else [])]
+    lines += [":group: year"] if not style else []
+    name = str(options.get("id") or "")
+    target = f'<a id="{name}"></a>\n\n' if re.fullmatch(r"[\w-]+", name) else ""
+    return "\n".join(["", f"{target}{lines[0]}", *lines[1:], "```", ""])
+
+
+def folder_defaults(text: str, path: str) -> tuple[str, list[Finding]]:
+    """Return the ``_metadata.yml`` at *path* as it is here, and what was done; empty if nothing is left."""
+    inner = re.sub(r"\A---[ \t]*\n|(?<=\n)---\s*\Z", "", text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    front: FrontMatter = read_front_matter(f"---\n{inner.rstrip()}\n---\n")
+    if front.fault or not front.is_there:
+        return text, []
+    findings = []
+    for name in (
+        "format",
+        "execute",
+        "freeze",
+        "bibliography",
+        "csl",
+        "comments",
+        "listing",
+        "editor",
+        "jupyter",
+    ):
+        if name in front.values and not (name == "comments" and isinstance(front.values[name], str)):
+            line = front.lines.get(name)
+            findings.append(
+                Finding(Outcome.LEFT_OUT, f"{name} of a folder", path, line and line - 1, "only for Quarto")
+            )
+            front.drop(name)
+    return front.written().removeprefix("---\n").removesuffix("---\n"), findings

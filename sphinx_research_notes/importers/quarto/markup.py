@@ -1,0 +1,59 @@
+"""The text of a document, from Quarto's Markdown to MyST."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..markdown.code import set_code_aside
+from ..markdown.dollars import rewrite_formulas
+from ..markdown.html_images import rewrite_html_images
+from ..markdown.links import rewrite_addresses
+from ..markdown.source import Source
+from .cells import rewrite_cells
+from .citations import rewrite_citations
+from .divs import rewrite_divs
+from .figures import label_formulas, rewrite_figures
+from .shortcodes import fill_values, include_files, rewrite_shortcodes
+from .spans import rewrite_spans
+
+if TYPE_CHECKING:
+    from ..documents import Links
+    from .context import Context
+
+_LABELS_OF_DIVS = re.compile(r"^[ \t]*:{3,}[ \t]*\{[^}\n]*#(?P<id>[a-z]{3}-[\w:.-]+)", re.MULTILINE)
+
+
+def rewritten(context: Context, body: str, first_line: int, links: Links) -> Source:
+    """Return *body* rewritten, with what was found; it begins in *first_line* of its file."""
+    source = Source(body, context.document.path, first_line)
+    include_files(source, context)
+    fill_values(source, context)
+    rewrite_cells(source, context)
+    set_code_aside(source)
+    label_formulas(source, context)
+    rewrite_formulas(source, single=True)
+    rewrite_shortcodes(source, context)
+    _label_divs(source, context)
+    rewrite_figures(source, context)
+    rewrite_citations(source, context)
+    rewrite_spans(source, context)
+    rewrite_html_images(source)
+    _rewrite_links(source, context, links)
+    rewrite_divs(source, context)
+    if context.footnotes:
+        source.append("\n".join(("", *context.footnotes, "")))
+    return source
+
+
+def _label_divs(source: Source, context: Context) -> None:
+    """Know the labels of divs before references to them are read."""
+    words = {"fig": "the figure", "tbl": "the table"}
+    for match in _LABELS_OF_DIVS.finditer(source.text):
+        text = words.get(match["id"][:3], "the box")
+        context.references.setdefault(match["id"], f"{{ref}}`{text} <{context.label(match['id'])}>`")
+
+
+def _rewrite_links(source: Source, context: Context, links: Links) -> None:
+    """Write links to other sources as links to the documents here."""
+    rewrite_addresses(source, lambda address: links.found(context.document, address))

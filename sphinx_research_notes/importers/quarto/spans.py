@@ -1,0 +1,61 @@
+"""What is within paragraphs: spans with attributes, notes in the text, raised and lowered letters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..markdown.inline_marks import rewrite_marks
+from ..markdown.pandoc_attributes import BRACES, read_attributes
+
+if TYPE_CHECKING:
+    from ..markdown.source import Source
+    from .context import Context
+
+_INNER = r"(?:[^\[\]\\\n]|\n(?![ \t]*\n)|\\.|\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\])*"
+_NOTE = re.compile(rf"(?<!\\)\^\[(?P<text>{_INNER})\]")
+_SPAN = re.compile(rf"(?<![\\!\]])\[(?P<text>{_INNER})\](?P<attributes>{BRACES})")
+_LINES = re.compile(r"(?:^\|[ ][^\n|]*(?:\n|\Z)){2,}", re.MULTILINE)
+_GRID = re.compile(r"^\+(?:[-=:]+\+)+[ \t]*\n(?:[|+][^\n]*\n?)+", re.MULTILINE)
+#: Classes with an element of HTML of their own.
+_ELEMENTS = {"mark": "mark", "underline": "u", "ul": "u", "kbd": "kbd", "smallcaps": "", "strike": "s"}
+
+
+def rewrite_spans(source: Source, context: Context) -> None:
+    """Rewrite them in *source*; notes go into *context*, for the end of the text."""
+    source.sub(_GRID, lambda match: _grid(source, match))
+    source.sub(_NOTE, lambda match: _note(source, context, match))
+    source.sub(_SPAN, lambda match: _span(source, match))
+    rewrite_marks(source, ("~~", "~", "^"))
+    source.sub(_LINES, lambda match: _lines(source, match))
+
+
+def _note(source: Source, context: Context, match: re.Match[str]) -> str:
+    label = f"note-{len(context.footnotes) + 1}"
+    context.footnotes.append(f"[^{label}]: {' '.join(match['text'].split())}")
+    source.changed("note within the text", match.start(), label)
+    return f"[^{label}]"
+
+
+def _span(source: Source, match: re.Match[str]) -> str:
+    given = read_attributes(match["attributes"])
+    source.changed("span with attributes", match.start(), match["attributes"])
+    element = next((_ELEMENTS[name] for name in given.classes if _ELEMENTS.get(name)), "")
+    if element:
+        opening, closing = source.aside(f"<{element}>"), source.aside(f"</{element}>")
+        return f"{opening}{match['text']}{closing}"
+    if given.has("hidden"):
+        return ""
+    written = given.written()
+    return f"[{match['text']}]{source.aside(written)}" if written else match["text"]
+
+
+def _lines(source: Source, match: re.Match[str]) -> str:
+    source.changed("lines that begin with |", match.start())
+    rows = [row[2:].rstrip() for row in match[0].rstrip("\n").split("\n")]
+    return "\\\n".join(rows) + "\n"
+
+
+def _grid(source: Source, match: re.Match[str]) -> str:
+    source.unknown("table drawn with + and -", match.start(), "shown as it is written")
+    return source.aside(f"```text\n{match[0].rstrip()}\n```\n")

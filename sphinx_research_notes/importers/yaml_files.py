@@ -1,0 +1,35 @@
+"""Read YAML in which other programs have tags of their own, such as ``!ENV`` and ``!!python/name``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from .files import decoded
+from .records import NotImportable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class _Lenient(yaml.SafeLoader):
+    """Takes values with unknown tags as text, and nothing as code."""
+
+
+def _as_text(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
+    return node.value if isinstance(node, yaml.ScalarNode) else None
+
+
+_Lenient.add_multi_constructor("!", _as_text)
+_Lenient.add_multi_constructor("tag:yaml.org,2002:python/", _as_text)
+
+
+def read_yaml(file: Path) -> Any:
+    """Return the content of *file*; raises NotImportable if it isn't YAML, and OSError."""
+    try:
+        # A loader that makes plain values only.
+        return yaml.load(decoded(file.read_bytes()), _Lenient) or {}
+    except yaml.YAMLError as error:
+        said = " ".join(str(error).split())
+        raise NotImportable(f"expected YAML in {file}, found {said}; nothing has been written") from None
