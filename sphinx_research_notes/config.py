@@ -77,6 +77,10 @@ class NotesConfig:
     citations: str
     comments: bool
     date_format: str
+    wikilinks: bool
+    inline_tags: bool
+    #: Whether what is written for ABlog works, which is not loaded.
+    ablog: bool
     site_root: str
     references: bool
     works: bool
@@ -155,6 +159,7 @@ def _read(config: Config) -> NotesConfig:
             warn("config", f"notes_{option.name}: {message}; using the default")
             values[option.name] = option.check(option.default)
     # The posts that ABlog found by its ``blog_post_pattern`` (0.11, ``config_inited``).
+    values["ablog"] = values["ablog"] and "blog_post_pattern" not in config
     posts = getattr(config, "matched_blog_posts", ()) if "blog_post_pattern" in config else None
     return parsed(values, keys=extensions.keys, blog_posts=posts, clock=Clock(_now()))
 

@@ -35,6 +35,17 @@ REFERENCES = "note-references"
 FRAGMENT = "notes_fragment"
 
 
+#: The kinds of links in records that are wikilinks: to a document, to show it, and to another file.
+WIKILINK, EMBED, FILE_LINK = "wikilink", "embed", "attachment"
+
+
+#: The number of documents that may be embedded one in another.
+EMBEDDED = 6
+
+#: The documents that such an excerpt is embedded in, one in another.
+WITHIN = "notes_within"
+
+
 #: Marks a formula whose errors are reported elsewhere: one shown by several pages, or in a bibliography.
 ELSEWHERE = "elsewhere"
 

@@ -118,7 +118,11 @@ CATALOGUE: dict[str, str] = {
         " note is treated as a draft. Or a hidden file, or one with a hidden part, is included, loaded, shown"
         " as an image or offered for download; it is left out."
     ),
-    "wikilink": "A note contains a `[[link]]`, which is not Markdown; it is kept as text.",
+    "wikilink": (
+        "A note contains a `[[link]]`, which is not Markdown without `notes_wikilinks`; it is kept as text."
+        " Or such a link leads nowhere, or to a file that only Obsidian shows, and becomes text; or it may"
+        " mean several pages, and leads to the one with the shortest path."
+    ),
 }
 
 

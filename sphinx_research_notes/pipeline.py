@@ -63,6 +63,7 @@ from .html.transforms import (
     raw_files,
     sizes,
     unique_ids,
+    vault_links,
     wide,
 )
 from .math import mathjax, renderer
@@ -82,6 +83,7 @@ from .reading import (
     titles,
     wikilinks,
 )
+from .reading.obsidian import embeds, files, folders, vault
 from .state import file_digests
 from .state.domain import NotesDomain
 from .visibility import detection, domain_indices, draft_names, footnotes, includes, unlisted, withhold
@@ -187,6 +189,7 @@ def _add(
 #: The handlers by event. Events and handlers are in calling order.
 HANDLERS: dict[str, tuple[Handler, ...]] = {
     "config-inited": (
+        Handler(50, companions.ablog.take_over, "before our options are read"),
         Handler(100, resolve_auto, "before anything checks whether drafts are shown"),
         Handler(DEFAULT, connect_bibtex, "every extension has been set up"),
         Handler(DEFAULT, connect_autodoc, "every extension has been set up"),
@@ -210,6 +213,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "env-get-outdated": (
         Handler(0, set_clock, "before anything is asked about the clock"),
         Handler(0, output_folders.leave_out, "before it is decided whether there are notes (1)"),
+        Handler(0, folders.leave_out, "before it is decided whether there are notes (1)"),
         Handler(1, detection.decide, "before it is decided whether the stand-ins (2) are installed"),
         Handler(2, published_url.settle, "after detection.decide (1), before anyone uses html_baseurl"),
         Handler(3, file_digests.find_changed, "before anything else checks what has changed"),
@@ -219,6 +223,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler(DEFAULT, source_read.withhold, "the syntaxes and names of drafts are known"),
         Handler(DEFAULT, interrupted.read_again, "any time: it only returns names of documents"),
         Handler(DEFAULT, address_links.read_anew, "any time: it only returns names of documents"),
+        Handler(DEFAULT, files.find_outdated, "everything that is no document has been left out (0)"),
         Handler(600, list_entries.read_again, "everything hidden has been taken out (500)"),
         Handler(999, detection.confirm, "everything hidden has been determined"),
         Handler(999, published_url.settle, "after detection.confirm, which may have found the first note"),
@@ -249,6 +254,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     ),
     "env-updated": (
         Handler(1, site.forget_site, "the handlers below may need the site"),
+        Handler(1, vault.forget_vault, "the handlers below may need it"),
         Handler(1, memory.drop_read, "everything has been read"),
         Handler(1, templates.forget_templates, "before any page is made"),
         Handler(2, address_checks.report_permalink_conflicts, "the records are complete"),
@@ -337,6 +343,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
 READ_TRANSFORMS: tuple[Step, ...] = (
     Step(5, titles.NoteTitle, "before Locale (20) translates the title, and before targets are resolved"),
     Step(6, titles.SiteRootImages, "before images are collected"),
+    Step(6, embeds.PlaceEmbeds, "after NoteTitle (5), before anything is looked for in paragraphs"),
+    Step(6, files.FindPictures, "before names are decoded (7) and images are collected"),
     Step(7, epigraph.AppendEpigraph, "after NoteTitle (5)"),
     Step(7, raw_files.DecodeImageNames, "after the images (6), before RemoveHiddenFiles (9)"),
     Step(7, raw_files.CollectRawFiles, "after the images (6), before RemoveHiddenFiles (9)"),
@@ -365,6 +373,7 @@ WRITE_TRANSFORMS: tuple[Step, ...] = (
     Step(4, back_matter.InsertReferences, "before any transform that reads text"),
     Step(7, placeholders.FillPlaceholders, "after bibliographies (5, 6), before the resolvers (9, 10)"),
     Step(8, address_links.ResolveListReferences, "before the resolvers (9, 10), which would report them"),
+    Step(8, vault_links.ResolveWikilinks, "before the resolvers (9, 10), which would report them"),
     Step(8, address_links.ResolveAddressLinks, "before MyST's resolver (9), which would report them broken"),
     Step(9, raw_files.ResolveRawFiles, "after ResolveAddressLinks (8)"),
     Step(550, empty_tables.AddTableBodies, "before LaTeX's footnotes are collected (600)"),

@@ -61,11 +61,23 @@ KEYS: dict[str, tuple[str, ...]] = {
     "expiry_date": ("2024-03-01", "2024-06-01T09:00:00+02:00"),
     "kind": ("page", "note"),
     "permalink": ("/place/", "/notes/beta/", "/old/place.html", "/notes/tags/two/", "/about.html"),
-    "aliases": ("/old/one/", "[/old/one/, /old/place.html]", "/place/", "/notes/stream/"),
+    "aliases": (
+        "/old/one/",
+        "[/old/one/, /old/place.html]",
+        "/place/",
+        "/notes/stream/",
+        "[Other name, /old/one/]",
+    ),
     "pinned": ("true", "2", "false"),
     "comments": ("/thread.yml", "/threads.json", "false"),
     "image": ("{path: /pics/pic.svg, alt: A picture}", "/notes/sub/pic.svg"),
-    "related": ("beta", "[/notes/rest, /place/, about]", "/stream.html#2024-03-01-10-20", "false"),
+    "related": (
+        "beta",
+        "[/notes/rest, /place/, about]",
+        "/stream.html#2024-03-01-10-20",
+        "false",
+        '"[[beta]]"',
+    ),
     "epigraph": ("Water finds its level.", "{text: Said once., by: Nora Hale, cite: hale1902}"),
 }
 
@@ -91,6 +103,11 @@ TEXTS: dict[str, tuple[str, str]] = {
                        "See `one </notes/tags/one/>`_."),
     "raw HTML": ('<p><img src="/pics/pic.svg" srcset="sub/pic.svg 2x"> <a href="/old/one/">x</a></p>',
                  '.. raw:: html\n\n   <p><img src="/pics/pic.svg"> <a href="/place/">x</a></p>'),
+    "wikilinks": ("To [[@]], [[@#A section]], [[@#^cold]], [[Beta anew|this]] and [[Other name]].", "None."),
+    "wikilink to a file": ("![[pic.svg|40]] and [[data.txt]], ![x|30](pic.svg).", "None."),
+    "embedded note": ("![[@]]", "None."),
+    "embedded parts": ("![[@#A section]]\n\n![[@#^cold]]", "None."),
+    "vault": ("> [!tip]- ==Head== of [[@]]\n> Cold #one. ^cold\n\nOpen %%kept back%% #two/inner.", "None."),
     "doc": ("See {doc}`/@` and {doc}`named </@>`.", "See :doc:`/@`."),
     "any": ("See {any}`/@`.", "See :any:`/@`."),
     "download of a note": ("A {download}`note </@.md>`.", "A :download:`note </@.md>`."),
@@ -277,6 +294,8 @@ OPTIONS: dict[str, tuple[str, ...]] = {
         '{"ada": {"name": "Ada Brook", "orcid": "0000-0002-1825-0097", "affiliation": "Gauges"}}',
     ),
     "notes_cite_this": ("False",),
+    "notes_wikilinks": ("True", "False"),
+    "notes_inline_tags": ("True",),
     "notes_citation_file": ("True", '{"type": "software", "title": "Rain"}'),
     "notes_funding": ('{"funder": {"name": "A fund", "ror": "021nxhr62"}}',),
     "notes_license": (
@@ -456,7 +475,8 @@ def first_site() -> Site:
         "notes/rest.rst": Doc({"title": "Rest", "date": "2023-01-01"}, [("words", ""), ("footnote", "")]),
         "notes/book.ipynb": Doc({"title": "Book", "categories": "Letters"}, [("words", "")]),
     }  # fmt: skip
-    options = {"notes_match": '["notes/**"]', "notes_page_size": "3", "html_static_path": '["_static"]',
+    options = {"notes_wikilinks": "True", "notes_match": '["notes/**"]', "notes_page_size": "3",
+               "html_static_path": '["_static"]',
                "myst_substitutions": '{"version_name": "one"}', "html_theme": '"research_notes"'}  # fmt: skip
     files = {name: texts[0] for name, texts in FILES.items() if texts[0] and "_templates" not in name}
     return Site(docs, files, options)

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
+def values_in_conf(config: Config) -> dict[str, Any]:
+    """Return what conf.py assigns, by name, whether or not it is an option."""
+    return dict(getattr(config, "_raw_config", {}))
+
+
 def names_in_conf(config: Config) -> set[str]:
     """Return the names that conf.py assigns, without functions and classes."""
     raw: Any = getattr(config, "_raw_config", {})

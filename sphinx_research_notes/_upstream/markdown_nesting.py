@@ -28,8 +28,11 @@ _MODULES = ("myst_parser.parsers.sphinx_", "myst_nb.sphinx_")
 
 
 @contextmanager
-def deeper_parsers(app: Sphinx, is_note: Callable[[], bool]) -> Iterator[None]:
-    """Raise MyST's limit of nesting where *is_note* is true, and warn of what exceeds even that."""
+def deeper_parsers(app: Sphinx, is_note: Callable[[], bool], extend: Callable[[Any], None]) -> Iterator[None]:
+    """Raise MyST's limit of nesting where *is_note* is true, and warn of what exceeds even that.
+
+    *extend*: is given each parser, to add rules to it.
+    """
 
     def report(state: StateCore) -> None:
         for token in state.tokens:
@@ -45,6 +48,7 @@ def deeper_parsers(app: Sphinx, is_note: Callable[[], bool]) -> Iterator[None]:
             if is_note():
                 md.options["maxNesting"] = NESTED
                 md.core.ruler.push("nesting", report)
+            extend(md)
             return md
 
         return create

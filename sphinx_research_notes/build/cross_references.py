@@ -12,7 +12,9 @@ from docutils import nodes
 from sphinx.util import docname_join
 
 from ..citations.entry_digests import citation_digests, shown_of
+from ..constants import FILE_LINK, WIKILINK
 from ..reading.numbering import theorem_at
+from ..reading.obsidian.vault import vault_of
 from .possible_targets import numbers
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ _ANY_DOMAIN = frozenset({"any", "myst"})
 def resolve(site: Site, docname: str, link: Link) -> object:
     """Return what *link* in the document *docname* resolves to: titles, numbers and places."""
     env, (kind, target, part) = site.env, link
-    if kind in {"file", "theorem"}:
+    if kind in {"file", "theorem", FILE_LINK}:
         return None  # What is shown of a theorem is that of its domain.
     if kind == "address":
         page = site.link_targets.find(target, part)
@@ -36,6 +38,8 @@ def resolve(site: Site, docname: str, link: Link) -> object:
             return page, site.link_targets.title(page[0])
         return page and (page, _document(site, *page))
     match kind:
+        case "wikilink" | "embed":
+            return wikilink_shown(site, target, part)
         case "doc":
             return _document(site, target, part) or _list(site, list_named(site, docname, f"/{target}", kind))
         case "cite":
@@ -51,6 +55,21 @@ def resolve(site: Site, docname: str, link: Link) -> object:
     return _standard(site, docname, target, part), _list(site, list_named(site, docname, target, part))
 
 
+def tag_page(site: Site, target: str) -> str:
+    """Return the page of the tag that the wikilink to *target* names, such as ``tags/rain``, or ``""``."""
+    kind, _, label = target.partition("/")
+    return (site.lists.page_name("tags", label) or "") if kind.lower() == "tags" and label else ""
+
+
+def wikilink_shown(site: Site, target: str, docname: str) -> object:
+    """Return what a wikilink to *target* in the document *docname* resolves to."""
+    found = vault_of(site.env).find(target, docname)
+    if found is None:
+        page = tag_page(site, target)
+        return vault_of(site.env).hides(target, docname), page, site.addresses.place(page)
+    return found, _document(site, found.docname, "")
+
+
 def list_named(site: Site, docname: str, target: str, role: str) -> str:
     """Return the generated page that a reference in the document *docname* names; empty for none.
 
@@ -59,6 +78,8 @@ def list_named(site: Site, docname: str, target: str, role: str) -> str:
     """
     if role not in {"doc", "ref", *_ANY_DOMAIN}:
         return ""
+    if of_ablog := site.link_targets.ablog.get(target.lower()):
+        return of_ablog
     for suffix in site.env.config.source_suffix if role == "myst" else ():
         target = target.removesuffix(suffix)
     name = target if role == "ref" else docname_join(docname, target)
@@ -85,6 +106,9 @@ def places_of(site: Site, docname: str, link: Link) -> Iterator[tuple[str, str]]
             yield found
     elif kind == "doc":
         yield target, part
+    elif kind == WIKILINK:
+        if destination := vault_of(site.env).find(target, part):
+            yield destination.docname, destination.anchor
     elif kind == "std":
         standard = site.env.domains.standard_domain
         for name in dict.fromkeys((target, target.lower())):

@@ -12,8 +12,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..constants import EMBED, EMBEDDED
 from ..extension_points import additions_to
 from ..reading.backlinks import spoken
+from ..reading.obsidian.vault import vault_of
+from ..state.file_digests import readings
 from ..state.records import page_of, pages
 from . import previews
 from .cross_references import resolve
@@ -72,10 +75,33 @@ def texts(site: Site, notes: Iterable[Note], form: ListForm) -> object:
 
 
 def _text(site: Site, docname: str) -> object:
-    page = pages(site.env)[docname]
+    page = page_of(site.env, docname)
     roles = tuple(site.listed_at(kind, label) for kind, label in page.labels)
     return (links(site, docname), roles, site.images.of(docname), works(site, page),
             site.env.toc_fignumbers.get(docname))  # fmt: skip
+
+
+def embeds(site: Site, docname: str, within: set[str]) -> object:
+    """Return what the document *docname* shows of those that it embeds, and that these embed.
+
+    *within*: the documents that this one is shown in.
+    """
+    shown = []
+    for kind, target, here in page_of(site.env, docname).links:
+        found = vault_of(site.env).find(target, here) if kind == EMBED else None
+        if found is not None:
+            each = found.docname
+            inner = (
+                embeds(site, each, {*within, each}) if each not in within and len(within) < EMBEDDED else None
+            )
+            shown.append((target, found, _content(site, each), _text(site, each), inner))
+    return tuple(shown)
+
+
+def _content(site: Site, docname: str) -> object:
+    """Return digests of the files that *docname* was read from."""
+    reading = readings(site.env).get(docname)
+    return reading and tuple((name, file.digest) for name, file in reading.files)
 
 
 def listing(site: Site, query: Query) -> object:
@@ -130,6 +156,7 @@ def fingerprint(site: Site, docname: str) -> tuple[object, ...]:
         card_of_page(site, docname),
     ]
     shown.append(works(site, page))
+    shown.append(embeds(site, docname, {docname}))
     shown += [numbers(site.env, docname), _below(site, docname) if page.deep else None]
     shown.append(around(site, docname))
     if docname == site.env.config.root_doc and site.cards.missing:

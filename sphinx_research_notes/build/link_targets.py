@@ -8,7 +8,9 @@ from urllib.parse import unquote
 
 from ..config import language_of, notes_config, words_of
 from ..constants import PAGED
+from ..doctree.summary import stem_of
 from ..languages import gettext_noop, shown_label
+from ..model.ablog import former_pages, named_pages
 from ..model.date_formats import year_text
 from ..model.permalinks import settle
 from ..model.site_addresses import AddressIndex, divided
@@ -83,7 +85,8 @@ class LinkTargets(BuilderReference):
             places = settle(heads, by_name, self._addresses.permalink, plain=plain)
         defaults = {d: unquote(default(d)) for d in env.all_docs}
         generated = {name: unquote(default(name)) for name in self.generated}
-        return AddressIndex(defaults | places.moved, places.redirects, defaults, base, generated)
+        former = self.former | places.redirects
+        return AddressIndex(defaults | places.moved, former, defaults, base, generated)
 
     @cached_property
     def generated(self) -> dict[str, tuple[str, str]]:
@@ -96,6 +99,39 @@ class LinkTargets(BuilderReference):
             generated["genindex"] = ("index", "")
         generated |= {name: (kind, label) for name, kind, label in self._generated()}
         return {name: listed for name, listed in generated.items() if not self._is_replaced(name)}
+
+    @cached_property
+    def ablog(self) -> dict[str, str]:
+        """The pages by the labels that ABlog has for them: generated ones, and posts by their file names.
+
+        Empty if those are not wanted.
+        """
+        if not notes_config(self.env.config).ablog:
+            return {}
+        notes = sorted(docname for docname, page in pages(self.env).items() if page.is_note)
+        posts = {stem_of(docname).lower(): docname for docname in reversed(notes)}
+        return posts | named_pages(*self._of_ablog)
+
+    @cached_property
+    def former(self) -> dict[str, str]:
+        """The generated pages by the places where ABlog had them, which no other page has."""
+        if not notes_config(self.env.config).ablog or not self._paged:
+            return {}
+        names = {
+            name: page for name, page in former_pages(*self._of_ablog).items() if name not in self.generated
+        }
+        taken = {self._addresses.default_file(name).casefold() for name in self.generated}
+        return {
+            self._addresses.default_place(name): page
+            for name, page in names.items()
+            if self._addresses.default_file(name).casefold() not in self._addresses.files | taken
+        }
+
+    @property
+    def _of_ablog(self) -> tuple[str, dict[str, tuple[str, str]], dict[str, str]]:
+        config = notes_config(self.env.config)
+        keys = {author.name: key for key, author in config.settings.authors.items()}
+        return config.path, self.generated, keys
 
     def _is_replaced(self, name: str) -> bool:
         """Return whether a document takes the place of the generated page *name*."""

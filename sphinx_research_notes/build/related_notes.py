@@ -12,6 +12,8 @@ from ..model.related import Candidate, Related, RelatedNotes, Trait
 from ..model.site_addresses import divided
 from ..model.suggestions import one_typo
 from ..model.taxonomy import key
+from ..model.wikilinks import in_brackets
+from ..reading.obsidian.vault import is_vault, vault_of
 from ..state.records import page_of, pages, withheld
 from .builder_reference import BuilderReference
 
@@ -131,6 +133,9 @@ class Relations(BuilderReference):
 
         It may be a docname, relative to *docname* or to the source folder, or an address or file name.
         """
+        if link := in_brackets(name):
+            destination = vault_of(self.env).find(link.target, docname) if is_vault(self.env) else None
+            return (destination.docname, destination.anchor) if destination else None
         for each in docnames(name, docname):
             if each in self.env.all_docs:
                 return each, divided(name)[1]
@@ -156,7 +161,9 @@ def report_unknown(env: BuildEnvironment, relations: Relations) -> None:
                 *docnames(name, docname),
                 *(_without_suffix(env, each) for each in docnames(name, docname)),
             }
-            if relations.resolved(name, docname) is None and hidden.isdisjoint(meant):
+            link = in_brackets(name)
+            kept_back = not hidden.isdisjoint(meant) or (link and vault_of(env).hides(link.target, docname))
+            if relations.resolved(name, docname) is None and not kept_back:
                 message = f"related: expected a document or an address of this site, got {name!r}"
                 near = _nearest(env, name, docname)
                 hint = f"; did you mean {'/' + near!r}?" if near else ""

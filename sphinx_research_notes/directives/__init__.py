@@ -6,6 +6,7 @@ directive learns about its document goes into :mod:`sphinx_research_notes.state.
 
 - :mod:`.asides`: ``note-to-self``, ``notes-to-self``, ``update``; :mod:`.entry`: an entry of a stream.
 - :mod:`.comments`, :mod:`.epigraph`, :mod:`.source_license`: what surrounds the text.
+- :mod:`.ablog`: ``post`` and ``postlist``, as in ABlog.
 - :mod:`.listing`: ``notes``; :mod:`.labels`: ``tag``, ``category``, ``author``; :mod:`.status`: badges.
 
 If another extension defines one of these names, its definition takes precedence; ours is always available as
@@ -20,6 +21,8 @@ from docutils.parsers.rst.directives.body import Epigraph as DocutilsEpigraph
 from sphinx.util.docutils import is_directive_registered, is_role_registered
 
 from .._upstream.registries import directive_of, registered
+from ..config import notes_config
+from .ablog import ABLOG
 from .asides import NotesToSelf, NoteToSelf, Update
 from .comments import Comments
 from .entry import Entry
@@ -67,6 +70,9 @@ def register(app: Sphinx, config: Config) -> None:
     for name, directive in DIRECTIVES.items():
         app.add_directive(f"note-{name}", directive, override=True)
         if name not in EXTENDED and not is_directive_registered(name):
+            app.add_directive(name, directive)
+    for name, directive in ABLOG.items() if notes_config(config).ablog else ():
+        if not is_directive_registered(name):
             app.add_directive(name, directive)
     for name, role in ROLES.items():
         app.add_role(f"note-{name}", role, override=True)

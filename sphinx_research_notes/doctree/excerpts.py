@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
+from ..constants import DOMAIN
 from ..model.note import Passage
 from .conditions import conditions_of
 from .deferred import resolved_citation
@@ -33,6 +34,9 @@ NUMBER = "\ue008"
 
 #: Precedes the label of a theorem.
 THEOREM = "\ue009"
+
+#: Precedes the target of a wikilink, followed by the document that it is in.
+WIKI = "\ue00a"
 
 #: Enclose a formula in TeX; the third replaces spaces in it, so that it is never cut.
 TEX, TEX_END, BLANK = "\ue004", "\ue005", "\ue006"
@@ -134,6 +138,8 @@ def unnamed(node: nodes.Node) -> str:
         return f"{NAME_OF}{THEOREM}{target}{NAME_END}"
     if node.get("refdomain") == "math":
         return f"{NAME_OF}{EQUATION}{target}{NAME_END}"
+    if node.get("refdomain") == DOMAIN:
+        return f"{NAME_OF}{WIKI}{target}{WIKI}{node.get('refdoc', '')}{NAME_END}"
     if node.get("refdomain") == "doc":
         return f"{NAME_OF}{target.lstrip('/')}{NAME_END}"
     if node.get("reftype") == "doc":

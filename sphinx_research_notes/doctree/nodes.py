@@ -146,7 +146,7 @@ def depart_numbered(self: Any, node: numbered_element) -> None:
 def end_tag(node: element) -> str:
     """Return the end tag of *node*."""
     # In the middle of a line, a line break would become a space.
-    in_line = node["tag"] in {"span", "time"} or isinstance(node, repeated)
+    in_line = node["tag"] in {"mark", "span", "time"} or isinstance(node, repeated)
     return f"</{node['tag']}>" + ("" if in_line else "\n")
 
 

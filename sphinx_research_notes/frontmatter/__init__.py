@@ -9,6 +9,7 @@ into a typed record, with a fault for each invalid one.
   (reStructuredText), :mod:`.headers` (``Key: value`` lines without a fence).
 - :mod:`.strays` finds statements near the beginning of a file, but outside its front matter, that hide the
   file.
+- :mod:`.ablog` reads what ABlog says of a post elsewhere in its text.
 - :mod:`.encodings` detects the encoding of a file; :mod:`.notebooks` checks and completes notebooks.
 - :mod:`.lenient_yaml` and :mod:`.data_formats` parse the text between the fences. In YAML, a broken line does
   not affect other keys.

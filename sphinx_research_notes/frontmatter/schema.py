@@ -35,6 +35,8 @@ def understand(block: Block, settings: Settings) -> tuple[FrontMatter, list[Faul
             for value in parsers.each(key, [keys.values[key]], partial(parse, parsers)):
                 if value is not None:
                     fields[key] = value
+    if settings.wikilinks and "aliases" in keys.values:
+        fields["names"] = parsers.names(keys.values["aliases"])
     fields["statuses"] = StatusReader(keys, parsers, settings).read()
     if settings.added:
         fields["extra"] = Extra(tuple(_added_value(keys, key, each) for key, each in settings.added.items()))

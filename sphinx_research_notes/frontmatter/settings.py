@@ -31,5 +31,7 @@ class Settings:
     authors: Mapping[str, Author] = field(default_factory=dict)
     draft_statuses: frozenset[str] = frozenset({"draft"})
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    #: Whether aliases without a leading slash are names for wikilinks rather than addresses.
+    wikilinks: bool = False
     #: The keys added by extensions, by name.
     added: Mapping[str, AddedKey] = field(default_factory=dict)

@@ -171,7 +171,10 @@ class ValueParsers:
             self._keys.fault("value", "authors", f"unknown author {name!r}; did you mean {near!r}?")
 
     def tags(self, value: Any) -> tuple[str, ...]:
-        return taxonomy.unique(self.texts("tags", value, self._settings.tag_separator))
+        labels = self.texts("tags", value, self._settings.tag_separator)
+        if self._settings.wikilinks:
+            labels = [label.removeprefix("#") for label in labels]  # As some write them in Obsidian.
+        return taxonomy.unique(labels)
 
     def categories(self, value: Any) -> tuple[str, ...]:
         return taxonomy.unique(self.texts("categories", value, self._settings.category_separator))
@@ -233,8 +236,16 @@ class ValueParsers:
         return text
 
     def aliases(self, value: Any) -> tuple[str, ...]:
-        paths = self.each("aliases", self.texts("aliases", value), self.permalink)
+        texts = self.texts("aliases", value)
+        if self._settings.wikilinks:
+            texts = [text for text in texts if not _is_name(text)]
+        paths = self.each("aliases", texts, self.permalink)
         return tuple(dict.fromkeys(path for path in paths if path))
+
+    def names(self, value: Any) -> tuple[str, ...]:
+        """Return the aliases that are names, as in Obsidian: those without a leading slash."""
+        texts = self.texts("aliases", value) if self._settings.wikilinks else []
+        return tuple(dict.fromkeys(text.strip() for text in texts if _is_name(text)))
 
     def doi(self, value: Any) -> str:
         text = self.text(value)
@@ -269,6 +280,9 @@ class ValueParsers:
         answer = is_true(value) if isinstance(value, (str, bool)) else None
         if answer is not None or not is_given(value):
             return answer
+        if self._settings.wikilinks and isinstance(value, list):
+            # What YAML reads as a list in a list, Obsidian writes as a link.
+            value = [f"[[{each[0]}]]" if _is_nested(each) else each for each in value]
         return tuple(dict.fromkeys(filter(None, map(str.strip, self.texts("related", value)))))
 
     def translation_of(self, value: Any) -> str:
@@ -280,6 +294,16 @@ class ValueParsers:
     def comments(self, value: Any) -> str | bool:
         answer = is_true(value)
         return self.text(value) or True if answer is None else answer
+
+
+def _is_nested(value: Any) -> bool:
+    """Return whether *value* is a list of a single text."""
+    return isinstance(value, list) and len(value) == 1 and isinstance(value[0], str)
+
+
+def _is_name(alias: str) -> bool:
+    """Return whether *alias* is a name rather than an address."""
+    return bool(alias.strip()) and not alias.strip().startswith("/") and "://" not in alias
 
 
 #: The parser of each key, which is a field of FrontMatter, in the order of the fields.

@@ -6,7 +6,9 @@ badges with their meanings. :mod:`.page_context` passes such values to the templ
 :mod:`.page_tags` writes it for all pages, and :mod:`.head_tags` adds what notes have. :mod:`.archives`
 defines the generated lists and :mod:`.generated_pages` writes them. :mod:`.embed` shows the text of a note on
 another page, :mod:`.quotes` single sentences, and :mod:`.related` says what related notes share.
-:mod:`.templates` finds partial templates, the project's own first.
+:mod:`.vault_embeds` shows the notes and the parts of notes that a page of a vault embeds, and
+:mod:`.vault_reports` says which names lead nowhere. :mod:`.templates` finds partial templates, the project's
+own first.
 
 :mod:`.contexts` defines the records passed to templates, and :mod:`.items` the lists of notes among them;
 :mod:`.note_contexts` and :mod:`.comment_contexts` create the records for a note's page and for a comment

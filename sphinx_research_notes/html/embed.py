@@ -14,7 +14,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
-from ..constants import ELSEWHERE, FRAGMENT, LICENSE, anchor_of
+from ..constants import ELSEWHERE, FRAGMENT, LICENSE, WITHIN, anchor_of
 from ..doctree.nodes import depth_of, element, heading, markup, numbered_element, placeholder, swap
 from ..doctree.raw_html import rewritten
 from ..languages import language_attributes
@@ -27,6 +27,8 @@ from .transforms.address_links import set_html
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
+
+    from sphinx.environment import BuildEnvironment
 
     from ..model.note import Note
     from .presenter import Presenter
@@ -135,36 +137,53 @@ def _text(presenter: Presenter, note: Note, source: SourceText) -> tuple[nodes.E
     prefix = taxonomy.slug(f"{note.docname}-{note.anchor}") + "-"
     numbers = numbers_at(presenter.site.env, note.docname, prefix)
     body = numbered_element("", *content, tag="div", classes=["e-content"], numbers=numbers)
-    _rebase(presenter, note, body, prefix)
+    rebase(presenter, note.docname, body, prefix)
     return body, titled
 
 
 def _content(presenter: Presenter, note: Note, source: SourceText) -> tuple[list[nodes.Node], bool]:
     """Return the nodes of the note's text, resolved as on its own page, and whether it has a title."""
-    env, doctree = presenter.site.env, source.doctree
+    doctree = source.doctree
     container = source.container(note)
     content = container.children[1:] if isinstance(container, nodes.section) else container.children
     if container.parent is doctree:
         after = doctree.children[doctree.index(container) + 1 :]
     else:
         after = source.footnotes(container)
+    return resolved(presenter.site.env, note.docname, doctree, [*content, *after]), note.titled
+
+
+def resolved(
+    env: BuildEnvironment,
+    docname: str,
+    doctree: nodes.document,
+    parts: Iterable[nodes.Node],
+    within: tuple[str, ...] = (),
+) -> list[nodes.Node]:
+    """Return a copy of *parts* of *doctree*, resolved as on the page of *docname*.
+
+    Placeholders, which belong to that page, are removed, except those of embedded notes if *within* names the
+    documents that *parts* are embedded in.
+    """
     fragment = new_document(doctree["source"], doctree.settings)
     fragment.settings.env = env
     fragment[FRAGMENT] = True
-    for node in (*content, *after):
+    fragment[WITHIN] = within
+    for node in parts:
         fragment += node.deepcopy()
     for node in list(fragment.findall(placeholder)):
-        obsolete = node.parent if LICENSE in node.parent.get("classes", ()) else node
-        obsolete.parent.remove(obsolete)
-    env.apply_post_transforms(fragment, note.docname)
-    return fragment.children, note.titled
+        if not (within and node["kind"] == "embed"):
+            obsolete = node.parent if LICENSE in node.parent.get("classes", ()) else node
+            obsolete.parent.remove(obsolete)
+    env.apply_post_transforms(fragment, docname)
+    return fragment.children
 
 
-def _rebase(presenter: Presenter, note: Note, body: nodes.Element, prefix: str) -> None:
-    """Make addresses in *body* relative to the page of *presenter* instead of the note's own page."""
+def rebase(presenter: Presenter, docname: str, body: nodes.Element, prefix: str) -> None:
+    """Make addresses in *body*, of *docname*, relative to the page of *presenter*, and ids unique."""
     builder = presenter.builder
-    home, here = builder.get_target_uri(note.docname), builder.get_target_uri(presenter.page)
-    has_page = presenter.site.holds(note.docname)
+    home, here = builder.get_target_uri(docname), builder.get_target_uri(presenter.page)
+    has_page = presenter.site.holds(docname)
     ids = {each for node in body.findall(nodes.Element) for each in node["ids"]}
     _link_missing_footnotes(body, ids)
     for node in body.findall(nodes.Element):
@@ -173,7 +192,7 @@ def _rebase(presenter: Presenter, note: Note, body: nodes.Element, prefix: str) 
         if node.get("design_component") == "tab-set":
             # Already transformed. Older sphinx-design would transform it again with the page, and fail.
             del node.attributes["design_component"]
-        _prefix_ids(node, ids, prefix)
+        prefix_ids(node, ids, prefix)
         uri = node.get("refuri")
         if uri and not home.startswith("#") and not _is_fixed(uri):
             node["refuri"] = _moved(uri, home, here)
@@ -190,7 +209,7 @@ def _rebase(presenter: Presenter, note: Note, body: nodes.Element, prefix: str) 
         target.parent.remove(target)
 
 
-def _prefix_ids(node: nodes.Element, ids: Container[str], prefix: str) -> None:
+def prefix_ids(node: nodes.Element, ids: Container[str], prefix: str) -> None:
     """Add *prefix* to the ids of *node*, and to its references to *ids*."""
     node["ids"] = [prefix + each for each in node["ids"]]
     for name in _TABS.intersection(node.attributes) if node.tagname.startswith("sd_tab") else ():

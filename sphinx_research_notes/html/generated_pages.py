@@ -135,8 +135,8 @@ def _setting(app: Sphinx) -> tuple[object, ...]:
 
 
 def _redirects(builder: StandaloneHTMLBuilder, site: Site) -> dict[str, str]:
-    """Return the former addresses of documents, each with the docname."""
-    old = dict(site.addresses.places.redirects)
+    """Return the former addresses of pages, each with the name of the page."""
+    old = site.link_targets.former | site.addresses.places.redirects
     for docname, place in site.addresses.places.moved.items():
         if builder.search_name(place) == "":  # type: ignore[attr-defined]
             # Sphinx's search script cannot link to this place, so its results link to the default one.
@@ -152,7 +152,8 @@ def _write_redirects(
         file = output_file(alias)
         here = file.removesuffix("index.html") if builder.name == "dirhtml" else file
         url = relative_uri(here, builder.get_target_uri(docname))
-        title = app.env.titles[docname].astext()
+        is_document = docname in app.env.titles
+        title = app.env.titles[docname].astext() if is_document else site.link_targets.title(docname)
         canonical = site.addresses.public_url(docname) or url
         context = {"title": title, "url": url, "canonical": canonical, "language": app.config.language}
         html = render(app.env, "redirect.html", context)

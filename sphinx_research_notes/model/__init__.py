@@ -21,6 +21,8 @@ its own, and it can be tested with tables of inputs and results.
   by what a list can be narrowed.
 - :mod:`.permalinks` decides where each page goes, in one of the :mod:`.permalink_styles` of other systems if
   asked to; :mod:`.site_addresses` finds the page at an address.
+- :mod:`.wikilinks` reads the links of Obsidian, and finds the pages that they name.
+- :mod:`.ablog` has the names that ABlog gives to options and pages.
 - :mod:`.hosts` reads from the environment where a build will be published.
 - :mod:`.patterns` matches names as Sphinx does; :mod:`.loading` makes records quick to unpickle.
 - :mod:`.proofs` parses addresses that prove ownership: fediverse accounts and AT URIs.

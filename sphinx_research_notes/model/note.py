@@ -198,6 +198,8 @@ class FrontMatter:
     slug: str = ""
     #: Old site paths, in the form of *permalink*.
     aliases: tuple[str, ...] = ()
+    #: Other names, by which wikilinks may refer to it.
+    names: tuple[str, ...] = ()
     id: str = ""
     #: Without a prefix (``10.1000/182``).
     doi: str = ""

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from ..doctree.excerpts import EQUATION, NAME_END, NAME_OF, NUMBER, THEOREM
+from ..constants import WIKILINK
+from ..doctree.excerpts import EQUATION, NAME_END, NAME_OF, NUMBER, THEOREM, WIKI
 from ..model.note import Passage
 from ..state.records import page_of, pages
 from .numbering import exercise, numbered_as, theorem_at
+from .obsidian.vault import text_of_wikilink, vault_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -64,6 +66,9 @@ def _target(env: BuildEnvironment, mention: Mention, docname: str, find: Find) -
     """Return the document that *mention* in *docname* leads to, as resolved on its page; empty for none."""
     if mention.kind == "address":
         return (find(mention.target, docname) or ("", ""))[0]
+    if mention.kind == WIKILINK:
+        found = vault_of(env).find(mention.target, docname)
+        return found.docname if found else ""
     if mention.kind == "doc":
         return mention.target if mention.target in env.all_docs else ""
     return _named(env, mention.target)[0]
@@ -78,6 +83,9 @@ def _named(env: BuildEnvironment, target: str) -> tuple[str, str]:
         return "", numbered_as(env, label, form) or form or label
     if target.startswith(THEOREM):
         return "", theorem_at(env, target[1:])[1] or target[1:]
+    if target.startswith(WIKI):
+        name, _, here = target[1:].partition(WIKI)
+        return "", text_of_wikilink(env, name, here)
     if link_text := exercise(env, target):
         return link_text
     standard = env.domains.standard_domain

@@ -15,11 +15,11 @@ from ..activation import has_ours
 from ..citations.document_citations import citations, cited
 from ..citations.entry_digests import entry_digests, entry_of, style_fingerprint
 from ..config import NotesConfig, notes_config
-from ..constants import ENTRY, anchor_of
+from ..constants import DOMAIN, ENTRY, FILE_LINK, WIKILINK, anchor_of
 from ..diagnostics import report_faults, warn
 from ..doctree.conditions import conditional_images, conditions_of
 from ..doctree.excerpts import NAME_OF, TEX, TEX_END, passage_of, place_of
-from ..doctree.nodes import around
+from ..doctree.nodes import around, label_link, placeholder
 from ..doctree.parts import parts_of
 from ..doctree.summary import lead_of, length_of, plain, stem_of
 from ..doctree.terms import terms_of
@@ -41,6 +41,7 @@ from ..visibility.hidden_files import has_hidden_parts, is_hidden
 from .address_links import links_by_address
 from .cross_references import links_of
 from .numbering import number_equations, numbered
+from .obsidian.vault import may_be_in_vault
 from .publication_times import with_times
 
 if TYPE_CHECKING:
@@ -119,14 +120,20 @@ def _page(
             *links_of(env, doctree),
             *(("address", each, env.docname) for each in addresses),
             *(("file", name, "") for name in sorted(state.missing)),
+            *((FILE_LINK, name, path) for name, path in sorted(state.attachments.items())),
         ),
         by_address=bool(addresses),
         deep=any(not node.get("hidden") and node.get("maxdepth") != 1 for node in toctrees),
         hidden=tuple(sorted(state.hidden)),
-        mentions=(*_mentions(env, state, doctree), *_mentions_by_address(state, links)),
+        mentions=(
+            *_mentions(env, state, doctree),
+            *_mentions_by_embedding(state, doctree),
+            *_mentions_by_address(state, links),
+        ),
         works=works,
         cited_by=style_fingerprint(env) if works else "",
         numbered=numbered(env, doctree, state.entries) if has_notes else (),
+        blocks=tuple(state.blocks.items()),
         terms=terms_of(doctree),
         parts=parts_of(doctree, dict(formulas_in(doctree, env.config))),
         conditional_images=conditional_images(doctree, partial(_images, env)),
@@ -195,6 +202,7 @@ def _head(
     lead = front.summary or text
     values.update(
         title=shown if titled else None,
+        tags=taxonomy.unique([*front.tags, *_inline_tags(state, section, own=True)]),
         date=front.date or dated,
         authors=front.authors or config.default_authors,
         license=front.license or config.license,
@@ -206,6 +214,13 @@ def _head(
         digest=_digest(env, state.source), withheld=bool(state.hidden),
         citing=citing,
     )  # fmt: skip
+
+
+def _inline_tags(state: ReadState, body: nodes.Element, *, own: bool) -> Iterator[str]:
+    """Yield the tags in the text of *body*; if it is a whole document, only its *own*, not of its entries."""
+    for node in body.findall(label_link):
+        if node.get("inline") and not (own and _is_in_entry(state, node)):
+            yield node["label"]
 
 
 def _formal(title: nodes.Node) -> str:
@@ -246,8 +261,17 @@ def _mentions(env: BuildEnvironment, state: ReadState, doctree: nodes.document) 
             docname = target.lstrip("/") if is_absolute else docname_join(env.docname, target)
             if docname != env.docname:
                 yield Mention("doc", docname, passage_of(node))
+        elif node.get("refdomain") == DOMAIN or may_be_in_vault(env, node):
+            yield Mention(WIKILINK, target, passage_of(node))
         elif node.get("refdomain") in {"std", "", None} and node.get("reftype") in _NAMING:
             yield Mention("std", target, passage_of(node))
+
+
+def _mentions_by_embedding(state: ReadState, doctree: nodes.document) -> Iterator[Mention]:
+    """Yield the notes that the text of *doctree* embeds."""
+    for node in doctree.findall(placeholder):
+        if node["kind"] == "embed" and not _is_unlisted(state, node):
+            yield Mention(WIKILINK, str(node["target"]), passage_of(node))
 
 
 def _mentions_by_address(
@@ -306,6 +330,7 @@ def _entries(
         values = {key: getattr(front, key) for key in FrontMatter.__dataclass_fields__}
         values.update(
             title=name if titled else None,
+            tags=taxonomy.unique([*front.tags, *_inline_tags(state, node, own=False)]),
             authors=front.authors or (head.authors if head else config.default_authors),
             license=front.license or (head.license if head else config.license),
         )

@@ -11,7 +11,10 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 
 from ..citations.document_citations import cited_keys
+from ..constants import DOMAIN, EMBED, WIKILINK
+from ..doctree.nodes import placeholder
 from ..state.project_files import named_file
+from .obsidian.vault import may_be_in_vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +37,8 @@ def links_of(env: BuildEnvironment, doctree: nodes.document) -> tuple[Link, ...]
     for node in doctree.findall(nodes.Element):
         if isinstance(node, addnodes.pending_xref):
             found |= dict.fromkeys(_targets(env, node))
+        elif isinstance(node, placeholder) and node["kind"] == "embed":
+            found[EMBED, str(node["target"]), env.docname] = None
         elif (module := type(node).__module__) not in _PLAIN:
             found |= dict.fromkeys(_extension_targets(env, node, homes.get(module)))
     return tuple(found)
@@ -48,6 +53,8 @@ def _targets(env: BuildEnvironment, node: addnodes.pending_xref) -> Iterator[Lin
         yield "doc", target.lstrip("/"), str(node.get("reftargetid") or "")
     elif kind == "doc":
         yield "doc", docname_join(env.docname, target), ""
+    elif domain == DOMAIN:
+        yield WIKILINK, target, env.docname
     elif domain == "math":
         yield "math", target, ""
     elif domain in {"std", "", None}:
@@ -55,6 +62,8 @@ def _targets(env: BuildEnvironment, node: addnodes.pending_xref) -> Iterator[Lin
             # The file may be added later: MyST decides while reading whether a link leads to a file.
             with suppress(OSError):  # No file can have that name.
                 yield "file", named_file(env, path, env.docname)[0], ""
+            if may_be_in_vault(env, node):
+                yield WIKILINK, target, env.docname
         yield "std", target, kind
     else:
         if domain == "prf":

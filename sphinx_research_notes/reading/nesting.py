@@ -1,4 +1,4 @@
-"""Allow lists and quotations in notes to be nested deeper than MyST does."""
+"""Prepare MyST's parsers: for deeper lists and quotations in notes, and for the Markdown of Obsidian."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .._upstream.markdown_nesting import deeper_parsers
 from ..state.read_state import read_state
+from .obsidian import parsing as obsidian
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -14,5 +15,7 @@ if TYPE_CHECKING:
 
 
 def deep_nesting(app: Sphinx) -> AbstractContextManager[None]:
-    """Let the parsers accept deeper nesting in notes while documents are read."""
-    return deeper_parsers(app, lambda: read_state(app.env).front is not None)
+    """Let the parsers accept deeper nesting in notes, and Obsidian's syntax, while documents are read."""
+    return deeper_parsers(
+        app, lambda: read_state(app.env).front is not None, lambda md: obsidian.extend(md, app.env)
+    )

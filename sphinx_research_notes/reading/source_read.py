@@ -19,6 +19,7 @@ from ..frontmatter.notebooks import completed
 from ..frontmatter.syntax import Syntax, syntaxes_of
 from ..frontmatter.visibility import treatment
 from ..model.note import FrontMatter, Visibility
+from ..model.wikilinks import in_brackets
 from ..state.domain import data_of
 from ..state.file_digests import has_moved
 from ..state.read_state import read_state
@@ -35,6 +36,7 @@ from ..visibility.folders import (
 from ..visibility.rules import ABLOG, idle_flag, kind_of, understand
 from ..visibility.unlisted import unlisted_in_sources
 from ..visibility.withhold import without_hidden_parts
+from .obsidian.files import relative_to, vault_file
 from .output_folders import take_out
 from .publication_times import including, note_examined, whose_time_came, with_parts_whose_time_came
 
@@ -61,7 +63,7 @@ def extract_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
             _report_idle(extract.block_of(source[0], syntax), docname, config)
         return
     front, faults = understand(block, docname, config)
-    state.front = _in_its_folder(app.env, docname, front, config)
+    state.front = _in_its_folder(app.env, docname, _with_image(app.env, front, config), config)
     report_faults(faults, docname)
     state.is_note = kind == "note"
     state.lines = {name.lower(): line for name, line in block.lines.items()}
@@ -76,6 +78,15 @@ def extract_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
         state.leading_title = extract.leading_title(rest, block.body_line)
         rest = loosen_breaks(rest)
     source[0] = completed(rest) if syntax is Syntax.NOTEBOOK else rest
+
+
+def _with_image(env: BuildEnvironment, front: FrontMatter, config: NotesConfig) -> FrontMatter:
+    """Return *front* with the path of an image that it names by a wikilink."""
+    image = front.image
+    if image is None or not config.wikilinks or (link := in_brackets(image.source)) is None:
+        return front
+    path = vault_file(env, link.path, image.source)
+    return replace(front, image=replace(image, source=relative_to(env, path))) if path else front
 
 
 def _report_idle(block: Block, docname: str, config: NotesConfig) -> None:

@@ -14,12 +14,14 @@ from sphinx.transforms import SphinxTransform
 from ..config import notes_config
 from ..doctree.deferred import resolved_citation
 from ..doctree.summary import name_from
+from ..model.dates import file_name_date
 from ..state.read_state import ReadState, read_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 
 class NoteTitle(SphinxTransform):
@@ -41,6 +43,8 @@ class NoteTitle(SphinxTransform):
         body = body[len(prolog) :]
         first = body[0] if body else None
         title = state.front.title
+        if title is None:
+            title = _file_name(self.env)
         if isinstance(first, nodes.section) and _has_title(first, state):
             section, inner = first, body[1:]
             section[1:1] = prolog
@@ -82,6 +86,14 @@ class NameUntitled(SphinxTransform):
                     heading.rawsource, heading.children = name, []
                     heading += nodes.Text(name)
                 return
+
+
+def _file_name(env: BuildEnvironment) -> str | None:
+    """Return the title of a note of a vault that has none: the name of its file, unless that has a date."""
+    config, name = notes_config(env.config), env.docname.rpartition("/")[2]
+    if not config.wikilinks or name.lower() in {"index", "readme"} or file_name_date(name, config.zone)[0]:
+        return None
+    return name if str(env.doc2path(env.docname)).lower().endswith((".md", ".markdown")) else None
 
 
 def _name(transform: SphinxTransform, body: nodes.Element) -> str:

@@ -1,4 +1,4 @@
-"""Report ``[[wikilinks]]``, which Markdown doesn't support: once for each note that contains any."""
+"""Report ``[[wikilinks]]``, which Markdown doesn't have: once for each note with any, if they aren't read."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..config import notes_config
 from ..diagnostics import warn
 from ..doctree.nodes import around
 from ..state.records import page_of
@@ -24,6 +25,8 @@ _VERBATIM = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.math_block
 def report_wikilinks(app: Sphinx, doctree: nodes.document) -> None:
     """``doctree-read``: report the wikilinks that are left in text."""
     env = app.env
+    if notes_config(app.config).wikilinks:
+        return
     if not page_of(env, env.docname).is_note or str(env.doc2path(env.docname)).endswith((".rst", ".rest")):
         return
     found = list(wikilinks_in(doctree))
@@ -32,8 +35,9 @@ def report_wikilinks(app: Sphinx, doctree: nodes.document) -> None:
     node, _, link = found[0]
     more = f" (and {len(found) - 1} more in this file)" if len(found) > 1 else ""
     name = link.strip("![]").rpartition("|")[2].strip()
-    message = f"expected a link such as [{name}](its-file.md), found the wikilink {link!r}{more}"
-    warn("wikilink", f"{message}; leaving it as text", node.parent)
+    expected = f"a link such as [{name}](its-file.md), or notes_wikilinks = True"
+    message = f"expected {expected}, found the wikilink {link!r}{more}; leaving it as text"
+    warn("wikilink", message, node.parent)
 
 
 def wikilinks_in(doctree: nodes.document) -> Iterator[tuple[nodes.Text, int, str]]:

@@ -67,6 +67,10 @@ class ReadState:
     hidden: set[str] = field(default_factory=set)
     #: Missing files, relative to the source folder, one of which would be included if it existed.
     missing: set[str] = field(default_factory=set)
+    #: The ids that the author has given to blocks, each with that of the element.
+    blocks: dict[str, str] = field(default_factory=dict)
+    #: The files that wikilinks name, each with the one that is meant; empty for a missing one.
+    attachments: dict[str, str] = field(default_factory=dict)
     #: The names of the footnotes that hidden text refers to.
     hidden_calls: set[str] = field(default_factory=set)
     #: The names of the substitutions and targets that hidden text refers to.

@@ -79,6 +79,8 @@ class Page:
     hidden: tuple[str, ...] = ()
     #: The nodes of its notes that can have a number: anchor of the entry, kind, ids.
     numbered: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    #: The ids that its author has given to blocks as in Obsidian, each with that of the element.
+    blocks: tuple[tuple[str, str], ...] = ()
     #: The images that it only shows under conditions, with those of each place.
     conditional_images: tuple[tuple[str, tuple[tuple[Condition, ...], ...]], ...] = ()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from ..frontmatter import defaults, extract
+from ..frontmatter import ablog, defaults, extract
 from ..frontmatter.block import Block
 from ..frontmatter.encodings import encoding_fault, text_of
 from ..frontmatter.keys import canonical, normal
@@ -129,6 +129,8 @@ def block_in_folder(
 ) -> Block:
     """Return the front matter of the document *docname* with that *text*, and what it inherits."""
     block = extract.block_of(text, syntax)
+    if config.ablog:
+        block = ablog.adapted(block, text, syntax)
     return defaults.inherit(block, defaults_of(env, docname, config), config.settings)
 
 

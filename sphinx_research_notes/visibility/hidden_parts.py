@@ -23,7 +23,7 @@ from .directive_heads import HeadVisibility
 from .flags import hides_by_name, intended_key
 from .marks import ASIDE, ENTRY, NAMES, Style, find_marks, is_mark, may_hide, mentions_hiding
 from .normalize import normalize
-from .private_spans import may_have_spans, spans
+from .private_spans import COMMENT, may_have_spans, spans
 from .table_cells import Cells
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def hidden_parts(source: str, syntax: Syntax, config: NotesConfig, myst: Any = N
         for mark in find_marks(lines)
         if (by_date and mark.kind == ENTRY) or _may_ask(mark, flags if mark.kind else options)
     ]
-    foreign = not config.shows(Visibility.PRIVATE) and may_have_spans("\n".join(lines))
+    foreign = (config.wikilinks or not config.shows(Visibility.PRIVATE)) and may_have_spans("\n".join(lines))
     if not (marks or foreign):
         return []
     search = _Search(source, syntax, config, myst, lines, flags)
@@ -208,10 +208,19 @@ class _Search:
         }
         group: list[Span] = []
         is_rst = self.syntax is Syntax.RST
+        is_vault = self.config.wikilinks and not is_rst
         literal = _numbers((*self.markdown.literal, *self.rst.literal))
         rows = _numbers(self.markdown.rows)
         for span in spans(
-            self.lines, excluded | code, tex=tex, raw=raw, literal=literal, rows=rows, is_rst=is_rst
+            self.lines,
+            excluded | code,
+            tex=tex,
+            raw=raw,
+            literal=literal,
+            rows=rows,
+            is_rst=is_rst,
+            is_vault=is_vault,
+            marked=not self.config.shows(Visibility.PRIVATE),
         ):
             if is_role(span.role):
                 continue
@@ -237,8 +246,9 @@ class _Search:
             else:
                 kept[span.last] += rest
         lines = tuple((number, text.rstrip()) for number, text in kept.items() if text.strip())
+        name = next((span.name for span in group if span.name != COMMENT), COMMENT)
         return Part(
-            group[0].first, group[-1].last, group[0].name, OTHER, read=False, kept=lines,
+            group[0].first, group[-1].last, name, OTHER, read=False, kept=lines,
             pending=group[-1].pending,
         )  # fmt: skip
 

@@ -18,6 +18,9 @@ from .marks import code_in
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+#: The marks of a comment of Obsidian.
+COMMENT = "%%"
+
 _WORD = rf"(?:{PRIVATE}|secret|confidential|notes?[ -]to[ -](?:my)?self)"
 _NAME = rf"(?:{PRIVATE}(?:-note)?|secret)"
 
@@ -128,14 +131,20 @@ def spans(
     literal: Collection[int] = (),
     rows: Collection[int] = (),
     is_rst: bool = False,
+    is_vault: bool = False,
+    marked: bool = True,
 ) -> Iterator[Span]:
     """Yield the parts in *lines*, normalized, in order: none inside another, none in the lines *excluded*.
 
     A part whose end is missing reaches to the last line. *tex*: the numbers of lines with formulas. *is_rst*:
     whether two percent signs may be the underline of a title, and elements are only in the lines *raw*.
     *literal*: the lines in which two percent signs are something else. *rows*: the lines of tables.
+    *is_vault*: whether two percent signs begin and end a comment wherever they are, as in Obsidian.
+    *marked*: whether parts that are marked as private count, not only such comments.
     """
-    return _Scan(lines, excluded, sorted(tex), raw, {*literal, *tex}, rows, is_rst).run()
+    return _Scan(lines, excluded, sorted(tex), raw, {*literal, *tex}, rows, is_rst, is_vault).run(
+        marked=marked
+    )
 
 
 def elements_left_open(text: str, below: Sequence[str]) -> tuple[str, ...]:
@@ -161,6 +170,7 @@ class _Scan:
     literal: Collection[int]
     rows: Collection[int]
     is_rst: bool
+    is_vault: bool
 
     def __post_init__(self) -> None:
         lines = self.lines
@@ -178,8 +188,10 @@ class _Scan:
         #: The marks that have no end further down, so that each is searched for only once.
         self.unended: set[str] = set()
 
-    def run(self) -> Iterator[Span]:
-        found = sorted((*self.marked(), *self.in_tex()), key=lambda span: (span.first, span.start))
+    def run(self, *, marked: bool) -> Iterator[Span]:
+        found = list(self.toggled()) if self.is_vault else []
+        found += [*self.marked(), *self.in_tex()] if marked else []
+        found = sorted(found, key=lambda span: (span.first, span.start))
         covered = (0, 0)
         for span in found:
             if (span.first, span.start) >= covered:
@@ -195,6 +207,24 @@ class _Scan:
             if span := self.span(match):
                 place = max(place, self.starts[span.last - 1] + span.end)
                 yield span
+
+    def toggled(self) -> Iterator[Span]:
+        """Yield the comments of a vault: from two percent signs to the next ones, or to the end."""
+        start = self.sign_after(0)
+        while start >= 0:
+            end = self.sign_after(start + 2)
+            if end < 0:
+                yield self.made(start, -1, COMMENT, COMMENT)
+                return
+            yield self.made(start, end + 2, COMMENT)
+            start = self.sign_after(end + 2)
+
+    def sign_after(self, place: int) -> int:
+        """Return the place of the next two percent signs that are in no code or formula; -1 for none."""
+        place = self.text.find("%%", place)
+        while place >= 0 and (self.text[place - 1 : place] == "\\" or not self.is_sign(place)):
+            place = self.text.find("%%", place + 2)
+        return place
 
     def in_tex(self) -> Iterator[Span]:
         for number in self.tex:
@@ -229,6 +259,8 @@ class _Scan:
             return self.role(match)
         if match["line"]:
             return self.comment_lines(match)
+        if self.is_vault and (match["inline"] or match["fence"]):
+            return None  # See toggled().
         if match["inline"]:
             return self.inline(match.start())
         return self.percent(match.end("quoted")) if match["fence"] else self.drawer(match)

@@ -71,6 +71,17 @@ def understand(block: Block, docname: str, config: NotesConfig) -> tuple[FrontMa
         front = replace(front, visibility=front.visibility.stricter(Visibility.DRAFT))
     if front.date is None and not front.visibility.hides and _is_held_back_by_name(docname, config):
         front = replace(front, visibility=Visibility.DRAFT)
+    if (
+        config.ablog
+        and front.date is None
+        and not front.visibility.hides
+        and _is_of_ablog(block, docname, config)
+    ):
+        front = replace(front, visibility=Visibility.DRAFT)
+        message = (
+            f"date: expected one, as ABlog lists no post without, found none; {treatment(Visibility.DRAFT)}"
+        )
+        faults.append(Fault("visibility", message, block.lines.get("blogpost", 1)))
     for tag in front.tags:
         for label in readings(tag) & _HIDING_TAGS.keys():
             visibility = _HIDING_TAGS[label]
@@ -81,6 +92,14 @@ def understand(block: Block, docname: str, config: NotesConfig) -> tuple[FrontMa
             message = f"tags: expected the key {label!r}, got a tag {tag!r}; {treatment(visibility)}"
             faults.append(Fault("visibility", message, line))
     return front, faults
+
+
+def _is_of_ablog(block: Block, docname: str, config: NotesConfig) -> bool:
+    """Return whether *docname*, which is not dated by its front matter, is a post of ABlog without a date."""
+    if file_name_date(stem_of(docname), config.zone)[0] is not None:
+        return False
+    says = any(is_true(value) for name, value in block.values.items() if name.lower() == "blogpost")
+    return says or (kind_of(block, docname, config) == "note" and config.matches(docname))
 
 
 def _is_held_back_by_name(docname: str, config: NotesConfig) -> bool:

@@ -20,7 +20,7 @@ from .footnotes import note_calls, without_footnotes
 from .hidden_parts import OTHER, hidden_parts, lines_of, names_ours
 from .marks import ASIDE, ENTRY, NAMES
 from .part_removal import emptied, without
-from .private_spans import elements_left_open
+from .private_spans import COMMENT, elements_left_open
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+    from ..config import NotesConfig
     from .hidden_parts import Part
 
 
@@ -56,7 +57,7 @@ def cut(env: BuildEnvironment, text: str, syntax: Syntax, where: str, path: Path
     """
     parts = parts_of(env, text, syntax)
     for part in parts:
-        _report(part, where, as_document=path is None)
+        _report(part, where, notes_config(env.config), as_document=path is None)
     return _without(env, text, parts, syntax, path)
 
 
@@ -99,7 +100,7 @@ def _cut_value(config: Config, value: Any, syntax: Syntax, where: str) -> Any:
     if not any(map(names_ours, parts)) and not _is_for_notes(config):
         return value  # The project may not have notes.
     for part in parts:
-        _report(part, where, as_document=False)
+        _report(part, where, notes_config(config), as_document=False)
     return without(value, parts, syntax) if parts else value
 
 
@@ -109,10 +110,15 @@ def _is_for_notes(config: Config) -> bool:
     return config.html_theme == THEME or any(name.startswith("notes_") for name in names)
 
 
-def _report(part: Part, where: str, *, as_document: bool) -> None:
+def _report(part: Part, where: str, config: NotesConfig, *, as_document: bool) -> None:
     """Report *part* if it is not hidden in the documented way."""
     location = (where, part.first) if as_document else f"{where}:{part.first}"
     subtype = "entry" if part.kind == ENTRY else "aside"
+    if config.wikilinks and part.name == COMMENT:
+        if part.pending:
+            message = f"expected {COMMENT!r} at the end of a comment, got none"
+            warn(subtype, f"{message}; leaving out {_lines(part)}", location)
+        return
     if part.read:
         if part.inexact and not part.beside:
             what = "the aside" if part.kind == ASIDE else "the entry"
@@ -201,7 +207,7 @@ def _cut_cell(
     for part in parts:
         if part.first > skipped:
             shown = replace(part, first=part.first - skipped, last=part.last - skipped)
-            _report(shown, env.docname, as_document=True)
+            _report(shown, env.docname, notes_config(env.config), as_document=True)
     left = _without(env, above + text + below, parts, syntax).split("\n")
     goes_on = "\n".join(f"<{name} private>" for name in opened)
     pending = parts[-1].pending or goes_on if parts else goes_on

@@ -260,12 +260,12 @@ def test_wikilinks(site: Callable[..., Built]) -> None:
     )
     assert said(built) == [
         (
-            "notes/a.md:11: WARNING: expected a link such as [that](its-file.md), found the wikilink"
-            " '[[One thing|that]]' (and 2 more in this file); leaving it as text"
+            "notes/a.md:11: WARNING: expected a link such as [that](its-file.md), or notes_wikilinks = True,"
+            " found the wikilink '[[One thing|that]]' (and 2 more in this file); leaving it as text"
         ),
         (
-            "notes/d.md:3: WARNING: expected a link such as [four](its-file.md), found the wikilink"
-            " '[[four]]'; leaving it as text"
+            "notes/d.md:3: WARNING: expected a link such as [four](its-file.md), or notes_wikilinks = True,"
+            " found the wikilink '[[four]]'; leaving it as text"
         ),
     ]
 

@@ -122,6 +122,106 @@ def test_after_every_edit_incremental_is_parallel_is_clean(bench: Bench, builder
     check_each(bench, EDITS, builder=builder, ways=SERIAL if builder == "html" else PARALLEL)
 
 
+_VAULT = """\
+To [[Well]], [[the-well]], [[the-well|there]], [[Well#Depth]], [[Source]] and [[Kept back]]. ==Clear==
+#water/deep [[tags/water]].
+
+![[Well#Depth]]
+
+![[Well#^cold]]
+
+![[Chain]]
+
+![[pic.svg|20]] ![[data.txt]] ![a](pic.svg)
+
+> [!tip]- See [[Well]]
+> In the fold. %%Not this.%%
+"""
+
+#: The same for a vault of Obsidian: links by name, embedded notes and files.
+VAULT: dict[str, Callable[[Bench], None]] = {
+    "a vault": lambda b: b.edit({
+        "conf.py": (b.source / "conf.py").read_text("utf-8")
+        + "notes_wikilinks = True\nnotes_inline_tags = True\n",
+        "notes/vault.md": note("Vault", _VAULT, date="2024-05-01", related='"[[Well]]"',
+                               image='"[[pic.svg]]"'),
+        "plain.md": "# Plain\n\nThe page [[vault]] and ![[Chain]]\n",
+        "files.md": "# Files\n\n![[pic.svg|20]] and [[data.txt]]\n",
+    }),
+    "what a link names": lambda b: b.edit({"notes/Well.md": "## Depth\n\nIt is deep.\n"}),
+    "its block": lambda b: _text(b, "notes/Well.md", "deep.", "deep.\n\n- Cold. ^cold\n  - Very. #water"),
+    "its text": lambda b: _text(b, "notes/Well.md", "Cold.", "Cold and clear."),
+    "its heading": lambda b: _text(b, "notes/Well.md", "## Depth", "## Width"),
+    "its heading again": lambda b: _text(b, "notes/Well.md", "## Width", "## Depth"),
+    "its title": lambda b: _text(b, "notes/Well.md", "## Depth", "---\ntitle: A well\n---\n\n## Depth"),
+    "an alias": lambda b: _text(b, "notes/Well.md", "title: A", "aliases: [Source, /old/well/]\ntitle: A"),
+    "a file by that name": lambda b: b.edit({"notes/the-well.md": note("The well", "Of [[Well]].\n")}),
+    "its new title": lambda b: _text(b, "notes/the-well.md", "The well", "That well"),
+    "another by its title": lambda b: b.edit({"about-it.md": note("Source", "Of [[Source]].\n")}),
+    "a chain": lambda b: b.edit({"notes/Chain.md": note("", "Of [[the-well]].\n\n![[Link]]\n", tags="one"),
+                                 "notes/Link.md": note("", "A link.\n\n![[Chain]]\n", tags="one")}),
+    "its end": lambda b: _text(b, "notes/Link.md", "A link.", "A last link."),
+    "its title anew": lambda b: _text(b, "notes/the-well.md", "That well", "This well"),
+    "a picture": lambda b: b.edit({"pics/pic.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>\n',
+                                   "files/data.txt": "data\n"}),
+    "a nearer picture": lambda b: b.edit(
+        {"notes/pic.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="3"/>\n'}),
+    "no picture": lambda b: b.edit({"notes/pic.svg": None, "pics/pic.svg": None}),
+    "a draft": lambda b: b.edit({"notes/Kept back.md": note("Hidden", "Hush.\n", draft="true")}),
+    "an embedded draft": lambda b: _text(b, "notes/Link.md", "tags:", "draft: true\ntags:"),
+    "shown": lambda b: (_text(b, "notes/Link.md", "draft: true", "date: 2024-01-01"),
+                        _text(b, "notes/Kept back.md", "draft: true", "date: 2024-01-01"))[0],
+    "templates": lambda b: b.edit({".obsidian/templates.json": '{"folder": "notes/old"}',
+                                   "notes/old/Template.md": note("Template", "Of [[Well]].\n")}),
+    "no templates": lambda b: b.edit({".obsidian/templates.json": None}),
+    "moved": lambda b: b.rename("notes/Well.md", "notes/old/Well.md"),
+    "not linked": lambda b: b.edit({"notes/vault.md": note("Vault", "Nothing.\n", date="2024-05-01")}),
+    "linked again": lambda b: b.edit({"notes/vault.md": note("Vault", _VAULT, date="2024-05-01")}),
+    "gone": lambda b: b.edit({"notes/old/Well.md": None}),
+    "tags are text": lambda b: _text(b, "conf.py", "notes_inline_tags = True", "notes_inline_tags = False"),
+    "no vault": lambda b: _text(b, "conf.py", "notes_wikilinks = True", "notes_wikilinks = False"),
+}  # fmt: skip
+
+
+@pytest.mark.once
+def test_after_every_edit_of_a_vault(bench: Bench) -> None:
+    """So does one that is a vault of Obsidian."""
+    check_each(bench, VAULT, builder="html", ways=SERIAL)
+
+
+_POST = ".. post:: {}\n   :tags: {}\n   :author: ada\n\nSee :ref:`tag-{}` and :ref:`blog-tags`.\n"
+
+#: The same for a blog that was made with ABlog.
+BLOG: dict[str, Callable[[Bench], None]] = {
+    "a blog": lambda b: b.edit({
+        "conf.py": (b.source / "conf.py").read_text("utf-8")
+        + _CLOCK.format(1717927200) + "notes_ablog = True\nblog_title = 'Days'\nblog_path = 'days'\n"
+        + "blog_authors = {'ada': ('Ada Brook', None)}\nblog_post_pattern = 'posts/*.rst'\n",
+        "posts/week.rst": "A week\n======\n\n" + _POST.format("20 Apr, 2014", "well", "well"),
+        "list.rst": "Posts\n=====\n\n.. postlist:: 3\n   :tags: well\n\nTo :ref:`week`, :ref:`blog-posts`.\n",
+    }),
+    "another tag": lambda b: _text(b, "posts/week.rst", ":tags: well", ":tags: rain, well"),
+    "its only tag": lambda b: _text(b, "posts/week.rst", ":tags: rain, well", ":tags: rain"),
+    "another post": lambda b: b.edit(
+        {"posts/mist.rst": "Mist\n====\n\n" + _POST.format("2015-01-02", "well", "rain")}),
+    "its date": lambda b: _text(b, "posts/mist.rst", "2015-01-02", "2013-01-02"),
+    "its title": lambda b: _text(b, "posts/week.rst", "A week", "A dry one"),
+    "no date": lambda b: _text(b, "posts/mist.rst", " 2013-01-02", ""),
+    "a later date": lambda b: _text(b, "posts/mist.rst", "post::", "post:: 5 May, 2030"),
+    "an old address": lambda b: _text(b, "posts/week.rst", "   :author", "   :redirect: old\n   :author"),
+    "a page at the place of a list": lambda b: b.edit({"days/tag/rain.md": "# Of rain\n"}),
+    "another path": lambda b: _text(b, "conf.py", "'days'", "'log'"),
+    "no such page": lambda b: b.edit({"days/tag/rain.md": None}),
+    "no blog": lambda b: _text(b, "conf.py", "notes_ablog = True", "notes_ablog = False"),
+}  # fmt: skip
+
+
+@pytest.mark.once
+def test_after_every_edit_of_a_blog_of_ablog(bench: Bench) -> None:
+    """So does one that is written as for ABlog."""
+    check_each(bench, BLOG, builder="html", ways=SERIAL)
+
+
 _GOOD = "@book{good, author = {Good, Irving}, title = {Weighing}, year = {1950}, publisher = {P}}\n"
 _HALE = "@article{hale, author = {Hale, Nora}, title = {Buckets}, year = {1902}, journal = {Mill}}\n"
 _FIRST = "Says {cite:t}`good`, of [Beta](beta.md), with a note[^n].\n\n[^n]: Its *text*, $x$.\n"

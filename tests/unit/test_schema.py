@@ -1587,7 +1587,7 @@ def test_what_an_author_is() -> None:
 
 def test_the_schema_reads_every_field() -> None:
     """A field of the record without a key would never be set."""
-    filled = {*value_parsers.PARSERS, "statuses", "visibility", "extra"}
+    filled = {*value_parsers.PARSERS, "names", "statuses", "visibility", "extra"}
     assert filled == set(FrontMatter.__dataclass_fields__)
 
 

@@ -122,7 +122,7 @@ def test_markdown_parsers_made_elsewhere(warnings: list[str], monkeypatch: pytes
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
     monkeypatch.setattr(patching, "version", lambda package: "9.0")
     app: Any = SimpleNamespace()
-    with markdown_nesting.deeper_parsers(app, lambda: True):
+    with markdown_nesting.deeper_parsers(app, lambda: True, lambda md: None):
         pass
     assert [each.partition(";")[0] for each in warnings] == [
         "expected myst_parser.parsers.sphinx_.create_md_parser in myst-parser, found none in version 9.0",

@@ -12,6 +12,7 @@ nothing in it.
   that are not notes; :mod:`.previews` adds cards to links, and
   :mod:`.preview_parts` copies what they show of the page itself.
 - :mod:`.address_links` resolves links to addresses on the site, :mod:`.raw_files` those to files in raw HTML.
+- :mod:`.vault_links` resolves wikilinks.
 - :mod:`.book_references` and :mod:`.unique_ids` are for builders that combine many documents in one file, and
   :mod:`.sizes` is for strict content security policies.
 - :mod:`.picture_sizes` keeps what follows a picture in its place while it is loaded.

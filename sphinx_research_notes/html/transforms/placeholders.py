@@ -9,7 +9,7 @@ from sphinx import addnodes
 
 from ...build.fingerprints import asides, carried
 from ...build.pattern_hints import report_empty
-from ...constants import FRAGMENT
+from ...constants import FRAGMENT, WITHIN
 from ...diagnostics import warn
 from ...doctree.nodes import element, label_link, placeholder, swap
 from ...languages import punctuation
@@ -20,6 +20,7 @@ from ..contexts import SourceLicense
 from ..embed import full_texts
 from ..emoji import spell_out_emoji
 from ..items import listing_html
+from ..vault_embeds import Embedder
 from .base import NotesTransform, level_of, own, raw, source_and_license, source_line
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class FillPlaceholders(NotesTransform):
         for docname, root in self.parts():
             presenter = self.presenter(docname)
             fill = HtmlFiller(presenter) if html else PlainFiller(presenter)
+            fill.quietly = bool(self.document.get(FRAGMENT))
+            fill.embedder = Embedder(presenter, self.document.get(WITHIN, ()), html=html)
             for node in own(root, placeholder):
                 content = getattr(fill, node["kind"].replace("-", "_"))(node)
                 spell_out_emoji(self.site.builder, content)
@@ -61,11 +64,11 @@ def _settle_label(node: label_link, presenter: Presenter, *, html: bool, warned:
     *warned*: whether the warning has been given for the note's own page.
     """
     found = presenter.site.catalogue.find(node["kind"], node["label"])
-    if found is None and not warned and not _is_own(node, presenter):
+    if found is None and not warned and not node.get("inline") and not _is_own(node, presenter):
         kind = taxonomy.TITLES[node["kind"]][1].lower()
         warn("label", f"no public note has the {kind} {node['label']!r}; leaving it as text", node)
     link = presenter.label(node["kind"], node["label"])
-    text = nodes.inline("", node["label"])
+    text = nodes.inline("", node.astext())
     if not html or not link.url:
         return text
     classes = ["note-label", "h-card"] if node["kind"] == "authors" else ["note-label"]
@@ -84,8 +87,16 @@ def _is_own(node: label_link, presenter: Presenter) -> bool:
 class _Filler:
     """Fills placeholders: the method named like the kind of one returns its content."""
 
+    embedder: Embedder
+    #: Whether what is wrong is reported elsewhere.
+    quietly: bool
+
     def __init__(self, presenter: Presenter) -> None:
         self.presenter = presenter
+
+    def embed(self, node: placeholder) -> list[nodes.Node]:
+        """Return the note, or the part of it, that is embedded."""
+        return self.embedder.embedded(node, quietly=self.quietly)
 
     def notes(self, node: placeholder) -> tuple[Note, ...]:
         """Return the notes of the listing *node*; report it if there are none."""

@@ -1,0 +1,138 @@
+"""Read what ABlog says of a post: its directive ``post``, and its own keys of front matter. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from .block import Block, clean
+from .syntax import Syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_RST = re.compile(r"\.\.[ \t]+post::[ \t]*(.*)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,}|:{3,})[ \t]*(?:\{([\w-]+)\})?[ \t]*(.*)")
+_OPTION = re.compile(r"\s*:([\w-]+):[ \t]*(.*)")
+#: The keys that have other names here.
+_NAMES = {"category": "categories", "external-link": "external_link", "canonical-link": "canonical_link"}
+#: Keys that count the images or paragraphs of the text.
+_COUNTS = ("image", "excerpt")
+_LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+
+
+@dataclass(slots=True)
+class _Post:
+    """A directive ``post``."""
+
+    line: int
+    date: str
+    options: dict[str, str] = field(default_factory=dict)
+    content: str = ""
+
+
+def adapted(block: Block, text: str, syntax: Syntax) -> Block:
+    """Return *block*, the front matter of *text*, with what ABlog's directive and keys say in our keys.
+
+    A key of the front matter wins over an option of the directive.
+    """
+    values, lines = dict(block.values), dict(block.lines)
+    if (post := _post_in(text, syntax)) is not None:
+        written = {"blogpost": "true", "date": post.date, "summary": post.content, **post.options}
+        for name, value in written.items():
+            key = _NAMES.get(name, name)
+            if (value or name == "nocomments") and key not in {each.lower() for each in values}:
+                values[key], lines[key] = value, post.line
+    elif not {"blogpost", "redirect", "nocomments"} & {name.lower() for name in values}:
+        return block
+    return replace(block, values=_translated(values, lines), lines=lines)
+
+
+def _translated(values: dict[str, Any], lines: dict[str, int]) -> dict[str, Any]:
+    """Return *values* without what only ABlog reads; what has other names here is renamed, in *lines* too."""
+    result: dict[str, Any] = {}
+    for name, value in values.items():
+        lower, given = name.lower(), str(value).strip()
+        if (lower in _COUNTS and re.fullmatch(r"-?\d+", given)) or lower in {"exclude", "location"}:
+            continue
+        if lower == "language" and not _LANG.fullmatch(given):
+            continue
+        if lower == "nocomments":
+            result["comments"], lines["comments"] = "false", lines.get(name, 1)
+        elif lower == "redirect":
+            result["aliases"], lines["aliases"] = _addresses(value), lines.get(name, 1)
+        else:
+            result[name] = value
+    return result
+
+
+def _addresses(value: Any) -> list[str]:
+    """Return the addresses of the pages that redirect to a post, with either builder of HTML."""
+    given = value if isinstance(value, list) else str(value).split(",")
+    names = [str(each).strip().strip("/") for each in given]
+    return [address for name in names if name for address in (f"/{name}.html", f"/{name}/")]
+
+
+def _post_in(text: str, syntax: Syntax) -> _Post | None:
+    """Return the first directive ``post`` in *text*."""
+    if "post" not in text or syntax is Syntax.NOTEBOOK:
+        return None
+    lines = clean(text).split("\n")
+    return _in_rst(lines, 0) if syntax is Syntax.RST else _in_markdown(lines)
+
+
+def _in_rst(lines: Sequence[str], before: int) -> _Post | None:
+    for place, line in enumerate(lines):
+        if match := _RST.match(line):
+            inside = []
+            for each in lines[place + 1 :]:
+                if each.strip() and not each[0].isspace():
+                    break
+                inside.append(each)
+            return _filled(_Post(before + place + 1, match[1].strip()), inside)
+    return None
+
+
+def _in_markdown(lines: Sequence[str]) -> _Post | None:
+    """Return the first directive outside code; one in ``eval-rst`` counts too."""
+    place = 0
+    while place < len(lines):
+        match = _FENCE.fullmatch(lines[place])
+        if match is None:
+            place += 1
+            continue
+        sign = match[1]
+        end = next((n for n in range(place + 1, len(lines)) if _closes(lines[n], sign)), len(lines))
+        inside = lines[place + 1 : end]
+        if match[2] == "post":
+            return _filled(_Post(place + 1, match[3].strip()), inside)
+        if match[2] == "eval-rst" and (found := _in_rst(inside, place + 1)):
+            return found
+        # Fences of colons hold text.
+        place = place + 1 if sign[0] == ":" else end + 1
+    return None
+
+
+def _closes(line: str, sign: str) -> bool:
+    bare = line.strip()
+    return len(bare) >= len(sign) and set(bare) == {sign[0]}
+
+
+def _filled(post: _Post, inside: Sequence[str]) -> _Post:
+    """Return *post* with the options and the content in the lines *inside*."""
+    name, place = "", 0
+    for place, line in enumerate(inside):
+        if match := _OPTION.match(line):
+            name = match[1].lower()
+            post.options[name] = match[2].strip()
+        elif line.strip() in {"---", ""} and not post.options and place == 0:
+            continue
+        elif name and line.strip() and line[:1].isspace() and not post.content:
+            post.options[name] = f"{post.options[name]} {line.strip()}".strip()
+        else:
+            break
+    else:
+        return post
+    post.content = " ".join(line.strip() for line in inside[place:]).strip()
+    return post
