@@ -8,6 +8,6 @@ order:
 - :mod:`.footnotes` finds those that are links to a list and back.
 - :mod:`.tree` repairs the nesting, as a browser does, so that Markdown can say it.
 - :mod:`.elements` replaces figures, players, frames, code and tables.
-- :mod:`.escaping` escapes what would be markup in MyST.
+- :mod:`.escaping` escapes what would be markup in MyST, as :mod:`..markdown.escaping` says.
 - :mod:`.converter` writes the rest; :mod:`.layout` tidies it up. :mod:`.links` finds ids and fragments.
 """

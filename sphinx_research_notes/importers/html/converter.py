@@ -11,9 +11,10 @@ from bs4.element import NavigableString, Tag
 from markdownify import ASTERISK, ATX, MarkdownConverter
 
 from ..markdown.directives import destination, details, figure, image
+from ..markdown.escaping import escaped
 from .document import text_of, value, words
 from .elements import caption_of, only_image, replace_elements
-from .escaping import escape_texts, escaped
+from .escaping import escape_texts
 from .layout import RULE, tidied
 from .tree import repair
 

@@ -1,4 +1,4 @@
-"""Escape the characters of a text that would be markup in MyST."""
+"""Escape the texts of a tree, so that they read in MyST as they did."""
 
 from __future__ import annotations
 
@@ -7,44 +7,11 @@ import re
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
+from ..markdown.escaping import escaped
 from .document import INLINE, text_of
 from .tree import BLOCKS, VERBATIM
 
-_ANYWHERE = re.compile(
-    r"""\\|`|~~
-    |\*(?!(?<=\s\*)\s)             # not between spaces
-    |(?<![^\W_])_|_(?![^\W_])      # not within a word
-    |\[(?=\^)|\[(?=[^\]]*\][({[])  # a footnote, a link, a text with attributes
-    |<(?=[A-Za-z/!?])
-    |&(?=\#?\w+;)""",
-    re.VERBOSE,
-)
-#: What begins a block where it begins a line, and the character of it to be escaped.
-_AT_START = re.compile(
-    r"""(?P<before>\s*(?:\d{1,9}(?=[.)](?:\s|$)))?)
-    (?P<sign>(?<=\d)[.)]|\#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|[:~](?=\s)|:(?=::)|~(?=~~)|%|\+(?=\+\+)
-    |\((?=[^()\s]+\)=)|=(?==*\s*$)|-(?=[-\s]*$)|_(?=[_\s]*$)|[|:](?=[|:\s-]*$)|\[(?=[^\]]+\]:)|\{)""",
-    re.VERBOSE,
-)
-_DOLLAR = re.compile(r"\$")
 _ROLE = re.compile(r"\{(?=[\w:.+-]+\}$)")
-
-
-def escaped(text: str, *, at_start: bool = False, dollars: bool = True) -> str:
-    """Return *text* with backslashes before what would be markup.
-
-    *at_start*: whether it begins a line; *dollars*: whether there is another dollar sign to pair with.
-    """
-    new = _ANYWHERE.sub(lambda match: "&amp;" if match[0] == "&" else f"\\{match[0][0]}{match[0][1:]}", text)
-    if dollars:
-        new = _DOLLAR.sub(r"\\$", new)
-    if at_start:
-        new = (
-            _AT_START.sub(lambda match: f"{match['before']}\\{match['sign']}", new, count=1)
-            if (_AT_START.match(new))
-            else new
-        )
-    return new
 
 
 def escape_texts(soup: BeautifulSoup) -> None:

@@ -12,5 +12,6 @@ that their origin needs, one after another. What is code is set aside first, so 
 - :mod:`.attribute_lists` moves kramdown's before their blocks.
 - :mod:`.links` finds what relative addresses lead to.
 - :mod:`.directives` writes figures, boxes, citations and the like.
+- :mod:`.escaping` escapes what would be markup.
 - :mod:`.headings` has the rules by which other systems make ids of headings.
 """

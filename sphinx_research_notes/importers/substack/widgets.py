@@ -10,8 +10,8 @@ from bs4 import Tag
 
 from ..html.document import classes, value, words
 from ..html.elements import formula
-from ..html.escaping import escaped
 from ..markdown.directives import destination
+from ..markdown.escaping import escaped
 from .attributes import all_of, data, text_in
 from .embeds import replace_embeds
 

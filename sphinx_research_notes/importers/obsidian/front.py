@@ -1,0 +1,64 @@
+"""The front matter of a note of Obsidian in our keys; what has no place here keeps its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..records import Finding, Outcome
+from .vault import date_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .vault import Note, Vault
+
+_HEADING = re.compile(r"\s*#\s")
+_DATES = ("created", "date created", "creation date", "date-created", "created_at")
+_UPDATES = ("date modified", "date-modified", "updated_at", "modified_at")
+
+
+def rewrite_front_matter(note: Note, vault: Vault, tags: list[str]) -> Iterator[Finding]:
+    """Change the front matter of *note*, and yield what was done; *tags*: those in its text."""
+    front = note.front
+    yield from _names(note)
+    if "tag" in front.values and "tags" not in front.values:
+        front.rename("tag", "tags")
+    given = [each.lstrip("#") for each in front.list_of("tags")]
+    if isinstance(front.values.get("tags"), str) and "," not in str(front.values["tags"]):
+        given = [each.lstrip("#") for each in front.list_of("tags", " ")]
+    every = list(dict.fromkeys([*given, *tags]))
+    if every != front.list_of("tags"):
+        front.put("tags", every)
+    daily = date_in(note.stem, vault.daily_format)
+    folder = note.path.rpartition("/")[0]
+    if "date" not in front.values:
+        known = next((name for name in _DATES if front.text_of(name)), "")
+        if daily and folder.startswith(vault.daily_folder):
+            front.put("date", daily)
+        elif known:
+            front.rename(known, "date")
+            yield Finding(Outcome.CHANGED, f"front matter: {known}", note.path, None, "it is 'date' here")
+    if "updated" not in front.values and (known := next((n for n in _UPDATES if front.text_of(n)), "")):
+        front.rename(known, "updated")
+        yield Finding(Outcome.CHANGED, f"front matter: {known}", note.path, None, "it is 'updated' here")
+    if front.text_of("publish").lower() in {"false", "no"} and "draft" not in front.values:
+        front.put("draft", True)
+        yield Finding(Outcome.CHANGED, "front matter: publish", note.path, None, "it is a draft here")
+    if "title" not in front.values and not daily and not _HEADING.match(front.body):
+        front.put("title", note.stem)
+
+
+def _names(note: Note) -> Iterator[Finding]:
+    """Keep other names of a note, which are no addresses, under another key."""
+    front = note.front
+    for key in ("alias", "aliases"):
+        names = front.list_of(key)
+        if key not in front.values or all(name.startswith("/") for name in names):
+            continue
+        addresses = [name for name in names if name.startswith("/")]
+        front.put("other_names", [*front.list_of("other_names"), *(n for n in names if not n.startswith("/"))])
+        front.drop(key)
+        if addresses:
+            front.put("aliases", addresses)
+        yield Finding(Outcome.CHANGED, f"front matter: {key}", note.path, front.lines.get(key), "other_names")

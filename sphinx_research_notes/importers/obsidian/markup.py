@@ -1,0 +1,97 @@
+"""What only Obsidian has in its Markdown: comments, highlights, callouts, tags, ids of blocks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..markdown.code import set_code_aside
+from ..markdown.directives import admonition, details
+from ..markdown.dollars import rewrite_formulas
+from ..records import Outcome
+
+if TYPE_CHECKING:
+    from ..markdown.source import Source
+    from .links import Links
+    from .vault import Note
+
+_COMMENT = re.compile(r"%%.*?(?:%%|\Z)", re.DOTALL)
+_HIGHLIGHT = re.compile(r"==(?=[^\s=])((?:(?!==|\n\s*\n).)+?)(?<=[^\s=])==", re.DOTALL)
+_CALLOUT = re.compile(
+    r"^(?P<indent>[ \t]*)>[ ]?\[!(?P<kind>[^\]|\n]+)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)"
+    r"(?P<body>(?:\n[ \t]*>[^\n]*)*)",
+    re.MULTILINE,
+)
+_BLOCK_ID = re.compile(r"(?P<before>^|[ \t])\^(?P<name>[A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
+_TAG = re.compile(r"(?<![\w/&#\\\[(`])#(?P<name>[\w/-]*[^\W\d][\w/-]*)")
+#: Code that a plug-in runs.
+_RUN = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*(?P<name>dataview|dataviewjs|query|tasks|button|excalidraw|chart)\b", re.MULTILINE)
+_KINDS = {
+    "note": "note", "info": "note", "todo": "note", "example": "note", "abstract": "note", "summary": "note",
+    "tldr": "note", "tip": "tip", "hint": "hint", "important": "important", "success": "tip", "check": "tip",
+    "done": "tip", "question": "important", "help": "important", "faq": "important", "warning": "warning",
+    "caution": "caution", "attention": "attention", "failure": "danger", "fail": "danger", "missing": "danger",
+    "danger": "danger", "error": "error", "bug": "danger",
+}  # fmt: skip
+
+
+def rewrite(source: Source, note: Note, links: Links) -> list[str]:
+    """Rewrite the text of *note*; return the tags in it."""
+    for match in _RUN.finditer(source.text):
+        source.unknown(f"```{match['name']}", match.start(), "a plug-in runs this; it stays as code")
+    set_code_aside(source)
+    # What is in a comment must not be seen: its words aren't in the report either.
+    source.sub(_COMMENT, lambda match: _left_out(source, match))
+    rewrite_formulas(source, single=True)
+    links.rewrite(source, note)
+    source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
+    tags: list[str] = []
+    source.sub(_TAG, lambda match: _tag(source, match, tags))
+    source.sub(_BLOCK_ID, lambda match: _block_id(source, match, note))
+    for _ in range(5):
+        before = source.text
+        source.sub(_CALLOUT, lambda match: _callout(source, match))
+        if source.text == before:
+            break
+    return tags
+
+
+def _left_out(source: Source, match: re.Match[str]) -> str:
+    source.found(Outcome.LEFT_OUT, "%%…%%", match.start(), "a comment, which isn't for readers")
+    return ""
+
+
+def _highlight(source: Source, match: re.Match[str]) -> str:
+    source.changed("==…==", match.start(), "<mark>")
+    return f"<mark>{match[1]}</mark>"
+
+
+def _tag(source: Source, match: re.Match[str], tags: list[str]) -> str:
+    name = match["name"].strip("/")
+    if name not in tags:
+        tags.append(name)
+    source.changed("#tag", match.start(), "a role, and in the front matter")
+    return source.aside(f"{{tag}}`{name}`")
+
+
+def _block_id(source: Source, match: re.Match[str], note: Note) -> str:
+    name = match["name"].lower()
+    if name not in note.blocks:
+        source.changed("^block-id", match.start(), "left out, as no link leads to it")
+        return ""
+    source.changed("^block-id", match.start(), "a target")
+    return f'{match["before"]}<a id="{name}"></a>'
+
+
+def _callout(source: Source, match: re.Match[str]) -> str:
+    kind, title = match["kind"].strip().lower(), match["title"].strip()
+    body = "\n".join(re.sub(r"^[ \t]*>[ ]?", "", line) for line in match["body"].lstrip("\n").split("\n"))
+    source.changed("callout", match.start(), kind)
+    if match["fold"] == "-":
+        text = details(title or kind.capitalize(), body)
+    elif kind in _KINDS:
+        text = admonition(_KINDS[kind], body, title)
+    else:
+        text = admonition(re.sub(r"[^\w-]", "-", kind), body, title or kind.capitalize())
+    indent = match["indent"]
+    return "\n".join(f"{indent}{line}" if line else "" for line in text.strip("\n").split("\n")) + "\n"

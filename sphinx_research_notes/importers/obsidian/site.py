@@ -1,0 +1,80 @@
+"""Read a vault of Obsidian, and plan the new site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..markdown.source import Source
+from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
+from ..site_conf import MYST, Site, conf_py
+from .front import rewrite_front_matter
+from .links import Links
+from .markup import rewrite
+from .vault import read_vault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..records import Options
+    from .vault import Note, Vault
+
+
+def recognizes(source: Path) -> bool:
+    """Whether *source* is a vault."""
+    return (source / ".obsidian").is_dir()
+
+
+def read(source: Path, options: Options) -> Plan:
+    """Return what is to be written for the vault in *source*; raises NotImportable, and OSError."""
+    if not source.is_dir():
+        raise NotImportable(f"expected the folder of a vault, found {source}; nothing has been written")
+    vault = read_vault(source, options)
+    if not vault.notes:
+        raise NotImportable(f"expected notes (*.md) in {source}, found none; nothing has been written")
+    links = Links(vault)
+    for note in vault.notes:
+        links.collect_blocks(note.front.body, note)
+    findings = [Finding(Outcome.LEFT_OUT, "file", path, None, why) for path, why in vault.left_out.items()]
+    texts = []
+    for number, note in enumerate(vault.notes):
+        options.progress(number, len(vault.notes))
+        texts.append(_text(note, vault, links, findings))
+    copied = [CopiedFile(path, source / path) for path in vault.files if path in links.used]
+    findings += (
+        Finding(Outcome.LEFT_OUT, "file", path, None, "no note shows it or links to it")
+        for path in vault.files
+        if path not in links.used
+    )
+    index = TextFile("index.md", f"---\nkind: page\n---\n\n# {source.resolve().name}\n\n```{{notes}}\n```\n")
+    has_index = any(note.path == "index.md" for note in vault.notes)
+    pages = tuple(Page(note.path, note.path, "", note.front.is_true("draft")) for note in vault.notes)
+    site = Site(
+        title=source.resolve().name,
+        match=("**",),
+        exclude=("requirements.txt",),
+        myst=(*MYST, "tasklist"),
+        source="a vault of Obsidian",
+    )
+    requirements = TextFile("requirements.txt", "sphinx-research-notes\n")
+    return Plan(
+        "Obsidian",
+        (conf_py(site), *([] if has_index else [index]), requirements, *texts, *copied),
+        pages,
+        tuple(findings),
+    )
+
+
+def _text(note: Note, vault: Vault, links: Links, findings: list[Finding]) -> TextFile:
+    """Return the file that *note* becomes."""
+    front = note.front
+    if front.fault:
+        findings.append(Finding(Outcome.UNKNOWN, "front matter", note.path, 1, f"{front.fault}; it is a draft"))
+        front.put("draft", True)
+    source = Source(front.body, note.path, front.body_line)
+    tags = rewrite(source, note, links)
+    findings += rewrite_front_matter(note, vault, tags)
+    findings += source.findings
+    body = source.restored().strip("\n")
+    if note.path == "index.md" and "kind" not in front.values:
+        front.put("kind", "page")
+    return TextFile(note.path, f"{front.written()}\n{body}\n" if body else front.written(), note.path)

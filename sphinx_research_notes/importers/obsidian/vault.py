@@ -1,0 +1,123 @@
+"""The settings of a vault, and what is in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from ..files import read_text
+from ..front_matter import FrontMatter, read_front_matter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..records import Options
+
+#: Made by plug-ins or for the screen, without a text that could be published.
+_OTHERS = {".canvas": "a canvas", ".base": "a database", ".excalidraw": "a drawing"}
+
+
+@dataclass(slots=True)
+class Note:
+    """A note on its way."""
+
+    #: Relative to the vault, and in the new site.
+    path: str
+    front: FrontMatter
+    #: The ids of blocks that links lead to.
+    blocks: set[str] = field(default_factory=set)
+
+    @property
+    def docname(self) -> str:
+        """The path without its suffix."""
+        return self.path.removesuffix(".md")
+
+    @property
+    def stem(self) -> str:
+        """The name of the file without its suffix."""
+        return self.docname.rpartition("/")[2]
+
+
+@dataclass(slots=True)
+class Vault:
+    """What is in a vault."""
+
+    notes: list[Note] = field(default_factory=list)
+    #: Files that notes may show or link.
+    files: list[str] = field(default_factory=list)
+    #: Path to the reason why it isn't part of the new site.
+    left_out: dict[str, str] = field(default_factory=dict)
+    #: The folder of daily notes, and how their names are written.
+    daily_folder: str = ""
+    daily_format: str = "YYYY-MM-DD"
+
+
+def read_vault(source: Path, options: Options) -> Vault:
+    """Return what is in the vault in *source*; raises OSError."""
+    daily = _settings(source, "daily-notes")
+    vault = Vault(
+        daily_folder=str(daily.get("folder") or "").strip("/"),
+        daily_format=str(daily.get("format") or "YYYY-MM-DD"),
+    )
+    templates = set(_template_folders(source))
+    for path in _paths(source, options):
+        suffix = PurePosixPath(path).suffix.lower()
+        if any(path.startswith(f"{folder}/") for folder in templates):
+            vault.left_out[path] = "a template"
+        elif suffix in _OTHERS or path.endswith(".excalidraw.md"):
+            vault.left_out[path] = f"{_OTHERS.get(suffix, 'a drawing')}, which has no text"
+        elif suffix == ".md":
+            vault.notes.append(Note(path, read_front_matter(read_text(source / path))))
+        else:
+            vault.files.append(path)
+    return vault
+
+
+def _settings(source: Path, name: str) -> dict[str, Any]:
+    try:
+        found = json.loads(read_text(source / ".obsidian" / f"{name}.json"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _template_folders(source: Path) -> Iterator[str]:
+    for name, key in (
+        ("templates", "folder"),
+        ("plugins/templater-obsidian/data", "templates_folder"),
+    ):
+        if folder := str(_settings(source, name).get(key) or "").strip("/"):
+            yield folder
+
+
+def _paths(source: Path, options: Options) -> Iterator[str]:
+    """Yield the files that Obsidian shows, in alphabetical order."""
+    for folder, folders, names in os.walk(source):
+        folders[:] = sorted(
+            each
+            for each in folders
+            if not each.startswith(".") and Path(folder, each).resolve() not in options.without
+        )
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield Path(folder, name).relative_to(source).as_posix()
+
+
+def date_in(name: str, pattern: str) -> str:
+    """Return the date that *name* is by *pattern*, in the format of moment.js, as ``YYYY-MM-DD``; empty if none."""
+    fields = {"YYYY": r"(?P<y>\d{4})", "MM": r"(?P<m>\d\d)", "DD": r"(?P<d>\d\d)"}
+    expression = re.sub(
+        r"YYYY|MM|DD|dddd|ddd|MMMM|MMM|.",
+        lambda match: fields.get(match[0], r"\w+" if match[0][0] in "dM" else re.escape(match[0])),
+        pattern.rpartition("/")[2],
+    )
+    try:
+        found = re.fullmatch(expression, name)
+    except re.error:
+        return ""
+    parts = found.groupdict() if found else {}
+    return f"{parts['y']}-{parts['m']}-{parts['d']}" if {"y", "m", "d"} <= parts.keys() else ""
