@@ -187,3 +187,33 @@ def test_a_stream(tmp_path: Path) -> None:
     assert entry
     assert "1 January 2022, 00:00 On mud" in entry.get_text(" ", strip=True)
     assert "Wet, for $5 or $6." in entry.get_text()
+
+
+def test_a_vault(tmp_path: Path) -> None:
+    """A vault of Obsidian builds without a warning as plain MyST; comments and drafts are nowhere."""
+    write_files(
+        tmp_path / "old",
+        {
+            ".obsidian/app.json": "{}",
+            "Mud.md": "Wet, for $5 or $6. %%secretword%% ==Very== #ice\n\n> [!tip]- More\n> See "
+            "[[The river#Banks]].\n\n![[g.png|30]] A fact. ^fact\n",
+            "notes/The river.md": "---\naliases: [Stream]\n---\n\n## Banks\n\n[[Mud#^fact|Facts]], [[Stream]], "
+            "[[nowhere]].\n",
+            "notes/Later.md": "---\npublish: false\n---\ndraftword\n",
+            "files/g.png": PNG,
+            "files/unused.png": PNG,
+        },
+    )
+    ended = command(tmp_path, "import", "old", "new")
+    assert "Obsidian: 3 pages (1 draft, hidden as before)" in ended.said
+    assert (
+        "not understood: [[…]], 1 time, at notes/The river.md:7 (there is no 'nowhere'; its text stays)"
+        in ended.warned
+    )
+    new = tmp_path / "new"
+    command(new, "build", "-n", "-W", "--fresh")
+    everything = published(new)
+    assert "Wet, for $5 or $6." in everything
+    for word in ("secretword", "draftword"):
+        assert word not in everything
+    assert not (new / "files" / "unused.png").exists()

@@ -28,6 +28,8 @@ _EMPHASIS = {"em", "i", "strong", "b", "cite", "var", "dfn"}
 _TAGS = ("del", "ins", "mark", "small", "big", "u")
 _ROLE = re.compile(r"[^`{}<>\\\n]+")
 _PIPE = re.compile(r"(?<!\\)\|")
+#: Schemes that MyST doesn't take for addresses.
+_SCHEME = re.compile(r"(?!https?:|mailto:|ftp:)[A-Za-z][\w+-]*:")
 _UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 
 
@@ -181,7 +183,7 @@ class Converter(MarkdownConverter):
             return text
         start, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
         plain = words(el)
-        if value(el, "data-html"):
+        if value(el, "data-html") or _SCHEME.match(address):
             return f'{start}<a href="{quote_attribute(address)}">{inner}</a>{end}'
         if plain == address and re.match(r"https?://[^\s<>]+$", plain):
             return f"{start}<{plain}>{end}"

@@ -57,7 +57,9 @@ def _names(note: Note) -> Iterator[Finding]:
         if key not in front.values or all(name.startswith("/") for name in names):
             continue
         addresses = [name for name in names if name.startswith("/")]
-        front.put("other_names", [*front.list_of("other_names"), *(n for n in names if not n.startswith("/"))])
+        front.put(
+            "other_names", [*front.list_of("other_names"), *(n for n in names if not n.startswith("/"))]
+        )
         front.drop(key)
         if addresses:
             front.put("aliases", addresses)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from .vault import Note, Vault
 
 WIKILINK = re.compile(r"(?P<embed>!?)\[\[(?P<inner>[^\[\]\n]+)\]\]")
-_LINK = re.compile(r"(?P<embed>!?)\[(?P<text>[^\[\]\n]*)\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<address>[^\s()<>]+))\s*\)")
+_LINK = re.compile(
+    r"(?P<embed>!?)\[(?P<text>[^\[\]\n]*)\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<address>[^\s()<>]+))\s*\)"
+)
+#: A link with no address.
+_NOWHERE = re.compile(r"(?<![!\\\w\]])\[([^\[\]\n]*)\]\(\s*#?\s*\)")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 
 
@@ -64,6 +69,7 @@ class Links:
         """Write the links and embeds in *source* as Markdown."""
         source.sub(WIKILINK, lambda match: self._wikilink(source, match, here))
         source.sub(_LINK, lambda match: self._link(source, match, here))
+        source.sub(_NOWHERE, lambda match: match[1])
 
     def _wikilink(self, source: Source, match: re.Match[str], here: Note) -> str | None:
         link = read_wikilink(match["inner"])
@@ -76,7 +82,11 @@ class Links:
         if file := self.file(link.path, here):
             source.changed("![[…]]" if match["embed"] else "[[…]]", match.start(), f"the file {file}")
             return source.aside(self._shown(file, link, here, embed=bool(match["embed"])))
-        source.unknown("[[…]]" if not match["embed"] else "![[…]]", match.start(), f"there is no {link.path!r}; its text stays")
+        source.unknown(
+            "[[…]]" if not match["embed"] else "![[…]]",
+            match.start(),
+            f"there is no {link.path!r}; its text stays",
+        )
         return source.aside(_text(link))
 
     def _address(self, link: Wikilink, note: Note, here: Note) -> str:
@@ -95,14 +105,21 @@ class Links:
             return f"[{_text(link)}]({destination(path)})"
         if _PICTURE.search(file):
             width, _ = link.size
-            return image(path, link.alt or posixpath.splitext(posixpath.basename(file))[0], f"{width}px" if width else "")
+            return image(
+                path,
+                link.alt or posixpath.splitext(posixpath.basename(file))[0],
+                f"{width}px" if width else "",
+            )
         return f"[{escaped(link.alt or posixpath.basename(file))}]({destination(path)})"
 
     def _link(self, source: Source, match: re.Match[str], here: Note) -> str | None:
         """Lead a link of Markdown to where Obsidian finds its file."""
         address = match["angled"] or match["address"]
-        if re.match(r"[A-Za-z][\w+.-]*:|#|//", address):
+        if re.match(r"https?:|mailto:|ftp:|#|//", address):
             return None
+        if re.match(r"[A-Za-z][\w+.-]*:", address):
+            # MyST would look for a document.
+            return f'<a href="{escape(address)}">{match["text"]}</a>'
         path, _, part = address.partition("#")
         link = Wikilink(unquote(path), unquote(part), match["text"])
         note = self.note(link.path, here) if not _PICTURE.search(path) else None

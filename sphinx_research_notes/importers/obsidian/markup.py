@@ -25,7 +25,10 @@ _CALLOUT = re.compile(
 _BLOCK_ID = re.compile(r"(?P<before>^|[ \t])\^(?P<name>[A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"(?<![\w/&#\\\[(`])#(?P<name>[\w/-]*[^\W\d][\w/-]*)")
 #: Code that a plug-in runs.
-_RUN = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*(?P<name>dataview|dataviewjs|query|tasks|button|excalidraw|chart)\b", re.MULTILINE)
+_RUN = re.compile(
+    r"^[ \t]*(?:`{3,}|~{3,})[ \t]*(?P<name>dataview|dataviewjs|query|tasks|button|chart)\b",
+    re.MULTILINE,
+)
 _KINDS = {
     "note": "note", "info": "note", "todo": "note", "example": "note", "abstract": "note", "summary": "note",
     "tldr": "note", "tip": "tip", "hint": "hint", "important": "important", "success": "tip", "check": "tip",
@@ -48,11 +51,7 @@ def rewrite(source: Source, note: Note, links: Links) -> list[str]:
     tags: list[str] = []
     source.sub(_TAG, lambda match: _tag(source, match, tags))
     source.sub(_BLOCK_ID, lambda match: _block_id(source, match, note))
-    for _ in range(5):
-        before = source.text
-        source.sub(_CALLOUT, lambda match: _callout(source, match))
-        if source.text == before:
-            break
+    source.sub(_CALLOUT, lambda match: _callout(source, match, match.start()))
     return tags
 
 
@@ -83,10 +82,16 @@ def _block_id(source: Source, match: re.Match[str], note: Note) -> str:
     return f'{match["before"]}<a id="{name}"></a>'
 
 
-def _callout(source: Source, match: re.Match[str]) -> str:
+def _callout(source: Source, match: re.Match[str], place: int) -> str:
+    """Return a callout as an admonition; *place*: where it is in the text, or the one that it is in."""
     kind, title = match["kind"].strip().lower(), match["title"].strip()
     body = "\n".join(re.sub(r"^[ \t]*>[ ]?", "", line) for line in match["body"].lstrip("\n").split("\n"))
-    source.changed("callout", match.start(), kind)
+    source.changed("callout", place, kind)
+    # Those inside first: the outer one has more colons.
+    body = _CALLOUT.sub(lambda inner: _callout(source, inner, place), body)
+    if not body.strip():
+        # MyST wants a text.
+        title, body = "", title or kind.capitalize()
     if match["fold"] == "-":
         text = details(title or kind.capitalize(), body)
     elif kind in _KINDS:

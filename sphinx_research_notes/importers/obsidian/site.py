@@ -68,13 +68,21 @@ def _text(note: Note, vault: Vault, links: Links, findings: list[Finding]) -> Te
     """Return the file that *note* becomes."""
     front = note.front
     if front.fault:
-        findings.append(Finding(Outcome.UNKNOWN, "front matter", note.path, 1, f"{front.fault}; it is a draft"))
+        findings.append(
+            Finding(Outcome.UNKNOWN, "front matter", note.path, 1, f"{front.fault}; it is a draft")
+        )
         front.put("draft", True)
     source = Source(front.body, note.path, front.body_line)
     tags = rewrite(source, note, links)
     findings += rewrite_front_matter(note, vault, tags)
     findings += source.findings
     body = source.restored().strip("\n")
+    if front.text_of("permalink") in {"/", "index"} and note.path != "index.md":
+        front.drop("permalink")
+        findings.append(
+            Finding(Outcome.CHANGED, "permalink", note.path, None, "the home page lists the notes")
+        )
     if note.path == "index.md" and "kind" not in front.values:
         front.put("kind", "page")
-    return TextFile(note.path, f"{front.written()}\n{body}\n" if body else front.written(), note.path)
+    head = front.written()
+    return TextFile(note.path, "\n".join(filter(None, (head, f"{body}\n" if body else ""))), note.path)

@@ -108,7 +108,7 @@ def _paths(source: Path, options: Options) -> Iterator[str]:
 
 
 def date_in(name: str, pattern: str) -> str:
-    """Return the date that *name* is by *pattern*, in the format of moment.js, as ``YYYY-MM-DD``; empty if none."""
+    """Return the date that *name* is by *pattern*, which is one of moment.js; empty if it is none."""
     fields = {"YYYY": r"(?P<y>\d{4})", "MM": r"(?P<m>\d\d)", "DD": r"(?P<d>\d\d)"}
     expression = re.sub(
         r"YYYY|MM|DD|dddd|ddd|MMMM|MMM|.",

@@ -1,0 +1,137 @@
+"""Vaults of Obsidian as plain MyST."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_research_notes.importers.obsidian.site import read
+from sphinx_research_notes.importers.obsidian.vault import date_in
+from sphinx_research_notes.importers.origins import guess
+from sphinx_research_notes.importers.records import NotImportable, Options, Outcome, Plan, TextFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def plan_of(folder: Path, **files: str) -> Plan:
+    """Return the plan for a vault with *files*: name to text, with ``__`` for a slash and ``.md`` added."""
+    (folder / ".obsidian").mkdir(parents=True)
+    for name, text in files.items():
+        path = folder / name.replace("__", "/")
+        path = path if path.suffix else path.with_suffix(".md")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return read(folder, Options())
+
+
+def texts(plan: Plan) -> dict[str, str]:
+    """Return the texts of *plan* by their targets."""
+    return {file.target: file.text for file in plan.files if isinstance(file, TextFile)}
+
+
+def body(folder: Path, text: str, **others: str) -> str:
+    """Return what the *text* of a note becomes."""
+    found = texts(plan_of(folder / "v", here=text, **others))["here.md"]
+    return found.partition("\n---\n")[2].strip() if found.startswith("---") else found.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[[other]]", "[other](sub/other.md)"),
+        ("[[Other|mud]]", "[mud](sub/other.md)"),
+        ("[[other#The Bank]]", "[other > The Bank](sub/other.md#the-bank)"),
+        ("[[Second name]]", "[Second name](sub/other.md)"),
+        ("[[other#^b1]]", "[other](sub/other.md#b1)"),
+        ("[[nowhere]]", "nowhere"),
+        ("`[[other]]`", "`[[other]]`"),
+        ("![[g.png|300]]", '![g](files/g.png){width="300px"}'),
+        ("![[other]]", "[other](sub/other.md)"),
+        ("[a](other.md#The%20Bank)", "[a](sub/other.md#the-bank)"),
+        ("![a](g.png)", "![a](files/g.png)"),
+        ("[a](obsidian://open?x=1)", '<a href="obsidian://open?x=1">a</a>'),
+        ("It is ==wet== here.", "It is <mark>wet</mark> here."),
+        ("a %%secretword%% b", "a  b"),
+        ("It cost $5 or $10, $x_1$ rose.", r"It cost \$5 or \$10, $x_1$ rose."),
+        ("On #mud/deep and # heading", "On {tag}`mud/deep` and # heading"),
+        ("> [!tip] So\n> it *is*", ":::{admonition} So\n:class: tip\nit *is*\n:::"),
+        ("> [!warning]\n> Ice.", ":::{warning}\nIce.\n:::"),
+        ("> [!faq]- Why?\n> Rain.", ":::{dropdown} Why?\nRain.\n:::"),
+        ("> [!note] Only a title", ":::{note}\nOnly a title\n:::"),
+        (
+            "> [!note] A\n> > [!tip]\n> > b",
+            "::::{admonition} A\n:class: note\n:::{tip}\nb\n:::\n::::",
+        ),
+    ],
+)
+def test_markup(tmp_path: Path, text: str, expected: str) -> None:
+    """What only Obsidian has becomes what MyST has."""
+    other = "---\naliases: [Second name]\n---\n## The Bank\n\nWet. ^b1\n\nDry. ^b2\n"
+    (tmp_path / "v" / "files").mkdir(parents=True)
+    (tmp_path / "v" / "files" / "g.png").write_bytes(b"x")
+    assert body(tmp_path, text, sub__other=other) == expected
+
+
+def test_front_matter(tmp_path: Path) -> None:
+    """Names aren't addresses, tags of the text are tags, and what isn't to be published is a draft."""
+    plan = plan_of(
+        tmp_path / "v",
+        a="---\naliases: [Second name, /old/]\ntags: mud water\ncreated: 2020-01-02\n---\nOn #ice.",
+        b="---\npublish: false\n---\ndraftword",
+        c="# A heading\n\nx",
+    )
+    files = texts(plan)
+    assert files["a.md"].partition("\n---\n")[0] == (
+        "---\ntags: [mud, water, ice]\ndate: 2020-01-02\nother_names: [Second name]\n"
+        "aliases: [/old/]\ntitle: a"
+    )
+    assert "draft: true" in files["b.md"]
+    assert [page.target for page in plan.pages if page.is_draft] == ["b.md"]
+    assert files["c.md"] == "# A heading\n\nx\n"
+
+
+def test_what_stays_behind(tmp_path: Path) -> None:
+    """Templates, canvases and files that no note shows aren't copied, and comments aren't in the report."""
+    (tmp_path / "v" / ".obsidian").mkdir(parents=True)
+    (tmp_path / "v" / ".obsidian" / "templates.json").write_text('{"folder": "Templates"}')
+    (tmp_path / "v" / ".trash").mkdir()
+    (tmp_path / "v" / ".trash" / "gone.md").write_text("goneword")
+    for name, text in {
+        "a.md": "%%secretword%%\n[[shown.pdf]]",
+        "b.canvas": "{}",
+        "shown.pdf": "x",
+        "other.pdf": "x",
+    }.items():
+        (tmp_path / "v" / name).write_text(text)
+    (tmp_path / "v" / "Templates").mkdir()
+    (tmp_path / "v" / "Templates" / "t.md").write_text("templateword")
+    plan = read(tmp_path / "v", Options())
+    assert guess(tmp_path / "v") == "obsidian"
+    assert [file.target for file in plan.files if not isinstance(file, TextFile)] == ["shown.pdf"]
+    left = {each.file for each in plan.findings if each.outcome is Outcome.LEFT_OUT}
+    assert left == {"Templates/t.md", "b.canvas", "other.pdf", "a.md"}
+    everything = "".join(texts(plan).values()) + repr(plan.findings)
+    for word in ("secretword", "goneword", "templateword"):
+        assert word not in everything
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "expected"),
+    [
+        ("2020-01-02", "YYYY-MM-DD", "2020-01-02"), ("02.01.2020", "DD.MM.YYYY", "2020-01-02"),
+        ("20200102", "YYYY/YYYYMMDD", "2020-01-02"), ("2020-01-02 Thursday", "YYYY-MM-DD dddd", "2020-01-02"),
+        ("mud", "YYYY-MM-DD", ""), ("2020", "YYYY", ""), ("x", "(", ""),
+    ],
+)  # fmt: skip
+def test_daily_notes(name: str, pattern: str, expected: str) -> None:
+    """The names of daily notes tell their dates, in the format that the vault says."""
+    assert date_in(name, pattern) == expected
+
+
+def test_no_vault(tmp_path: Path) -> None:
+    """What has no notes is named."""
+    (tmp_path / ".obsidian").mkdir()
+    with pytest.raises(NotImportable, match="expected notes"):
+        read(tmp_path, Options())
