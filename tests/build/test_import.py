@@ -22,7 +22,7 @@ PNG = bytes.fromhex(
 JEKYLL: dict[str, str | bytes | None] = {
     "_config.yml": (
         "title: Wet feet\nauthor: Ada Example\nurl: https://example.org\nbaseurl: /blog\n"
-        "permalink: /:year/:title/\n"
+        "permalink: /:year/:title/\npaginate: 1\njekyll-archives: {enabled: [tags]}\n"
         "plugins: [jekyll-feed]\nexcerpt_separator: <!-- cut -->\n"
     ),
     "_includes/head.html": "<script>MathJax = {tex: {inlineMath: [['$', '$']]}}</script>",
@@ -42,6 +42,8 @@ JEKYLL: dict[str, str | bytes | None] = {
     "_posts/2020-03-04-log.markdown": "---\n---\nNo title. See [the gauge](/blog/2020/the-river/#gauge).\n",
     "_posts/2021-01-01-hidden.md": "---\npublished: false\n---\nunpublishedword\n",
     "_posts/no-date.md": "---\ntitle: x\n---\nundatedword\n",
+    "_posts/2021-02-03-aside.md": "---\ntitle: Aside\nhidden: true\n---\nOn no list.\n",
+    "old-about.md": "---\nredirect_to: /about/\n---\n",
     "_drafts/later.md": "---\ntitle: Later\n---\ndraftword\n",
     "field/_posts/2020-05-06-mud.md": "---\ntitle: Mud\n---\nA category by its folder.\n",
     "about.md": "---\nlayout: page\ntitle: About\npermalink: /about/\n---\n\nWritten by {{ site.author }}.\n",
@@ -63,12 +65,12 @@ HUGO: dict[str, str | bytes | None] = {
     "content/_index.md": "---\ntitle: Home\n---\nHello.\n",
     "content/about.md": '+++\ntitle = "About"\naliases = ["/me/"]\n+++\nMe.\n',
     "content/post/river/index.md": (
-        '---\ntitle: The river\ndate: 2020-01-02\nlastmod: 2020-02-03\ntags: ["Cold water"]\nslug: the-river\n'
-        "---\n\n"
+        "---\ntitle: The river\ndate: 2020-01-02\nlastmod: 2020-02-03\n"
+        'tags: ["Cold water"]\nslug: the-river\n---\n\n'
         "It cost $5 or $10 to measure $h(t)$ and \\(x\\). <!--more-->\n\n## The gauge {#g}\n\n"
         '{{< figure src="g.png" caption="The *gauge*" alt="A gauge" >}}\n\n![again](g.png)\n\n'
-        'See [the log]({{< ref "log.md" >}}), [by name]({{% relref "log#a-part" %}}), [all](/tags/cold-water/) '
-        "and [me](/about/).\n\n"
+        'See [the log]({{< ref "log.md" >}}), [by name]({{% relref "log#a-part" %}}), '
+        "[all](/tags/cold-water/) and [me](/about/).\n\n"
         "{{< notice warning >}}\nMind the ice.\n{{< /notice >}}\n\n{{< own a=\"word\" >}}\n\n"
         "```html\n{{</* figure src=\"x\" */>}}\n```\n\n{{< youtube abc123 >}}\n"
     ),
@@ -114,14 +116,18 @@ def test_a_site_of_jekyll(tmp_path: Path) -> None:
                 "2020/mud/",
                 "feed.xml",
                 "assets/t.csv",
+                "tag/cold/",
+                "page2/",
+                "2021/aside/",
+                "old-about/",
             )
         )
         + "</urlset>",
         "utf-8",
     )
     ended = command(tmp_path, "import", "old", "new", "--check", "sitemap.xml")
-    assert "Jekyll: 7 pages (2 drafts, hidden as before)" in ended.said
-    assert ended.said.rstrip().endswith("all 7 addresses answer")
+    assert "Jekyll: 9 pages (2 drafts, hidden as before)" in ended.said
+    assert ended.said.rstrip().endswith("all 11 addresses answer")
     assert "not understood" not in ended.warned
     assert "left out: file, 1 time, at _posts/no-date.md" in ended.warned
     new = tmp_path / "new"
@@ -134,6 +140,7 @@ def test_a_site_of_jekyll(tmp_path: Path) -> None:
     for word in ("unpublishedword", "draftword", "undatedword"):
         assert word not in everything
     listed = {note["title"]: note for note in json.loads(command(new, "list", "--drafts", "--json").said)}
+    # A post on no list is at its address.
     assert set(listed) == {"The river", "Log", "Mud", "Later", "Hidden"}
     assert listed["The river"]["tags"] == ["water", "cold"]
     assert listed["The river"]["categories"] == ["Field Work"]

@@ -60,6 +60,7 @@ def test_formulas_and_prices(body: str, expected: bool) -> None:
         (r"\\[x\\]", "$$x$$"),
         (r"$a\_1$ and $b\\,c$", r"$a_1$ and $b\,c$"),
         ("\\begin{align}\na $ b\n\\end{align}", "\\begin{align}\na $ b\n\\end{align}"),
+        ("<p>\nIt is $5 or $10.\n</p>", "<p>\nIt is $5 or $10.\n</p>"),
         ("two\n\n$5\n\nparagraphs $6", "two\n\n$5\n\nparagraphs $6"),
     ],
 )
@@ -72,6 +73,17 @@ def test_dollars_without_formulas() -> None:
     """Where single dollar signs made no formulas, none becomes one, whatever is between them."""
     assert formulas("Let $x$ be.", single=False) == "Let \\$x\\$ be."
     assert formulas("in $$x$$ text", single=False, inline=False) == "in $$x$$ text"
+
+
+def test_formulas_in_html() -> None:
+    """They stay as they are, and are counted; dollar signs of prose there need no backslash."""
+    text = "<div>\n\n<p>It is $5 or $10, and $x$.</p>\n\nIt is $5 or $10.\n\n</div>\n"
+    source = Source(text, "a.md", 3)
+    rewrite_formulas(source, single=True)
+    keep_blocks_whole(source)
+    assert source.restored().replace("\n", "") == text.replace("\n", "")
+    unknown = [each for each in source.findings if each.construct == "formula in HTML"]
+    assert [each.line for each in unknown] == [3]
 
 
 def test_escapes_for_markdown() -> None:

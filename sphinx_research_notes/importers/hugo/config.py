@@ -75,7 +75,8 @@ class Config:
         default = self.text("defaultcontentlanguage") or "en"
         if own := self.text(f"languages.{default}.contentdir", "contentdir"):
             return own
-        for mount in self.at("module.mounts") or ():
+        mounts = self.at("module.mounts")
+        for mount in mounts if isinstance(mounts, list) else ():
             if isinstance(mount, dict) and str(mount.get("target", "")).strip("/") == "content":
                 return str(mount.get("source", "content"))
         return "content"

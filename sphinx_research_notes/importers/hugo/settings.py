@@ -56,6 +56,7 @@ def site_of(
         match=tuple(f"{name}/**" for name in notes),
         path=lists_of(notes),
         permalink=pattern,
+        authors=dict(_authors(documents)),
         timezone=config.text("timezone"),
         root="static" if has_static else "",
         extra=("static",) if has_static else (),
@@ -72,6 +73,20 @@ def site_of(
 def lists_of(notes: Sequence[str]) -> str:
     """Return the folder of the generated lists."""
     return notes[0] if notes else "notes"
+
+
+def _authors(documents: Sequence[Document]) -> Iterator[tuple[str, Any]]:
+    """Yield the people that the academic theme has pages for, by key: ``authors/ada/_index.md``."""
+    for each in documents:
+        parts = each.path.split("/")
+        name = each.text("title") or each.text("name")
+        if parts[0] == "authors" and len(parts) == 3 and each.stem in {"_index", "index"} and name:
+            places = each.value("organizations")
+            place = places[0].get("name") if isinstance(places, list) and places else ""
+            yield (
+                parts[1],
+                {"name": name, **({"affiliation": place} if isinstance(place, str) and place else {})},
+            )
 
 
 def _links(documents: Sequence[Document]) -> list[tuple[str, str]]:

@@ -84,7 +84,8 @@ def _run(source: Source, context: Context, match: re.Match[str], content: str | 
         return None
     source.changed(f"{{{{< {call.name} >}}}}", match.start(), context.why)
     context.why = ""
-    return new
+    # No pass may take a formula for prose.
+    return source.aside(new) if call.name.lower() in _FORMULAS else new
 
 
 def _figure(call: Call, context: Context) -> str | None:
@@ -232,6 +233,7 @@ def _nothing(call: Call, context: Context) -> str | None:
     return ""
 
 
+_FORMULAS = ("katex", "math", "mathjax", "latex", "equation")
 #: By the name in lower case; each returns None if it cannot tell.
 _BY_NAME: dict[str, Callable[[Call, Context], str | None]] = {
     **dict.fromkeys(("figure", "img", "image", "picture", "photo"), _figure),
@@ -243,7 +245,7 @@ _BY_NAME: dict[str, Callable[[Call, Context], str | None]] = {
     **dict.fromkeys(
         ("notice", "alert", "admonition", "callout", "hint", "note", "tip", "warning", "info", "danger",
          "caution", "important", "box", "message", "success", "lead"), _box),
-    **dict.fromkeys(("katex", "math", "mathjax", "latex", "equation"), _formula),
+    **dict.fromkeys(_FORMULAS, _formula),
     **dict.fromkeys(
         ("rawhtml", "raw", "html", "unsafe", "markdown", "md", "center", "columns", "column", "row"),
         _content),

@@ -14,7 +14,7 @@ from ..files import Names, read_text
 from ..front_matter import text_of_keys
 from ..markdown.headings import blackfriday_id, github_id, keep_anchors
 from ..markdown.links import fragments_in, joined, rewrite_addresses
-from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
+from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
 from ..redirects import redirect, redirected_file
 from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 STATIC = "static"
 _CONFIGS = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default")
 _IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".pdf", ".mp4", ".webm", ".mp3"}
-_OF_THEME = {".css", ".scss", ".sass", ".js", ".ts", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf"}
 
 
 def recognizes(source: Path) -> bool:
@@ -71,6 +70,9 @@ class _Import:
         """Return what is to be done."""
         self._find()
         documents = self.found.documents
+        if not documents:
+            folder = self.source / self.config.content()
+            raise NotImportable(f"expected pages in {folder}, found none; nothing has been written")
         pattern = our_pattern(documents, self.config)
         pages: list[Any] = [
             Page(d.file, d.target, d.address, is_draft=d.text("draft").lower() == "true") for d in documents
@@ -83,6 +85,7 @@ class _Import:
             for old, (new, title) in self.moved.items()
             if redirected_file(old) not in taken
         ]
+        copied = self._copied()
         references = [TextFile("references.bib", self.references.written())] if self.references.keys else []
         site = site_of(
             self.config, documents, self.notes, pattern, has_static=bool(self.static or redirects),
@@ -91,7 +94,7 @@ class _Import:
         return Plan(
             "Hugo",
             (conf_py(site), requirements(), *references, *texts,
-             *redirects, *self._copied()),
+             *redirects, *copied),
             tuple(pages),
             tuple(self.findings),
         )  # fmt: skip
@@ -223,7 +226,7 @@ class _Import:
         content = self.source / self.config.content()
         copied = []
         for path in self.found.files:
-            if path.endswith(".bib") or PurePosixPath(path).suffix.lower() in _OF_THEME:
+            if path.endswith(".bib"):
                 self.references.add(read_text(content / path), PurePosixPath(path).parent.name)
             copied.append(CopiedFile(path, content / path))
         return copied + [CopiedFile(f"{STATIC}/{path}", file) for path, file in sorted(self.static.items())]

@@ -9,5 +9,7 @@ the text, then kramdown, and the modules follow it.
 - :mod:`.markup` is the order of the passes over a text: :mod:`.liquid` with :mod:`.tags`, :mod:`.calls` and
   :mod:`.expressions`, then :mod:`.distill`, and what :mod:`sphinx_research_notes.importers.markdown` has.
   :mod:`.context` is what a text can refer to.
+- :mod:`.templates` fills in the site's own includes, conditions and loops with python-liquid.
+- :mod:`.lists` has the former addresses of lists.
 - :mod:`.pages` has pages that are no text: lists, and pages in HTML.
 """

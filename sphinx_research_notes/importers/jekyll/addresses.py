@@ -101,7 +101,7 @@ def _filled(pattern: str, document: Document, zone: tzinfo) -> str:
     )
     try:
         return from_pattern(path, note)
-    except PlaceError:
+    except (PlaceError, KeyError):  # a character that no path has, or a field that Jekyll doesn't have
         return ""
 
 

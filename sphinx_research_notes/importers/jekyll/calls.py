@@ -30,7 +30,7 @@ class Call:
                 named[match[1]] = match[2]
             else:
                 positional.append(match[3])
-        name = "include" if name in {"include_relative", "include_cached"} else name
+        name = "include" if name == "include_cached" else name
         return cls(name, raw.strip(), named, tuple(positional), content, is_block, indent)
 
     @property

@@ -82,7 +82,7 @@ class Config:
         """Whether the file or folder at *path* is no part of the site."""
         name = path.rpartition("/")[2]
         own = [str(each).strip("/") for each in _list(self.values.get("exclude"))]
-        patterns = (*_EXCLUDED, *own)
+        patterns = (*_EXCLUDED, *own, self.text("destination").strip("./"))
         return any(fnmatch(name, each) or fnmatch(path, each) for each in patterns)
 
     def is_included(self, path: str) -> bool:
@@ -120,8 +120,9 @@ def _defaults(values: Mapping[str, Any]) -> Iterator[Defaults]:
     """Yield the defaults, those of wider scopes first, so that the last one counts."""
     found = [each for each in _list(values.get("defaults")) if isinstance(each, dict)]
     scopes = [(each.get("scope") or {}, each.get("values") or {}) for each in found]
+    known = [(scope, given) for scope, given in scopes if isinstance(scope, dict)]
     for scope, given in sorted(
-        scopes, key=lambda each: (len(str(each[0].get("path", ""))), "type" in each[0])
+        known, key=lambda each: (len(str(each[0].get("path", ""))), "type" in each[0])
     ):
         if isinstance(given, dict):
             yield Defaults(str(scope.get("path") or ""), str(scope.get("type") or ""), given)

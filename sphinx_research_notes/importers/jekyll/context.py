@@ -10,14 +10,11 @@ from ..site_tags import filled
 from .expressions import Scope, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from .calls import Call
     from .documents import Document
-
-
-def _no_include(name: str, arguments: Mapping[str, str], scope: Scope) -> str | None:
-    return None
+    from .templates import Templates
 
 
 @dataclass(slots=True)
@@ -34,8 +31,8 @@ class Context:
     files: frozenset[str] = frozenset()
     #: The user's table.
     table: Mapping[str, str] = field(default_factory=dict)
-    #: Returns the site's own include as HTML; None if that cannot be done.
-    include: Callable[[str, Mapping[str, str], Scope], str | None] = _no_include
+    #: The site's own includes.
+    templates: Templates | None = None
     #: Variables that are lists of posts.
     lists: set[str] = field(default_factory=set)
     #: The keys of the bibliography of this document: the old one, and the one that it has here.
@@ -59,8 +56,11 @@ class Context:
 
     def by_include(self, call: Call) -> str | None:
         """Return what the site's own include gives; None if it cannot be told."""
-        arguments = self.arguments(call)
-        return self.include(call.included, arguments, self.scope)
+        if self.templates is None:
+            return None
+        made = self.templates.include(call.included, self.arguments(call), self.scope)
+        self.why = self.templates.why if made is None else "by the include of the site"
+        return made
 
     def arguments(self, call: Call) -> dict[str, str]:
         """Return the arguments of *call* with variables replaced by their values as far as they are known."""

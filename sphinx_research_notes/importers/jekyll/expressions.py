@@ -41,7 +41,7 @@ class Scope:
         value = self._operand(first.strip())
         for each in filters:
             name, _, given = each.strip().partition(":")
-            if not (function := _FILTERS.get(name.strip())):
+            if not (function := FILTERS.get(name.strip())):
                 raise Unknown(f"the filter {name.strip()!r}")
             arguments = [self._operand(part.strip()) for part in _divided(given)] if given.strip() else []
             try:
@@ -102,7 +102,7 @@ def _on_text(function: Callable[[str], str]) -> Callable[..., str]:
 
 
 #: By name; each gets the scope, the value, and its arguments as text.
-_FILTERS: dict[str, Callable[..., Any]] = {
+FILTERS: dict[str, Callable[..., Any]] = {
     # Links within the site are written from its root: where that is, is the build's business.
     "relative_url": _absolute,
     "absolute_url": _absolute,

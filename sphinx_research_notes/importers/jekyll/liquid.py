@@ -13,7 +13,8 @@ from ..markdown.code import language_of, set_code_aside
 from .calls import Call
 from .documents import HTML
 from .expressions import Unknown
-from .tags import TAGS, figure_of
+from .tags import FORMULAS, TAGS, figure_of
+from .templates import blocks_in
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
@@ -29,6 +30,7 @@ _HIGHLIGHT = re.compile(
 )
 TAG = re.compile(r"\{%-?\s*(?P<name>[\w-]+)(?P<args>(?:\"[^\"]*\"|'[^']*'|[^%\"']|%(?!\}))*?)\s*-?%\}")
 _VARIABLE = re.compile(r"\{\{-?\s*(?P<expression>(?:\"[^\"]*\"|'[^']*'|[^{}\"'])*?)\s*-?\}\}")
+_CONTROL = {"if", "unless", "for", "case", "tablerow", "else", "elsif", "when", "break", "continue"}
 #: Loops over posts, which make the lists that are generated here.
 _LISTS = re.compile(
     r"\{%-?\s*for\s+\w+\s+in\s+(?:site\.(?:posts|tags|categories|related_posts|documents)|paginator\.posts|"
@@ -44,6 +46,7 @@ def run_liquid(source: Source, context: Context) -> None:
     source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
     set_code_aside(source, html=context.document.suffix in HTML)
     _lists(source, context)
+    _blocks(source, context)
     _paired(source, context)
     source.sub(TAG, lambda match: _tag(source, context, match))
     source.sub(_VARIABLE, lambda match: _variable(source, context, match))
@@ -101,6 +104,21 @@ def _lists(source: Source, context: Context) -> None:
     source.sub(_LISTS, replace)
 
 
+def _blocks(source: Source, context: Context) -> None:
+    """Replace conditions and loops by what they give, as far as the source tells."""
+    parts = []
+    for start, end in blocks_in(source.text) if context.templates else ():
+        template = source.restored(source.text[start:end])
+        made = context.templates.filled(template, context.scope) if context.templates else None
+        name = re.split(r"\W+", template, maxsplit=2)[1]
+        if made is None:
+            source.unknown(f"{{% {name} %}}", start, context.templates.why if context.templates else "")
+        else:
+            source.changed(f"{{% {name} %}}", start, "what it gave")
+            parts.append((start, end, made))
+    source.replace_parts(parts)
+
+
 def _paired(source: Source, context: Context) -> None:
     """Rewrite tags with a text between them, the inner ones first."""
     pair = re.compile(
@@ -127,14 +145,18 @@ def _tag(source: Source, context: Context, match: re.Match[str], content: str | 
     if new is None and (handler := TAGS.get(call.name)):
         new = handler(call, context)
     if new is None and call.name == "include":
-        new = figure_of(call, context) or context.by_include(call)
+        new = figure_of(call, context)
+        new = context.by_include(call) if new is None else new
+    if new is None and call.name in _CONTROL:
+        return None  # it has been reported as a whole
     if new is None:
         source.unknown(f"{{% {call.title} %}}", place, context.why)
         context.why = ""
         return None
     source.changed(f"{{% {call.title} %}}", place, context.why)
     context.why = ""
-    return new
+    # No pass may take a formula for prose.
+    return source.aside(new) if call.name in FORMULAS else new
 
 
 def _variable(source: Source, context: Context, match: re.Match[str]) -> str | None:

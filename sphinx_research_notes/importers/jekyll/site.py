@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,8 @@ from ..files import Names, read_text
 from ..front_matter import text_of_keys
 from ..markdown.headings import github_id, keep_anchors, kramdown_id
 from ..markdown.links import fragments_in, joined, rewrite_addresses
-from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
+from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
+from ..redirects import redirect
 from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
 from .config import Config, read_config
@@ -20,10 +21,12 @@ from .context import Context
 from .documents import HTML, MARKDOWN, Document, Found, find_documents
 from .expressions import Scope
 from .front import rewrite_front_matter
+from .lists import moved_lists
 from .markup import is_kramdown, rewritten
 from .pages import html_page, index_page, is_technical
 from .references import References, read_references
 from .settings import feed_ids, site_of
+from .templates import Templates
 from .theme import Dollars, dollars_of, feeds_of
 
 if TYPE_CHECKING:
@@ -61,7 +64,9 @@ def recognizes(source: Path) -> bool:
 def read(source: Path, options: Options) -> Plan:
     """Return what is to be written for the site in *source*; raises NotImportable, and OSError."""
     config = read_config(source)
-    work = _Import(source, options, config, _zone(config))
+    if inside := config.text("source").strip("./"):
+        source = source / inside
+    work = _Import(source, options, config, _zone(config), Templates(source))
     return work.plan()
 
 
@@ -80,6 +85,7 @@ class _Import:
     options: Options
     config: Config
     zone: tzinfo
+    templates: Templates
     found: Found = field(default_factory=Found)
     documents: list[Document] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -94,6 +100,9 @@ class _Import:
     def plan(self) -> Plan:
         """Return what is to be done."""
         self._find()
+        if not self.documents:
+            expected = f"expected posts or pages with front matter in {self.source}"
+            raise NotImportable(f"{expected}, found none; nothing has been written")
         texts = [
             each for number, document in enumerate(self.documents) for each in self._text(number, document)
         ]
@@ -101,6 +110,14 @@ class _Import:
         site = site_of(
             self.config, self.documents, self.feeds, self.references.text, self.files, self._pattern
         )
+        there = {each.address for each in self.documents}
+        redirects = [
+            redirect(old, new, title, site.language[:2])
+            for old, (new, title) in moved_lists(self.config, self.documents, site.path)
+            if old not in there
+        ]
+        if redirects:
+            site = replace(site, root=STATIC, extra=(STATIC,), exclude=(STATIC,))
         references = [TextFile("references.bib", self.references.text)] if self.references.text else []
         copied = self._copied()
         pages = [
@@ -108,7 +125,7 @@ class _Import:
         ]
         return Plan(
             "Jekyll",
-            (conf_py(site), requirements(), *index, *references, *texts, *copied),
+            (conf_py(site), requirements(), *index, *references, *texts, *redirects, *copied),
             tuple(pages),
             tuple(self.findings),
         )  # fmt: skip
@@ -126,9 +143,14 @@ class _Import:
             if is_technical(document):
                 technical[document.path] = document.front.body
                 continue
-            document.target = names.take(_target(document))
             document.address = address_of(document, self.config, self.zone)
             self.documents.append(document)
+        # The home page first: it may be in a folder there.
+        for document in sorted(self.documents, key=lambda each: each.address != "/"):
+            document.target = names.take("index.md" if document.address == "/" else _target(document))
+        has_posts = any(each.is_post for each in self.documents)
+        for document in self.documents:
+            document.is_note = document.is_post or (not has_posts and document.kind != "pages")
         for path, reason in self.found.left_out.items():
             self.findings.append(Finding(Outcome.LEFT_OUT, "file", path, None, reason))
         self.feeds = feeds_of(technical, self.config)
@@ -174,8 +196,24 @@ class _Import:
             source, self.anchors, github_id if is_gfm or not is_kramdown(self.config) else kramdown_id
         )
         body = _body(document, source, self.findings)
+        if not body.strip():
+            body = self._instead(document)
         head = document.front.written()
         return [TextFile(document.target, _joined(head, body), document.path)]
+
+    def _instead(self, document: Document) -> str:
+        """Return a text for a page that has none: the list of the home page, or where a redirect leads."""
+        if document.target == "index.md":
+            return "\n```{notes}\n:group: year\n```\n"
+        target = document.front.values.get("redirect_to")
+        target = target[0] if isinstance(target, list) and target else target
+        if not isinstance(target, str) or not target:
+            return ""
+        detail = f"a link to {target}"
+        self.findings.append(
+            Finding(Outcome.CHANGED, "front matter: redirect_to", document.path, None, detail)
+        )
+        return f"\n[{target}]({target})\n"
 
     def _context(self, document: Document) -> Context:
         page: dict[str, Any] = {**document.defaults, **document.front.values}
@@ -188,6 +226,7 @@ class _Import:
             self.posts,
             self.files,
             self.options.tags,
+            templates=self.templates,
             keys=self.references.keys.get(document.path, {}),
         )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..files import one_line
+from ..files import one_line, read_text
+from ..front_matter import read_front_matter
 from ..markdown.directives import cited, details, figure, image, indented, video_link
 from .expressions import Unknown
 
@@ -41,7 +42,7 @@ def _cite(call: Call, context: Context) -> str | None:
     keys = [each.strip(",") for each in words if each.strip(",")]
     if not keys:
         return None
-    return cited([context.keys.get(key, key) for key in keys], in_text="--suppress_author" not in call.raw)
+    return cited([context.keys.get(key, key) for key in keys])
 
 
 def _bibliography(call: Call, context: Context) -> str | None:
@@ -49,6 +50,18 @@ def _bibliography(call: Call, context: Context) -> str | None:
         context.why = "a note lists what it cites by itself"
         return ""
     return "\n```{bibliography}\n:all:\n```\n"
+
+
+def _include_relative(call: Call, context: Context) -> str | None:
+    """Return the text of a file beside the document."""
+    if context.templates is None or not call.positional:
+        return None
+    folder = (context.templates.source / context.document.path).parent.resolve()
+    file = (folder / call.positional[0].strip("\"'")).resolve()
+    if folder not in file.parents or not file.is_file():
+        context.why = f"there is no file {call.positional[0]}"
+        return None
+    return read_front_matter(read_text(file)).body.strip("\n")
 
 
 def _details(call: Call, context: Context) -> str | None:
@@ -183,6 +196,8 @@ def _video(given: dict[str, str], name: str, context: Context) -> str | None:
     return f'<video src="{path}" controls></video>'
 
 
+#: Those that make formulas.
+FORMULAS = ("katex", "math", "latex")
 #: By name; each returns None if it cannot tell, and may say why in the context.
 TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "post_url": _post_url,
@@ -190,11 +205,10 @@ TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "cite": _cite,
     "bibliography": _bibliography,
     "details": _details,
+    "include_relative": _include_relative,
     "quote": _quote,
     "blockquote": _quote,
-    "katex": _formula,
-    "math": _formula,
-    "latex": _formula,
+    **dict.fromkeys(FORMULAS, _formula),
     "youtube": _youtube,
     "vimeo": _vimeo,
     "gist": _gist,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .html_blocks import HTML_BLOCK
 from .source import ASIDE
 
 if TYPE_CHECKING:
@@ -142,6 +143,8 @@ def _escaped(source: Source, match: re.Match[str]) -> str | None:
     start = text.rfind("\n\n", 0, match.start()) + 1
     end = text.find("\n\n", match.end())
     paragraph = text[start : len(text) if end < 0 else end]
+    if HTML_BLOCK.match(paragraph.lstrip("\n")):
+        return None  # HTML as it is, where a backslash would be seen
     others = len(_DOLLAR.findall(paragraph)) > 1 or any(
         source.restored(each).startswith("$") for each in ASIDE.findall(paragraph)
     )

@@ -19,6 +19,10 @@ _NAMES = (
 _OPENING = re.compile(
     rf"^(?P<indent>[ \t]{{0,3}})<(?P<tag>{_NAMES})\b(?P<attributes>[^>]*)>", re.MULTILINE | re.IGNORECASE
 )
+#: The beginning of a block of HTML.
+HTML_BLOCK = re.compile(
+    rf"[ ]{{0,3}}</?(?:{_NAMES}|li|tr|td|th|thead|tbody|dt|dd|figcaption)\b", re.IGNORECASE
+)
 _MARKDOWN = re.compile(r"""\s+markdown\s*=\s*["']?(?P<value>\w+)["']?""", re.IGNORECASE)
 _MACROS = re.compile(r"\A\$\$(?=.*\\(?:newcommand|def|DeclareMathOperator)\b)", re.DOTALL)
 _PRE = re.compile(r"(<pre\b.*?</pre\s*>)", re.DOTALL | re.IGNORECASE)
@@ -67,7 +71,10 @@ def _whole(source: Source, block: str, inner: tuple[int, int], *, parse_all: boo
     if macros := [each for each in ASIDE.findall(content) if _MACROS.search(source.restored(each))]:
         source.changed("macros of TeX in HTML", source.text.find(block), "a formula that shows nothing")
         return "\n\n".join(macros)
-    text = source.restored(content)
+    # Kramdown reads nothing inside; what was escaped after a blank line would be seen.
+    text = source.restored(content.replace("\\$", "$"))
+    if any(source.restored(each).startswith("$") for each in ASIDE.findall(content)):
+        source.unknown("formula in HTML", source.text.find(block), "shown as TeX: HTML is no Markdown")
     if not re.search(r"\n[ \t]*\n", text):
         return source.aside(f"{bare}{text}{closing}")
     source.changed("blank lines in HTML", source.text.find(block), "taken out: they would end it")
