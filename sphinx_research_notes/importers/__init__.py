@@ -5,7 +5,7 @@ is a :class:`~.records.Plan` (:mod:`.records`): files to write or to copy, the p
 and what became of every construct. Only :mod:`.writing` writes, and nothing is ever overwritten.
 
 - :mod:`.origins` is the table of systems, and guesses which one a source is made with. Each is a folder here
-  with a module ``site``: ``jekyll``, ``hugo``.
+  with a module ``site``.
 - ``markdown`` has the passes over Markdown that several of them share.
 - :mod:`.front_matter` changes single keys of front matter, and leaves the other lines as they are.
 - :mod:`.bibliography` joins ``.bib`` files; :mod:`.files` reads texts in any encoding.

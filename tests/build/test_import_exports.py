@@ -197,8 +197,8 @@ def test_a_vault(tmp_path: Path) -> None:
             ".obsidian/app.json": "{}",
             "Mud.md": "Wet, for $5 or $6. %%secretword%% ==Very== #ice\n\n> [!tip]- More\n> See "
             "[[The river#Banks]].\n\n![[g.png|30]] A fact. ^fact\n",
-            "notes/The river.md": "---\naliases: [Stream]\n---\n\n## Banks\n\n[[Mud#^fact|Facts]], [[Stream]], "
-            "[[nowhere]].\n",
+            "notes/The river.md": "---\naliases: [Stream]\n---\n\n## Banks\n\n[[Mud#^fact|Facts]], "
+            "[[Stream]], [[nowhere]].\n",
             "notes/Later.md": "---\npublish: false\n---\ndraftword\n",
             "files/g.png": PNG,
             "files/unused.png": PNG,

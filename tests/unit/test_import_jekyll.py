@@ -277,3 +277,28 @@ def test_source_and_destination(tmp_path: Path) -> None:
         "src/_posts/2020-01-02-x.md": "---\ntitle: X\n---\nx\n", "src/out/index.html": "---\n---\nold\n",
     }, "source: src\ndestination: ./out\n")  # fmt: skip
     assert [page.target for page in plan.pages] == ["posts/2020-01-02-x.md"]
+
+
+def test_collections(tmp_path: Path) -> None:
+    """Their documents are pages beside posts, and notes on a site that has no posts; addresses are kept."""
+    files = {"_things/a.md": "---\ntitle: A\n---\nx\n"}
+    options = "collections: {things: {output: true}}\npermalink: pretty\n"
+    alone = imported(tmp_path / "a", files, options)
+    assert '"things/**"' in whole(alone, "conf.py")
+    assert "permalink: /things/a/" in whole(alone, "things/a.md")
+    beside = imported(tmp_path / "b", files | {"_posts/2020-01-02-x.md": "---\ntitle: X\n---\n"}, options)
+    assert '"things/**"' not in whole(beside, "conf.py")
+    assert "permalink: /things/a/\nkind: page\n" in whole(beside, "things/a.md").replace(
+        "kind: page\npermalink: /things/a/\n", "permalink: /things/a/\nkind: page\n"
+    )
+
+
+def test_a_home_page_in_a_folder(tmp_path: Path) -> None:
+    """What is at the root of the old site is the home page here."""
+    files = {
+        "pages/home.md": "---\ntitle: H\npermalink: /\n---\nx\n",
+        "_posts/2020-01-02-x.md": "---\n---\nx\n",
+    }
+    plan = imported(tmp_path, files)
+    assert {page.source: page.target for page in plan.pages}["pages/home.md"] == "index.md"
+    assert "permalink" not in whole(plan, "index.md")

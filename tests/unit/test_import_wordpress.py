@@ -388,3 +388,26 @@ def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("sphinx_research_notes.importers.extra.import_module", missing)
     with pytest.raises(NotImportable, match=r"expected markdownify.*sphinx-research-notes\[import\]"):
         plan_of(tmp_path, wxr.item("Rain", "x"))
+
+
+def test_pages_of_attachments(tmp_path: Path) -> None:
+    """The page of an attachment leads to the post that has it, unless that is hidden."""
+    plan = plan_of(
+        tmp_path,
+        wxr.item("Rain", "x", post_id="1"),
+        wxr.item("Secret", "y", post_id="2", status="private"),
+        *(
+            wxr.item(
+                name,
+                post_type="attachment",
+                status="inherit",
+                post_parent=parent,
+                link=f"https://example.org/2020/01/02/{name}/",
+                attachment_url=f"https://example.org/wp-content/uploads/{name}.png",
+            )
+            for name, parent in (("open", "1"), ("closed", "2"))
+        ),
+    )
+    files = texts(plan)
+    assert "aliases: [/2020/01/02/open/]" in files["posts/2020-01-02-rain.md"]
+    assert "aliases" not in files["posts/2020-01-02-secret.md"]

@@ -12,7 +12,7 @@ from markdownify import ASTERISK, ATX, MarkdownConverter
 
 from ..markdown.directives import destination, details, figure, image
 from ..markdown.escaping import escaped
-from .document import text_of, value, words
+from .document import inside, text_of, value, words
 from .elements import caption_of, only_image, replace_elements
 from .escaping import escape_texts
 from .layout import RULE, tidied
@@ -35,10 +35,14 @@ _UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 
 def written(document: Document, wanted: Set[str] = frozenset()) -> str:
     """Return the text of *document* in MyST; *wanted*: the ids that links of the site lead to."""
-    repair(document.soup)
-    replace_elements(document, wanted)
-    escape_texts(document.soup)
-    text = str(Converter().convert_soup(document.soup))
+    try:
+        repair(document.soup)
+        replace_elements(document, wanted)
+        escape_texts(document.soup)
+        text = str(Converter().convert_soup(document.soup))
+    except RecursionError:
+        document.unknown("HTML", None, "it is nested too deeply; its text stays")
+        text = escaped(document.soup.get_text(), at_start=True)
     text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
     return f"{tidied(text).strip()}\n"
 
@@ -203,7 +207,7 @@ class Converter(MarkdownConverter):
         only, caption = only_image(el), caption_of(el)
         if only is None or caption is None or "_inline" in parent_tags or not words(caption):
             return f"\n\n{text.strip()}\n\n"
-        link = only.find_parent("a")
+        link = inside(only, {"a"})
         target = (value(link, "data-target") or value(link, "href")) if link is not None else ""
         written = figure(
             value(only, "src"),

@@ -10,6 +10,8 @@ from bs4 import BeautifulSoup, Tag
 from ..records import Finding, Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from bs4.element import PageElement
 
 #: Names of the elements that stand for a text in MyST: between paragraphs, and within one.
@@ -46,7 +48,7 @@ class Document:
                 del each[name]
         # A blank line would end a block of HTML.
         html = re.sub(r"\n\s*\n", "\n", str(element))
-        is_inline = element.find_parent("p") is not None or element.name in {"button", "select", "svg"}
+        is_inline = inside(element, {"p"}) is not None or element.name in {"button", "select", "svg"}
         element.replace_with(
             self.inline(html.replace("\n", " ")) if is_inline else self.block(f"<div>\n{html}\n</div>")
         )
@@ -96,3 +98,18 @@ def classes(element: Tag) -> set[str]:
 def words(element: Tag) -> str:
     """Return the text in *element* on one line."""
     return re.sub(r"\s+", " ", element.get_text()).strip()
+
+
+def inside(element: PageElement, names: Set[str]) -> Tag | None:
+    """Return the innermost element called one of *names* that *element* is in; None if there is none."""
+    return next((parent for parent in element.parents if parent.name in names), None)
+
+
+def named(tree: Tag, names: Set[str]) -> list[Tag]:
+    """Return the elements in *tree* called one of *names*, in their order."""
+    return [each for each in tree.descendants if isinstance(each, Tag) and each.name in names]
+
+
+def any_named(tree: Tag, names: Set[str]) -> bool:
+    """Whether an element called one of *names* is in *tree*."""
+    return any(isinstance(each, Tag) and each.name in names for each in tree.descendants)

@@ -10,7 +10,7 @@ from bs4.element import NavigableString, Tag
 
 from ..markdown.code import language_of
 from ..markdown.directives import destination
-from .document import BLOCK, INLINE, classes, text_of, value, words
+from .document import BLOCK, INLINE, classes, inside, named, text_of, value, words
 from .tree import BLOCKS
 
 if TYPE_CHECKING:
@@ -54,10 +54,10 @@ def replace_elements(document: Document, wanted: Set[str]) -> None:
     _display(document)
     _keep_ids(document, wanted)
     for table in soup.find_all("table"):
-        if table.find_parent("table") is None and not is_simple(table):
+        if inside(table, {"table"}) is None and not is_simple(table):
             document.keep_html("<table>", table)
     for element in soup.find_all(_KEPT):
-        if element.find_parent(_KEPT) is None:
+        if inside(element, set(_KEPT)) is None:
             document.keep_html(f"<{element.name}>", element)
 
 
@@ -78,7 +78,7 @@ def _frame(document: Document, frame: Tag) -> None:
     sources = [frame, *frame.find_all(["param", "embed", "iframe"])]
     found = (value(each, name) for each in sources for name in ("src", "data", "data-src", "value"))
     address = next((each for each in found if re.match(r"(?:https?:)?//|/\w", each)), "")
-    inner = frame.find_parent(["a"])
+    inner = inside(frame, {"a"})
     if not address or inner is not None:
         document.left_out(f"<{frame.name}>", frame, "it leads nowhere")
         frame.replace_with(*list(frame.contents)) if words(frame) else frame.decompose()
@@ -179,7 +179,7 @@ def _keep_ids(document: Document, wanted: Set[str]) -> None:
     """Put a target where links of the site lead to."""
     for element in document.soup.find_all(True):
         name = value(element, "id") or (value(element, "name") if element.name == "a" else "")
-        if not name or name not in wanted or element.find_parent(["table", "pre"]) is not None:
+        if not name or name not in wanted or inside(element, {"table", "pre"}) is not None:
             continue
         anchor = f'<a id="{name}"></a>'
         if element.name in {"li", "td", "th", "dd"}:
@@ -192,7 +192,7 @@ def _keep_ids(document: Document, wanted: Set[str]) -> None:
 
 def is_simple(table: Tag) -> bool:
     """Whether Markdown can say *table*: a head of one row, and cells of one paragraph."""
-    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    rows = [row for row in table.find_all("tr") if inside(row, {"table"}) is table]
     cells = [[each for each in row.children if isinstance(each, Tag)] for row in rows]
     if not rows or not cells[0] or any(cell.name != "th" for cell in cells[0]):
         return False
@@ -201,7 +201,7 @@ def is_simple(table: Tag) -> bool:
     for cell in (each for row in cells for each in row):
         if value(cell, "rowspan") not in {"", "1"} or value(cell, "colspan") not in {"", "1"}:
             return False
-        inner = cell.find_all(list(BLOCKS))
+        inner = named(cell, BLOCKS)
         if len(inner) > 1 or any(each.name != "p" for each in inner):
             return False
     return any(words(cell) for cell in cells[0])

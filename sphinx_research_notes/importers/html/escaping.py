@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 from ..markdown.escaping import escaped
-from .document import INLINE, text_of
+from .document import INLINE, inside, text_of
 from .tree import BLOCKS, VERBATIM
 
 _ROLE = re.compile(r"\{(?=[\w:.+-]+\}$)")
@@ -18,11 +18,11 @@ def escape_texts(soup: BeautifulSoup) -> None:
     """Escape all texts in *soup* that aren't code."""
     pairs: dict[int, bool] = {}
     for text in soup.find_all(string=True):
-        if type(text) is not NavigableString or text.find_parent(list(VERBATIM)) is not None:
+        if type(text) is not NavigableString or inside(text, VERBATIM) is not None:
             continue
         if not text.strip():
             continue
-        block = text.find_parent(list(BLOCKS)) or soup
+        block = inside(text, BLOCKS) or soup
         if id(block) not in pairs:
             pairs[id(block)] = _has_pairs(block)
         new = escaped(str(text), at_start=_begins_line(text), dollars=pairs[id(block)])
@@ -31,7 +31,7 @@ def escape_texts(soup: BeautifulSoup) -> None:
             new = _ROLE.sub(r"\\{", new)
         if isinstance(previous, Tag) and previous.name not in BLOCKS | {"br"} and new.startswith("{"):
             new = f"\\{new}"
-        if text.find_parent("a") is not None and new.count("[") != new.count("]"):
+        if inside(text, {"a"}) is not None and new.count("[") != new.count("]"):
             new = re.sub(r"(?<!\\)[\[\]]", r"\\\g<0>", new)
         if new != text:
             text.replace_with(NavigableString(new))

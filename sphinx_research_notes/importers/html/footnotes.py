@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bs4 import Tag
 
-from .document import value, words
+from .document import inside, value, words
 
 if TYPE_CHECKING:
     from .document import Document
@@ -24,7 +24,7 @@ def rewrite_footnotes(document: Document, first: int = 1) -> None:
     soup = document.soup
     notes = {value(each, "id"): each for each in soup.find_all(["li", "p", "div"], id=True)}
     for anchor in soup.find_all("a", attrs={"name": True}):
-        outer = anchor.find_parent(["li", "p"])
+        outer = inside(anchor, {"li", "p"})
         if isinstance(outer, Tag) and not words(anchor).isalpha():
             notes.setdefault(value(anchor, "name"), outer)
     names: dict[str, str] = {}
@@ -32,7 +32,7 @@ def rewrite_footnotes(document: Document, first: int = 1) -> None:
     for mark in soup.find_all("a", href=re.compile("^#.")):
         key = value(mark, "href")[1:]
         note = notes.get(key)
-        if note is None or not _MARK.fullmatch(words(mark)) or mark.find_parent([note.name]) is note:
+        if note is None or not _MARK.fullmatch(words(mark)) or inside(mark, {note.name}) is note:
             continue
         ids = {value(each, name) for each in (mark, *list(mark.parents)[:2]) for name in ("id", "name")} - {
             ""

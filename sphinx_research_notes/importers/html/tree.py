@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bs4 import BeautifulSoup, Comment, Doctype
 from bs4.element import NavigableString, Tag
 
-from .document import BLOCK, INLINE, value
+from .document import BLOCK, INLINE, any_named, inside, named, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def repair(soup: BeautifulSoup) -> None:
 
 def _close(soup: BeautifulSoup) -> None:
     """End elements whose end tag is missing: ``<li>one<li>two``."""
-    for element in soup.find_all(list(_CLOSED)):
+    for element in named(soup, _CLOSED.keys()):
         closed, within = _CLOSED[element.name]
         while (outer := _ancestor(element, closed, within)) is not None:
             rest = [element, *element.next_siblings]
@@ -123,8 +123,8 @@ def _give_items_a_list(soup: BeautifulSoup) -> None:
 
 def _push_marks_into_blocks(soup: BeautifulSoup) -> None:
     """Mark the text in each block, where a mark encloses several: ``<b><p>…</p><p>…</p></b>``."""
-    for mark in reversed(soup.find_all(list(MARKS))):
-        blocks = [each for each in mark.find_all(list(BLOCKS)) if not each.find(list(BLOCKS))]
+    for mark in reversed(named(soup, MARKS)):
+        blocks = [each for each in named(mark, BLOCKS) if not any_named(each, BLOCKS)]
         if not blocks:
             continue
         if mark.name not in {"span", "font", "code", "tt"}:
@@ -139,7 +139,7 @@ def _wrap_runs(soup: BeautifulSoup, mark: Tag) -> None:
     """Mark the text between the blocks in *mark*."""
     run: list[PageElement] = []
     for child in [*mark.children, None]:
-        if child is None or (isinstance(child, Tag) and (child.name in BLOCKS or child.find(list(BLOCKS)))):
+        if child is None or (isinstance(child, Tag) and (child.name in BLOCKS or any_named(child, BLOCKS))):
             _wrap(soup, mark, run)
             run = []
         else:
@@ -157,7 +157,7 @@ def _wrap(soup: BeautifulSoup, mark: Tag, run: list[PageElement]) -> None:
 def _split_at_double_breaks(soup: BeautifulSoup) -> None:
     """Begin a new paragraph at two line breaks in a row."""
     for line_break in soup.find_all("br"):
-        if line_break.parent is None or line_break.find_parent(list(MARKS | VERBATIM | {"td", "th"})):
+        if line_break.parent is None or inside(line_break, MARKS | VERBATIM | {"td", "th"}):
             continue
         run = [line_break]
         following = line_break.next_sibling
@@ -172,13 +172,13 @@ def _split_at_double_breaks(soup: BeautifulSoup) -> None:
 
 def _trim_breaks(soup: BeautifulSoup) -> None:
     """Drop line breaks at the edges of blocks, and take those at the edges of marks out of them."""
-    for mark in reversed(soup.find_all(list(MARKS - {"code", "tt", "kbd"}))):
+    for mark in reversed(named(soup, MARKS - {"code", "tt", "kbd"})):
         for end in _ends(mark):
             (mark.insert_before if mark.contents and end is mark.contents[0] else mark.insert_after)(
                 end.extract()
             )
     for line_break in soup.find_all("br"):
-        if line_break.find_parent("pre") is None and (_is_edge(line_break, -1) or _is_edge(line_break, 1)):
+        if inside(line_break, {"pre"}) is None and (_is_edge(line_break, -1) or _is_edge(line_break, 1)):
             line_break.extract()
 
 
@@ -210,7 +210,7 @@ def _is_blank(element: PageElement) -> bool:
 def _collapse_spaces(soup: BeautifulSoup) -> None:
     """Write spaces and line breaks as a browser shows them, outside of preformatted text."""
     for text in soup.find_all(string=True):
-        if text.find_parent(["pre", "textarea", "script", "style"]) is None:
+        if inside(text, {"pre", "textarea", "script", "style"}) is None:
             new = _SPACES.sub(" ", text)
             new = new.lstrip(" ") if _is_outside(text.previous_sibling, text.parent) else new
             new = new.rstrip(" ") if _is_outside(text.next_sibling, text.parent) else new

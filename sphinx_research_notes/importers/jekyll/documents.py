@@ -46,6 +46,8 @@ class Document:
     categories: tuple[str, ...] = ()
     #: The folders above ``_posts``, which are categories too.
     folders: tuple[str, ...] = ()
+    #: Whether it is a note here: a post, or a document of a collection on a site that has no posts.
+    is_note: bool = False
     #: In the new site.
     target: str = ""
     #: On the old site, from its root; empty if it had none.

@@ -23,18 +23,7 @@ _NAMES = {
     "lang": ("locale", "language"),
 }
 #: Keys of a default that say something of a document rather than of a layout.
-_MEANT = {
-    "author",
-    "authors",
-    "lang",
-    "license",
-    "image",
-    "published",
-    "sitemap",
-    "description",
-    "categories",
-    "tags",
-}
+_MEANT = {"author", "authors", "lang", "license", "published", "categories", "tags"}
 
 
 def rewrite_front_matter(document: Document, pattern: str) -> Iterator[Finding]:
@@ -116,7 +105,7 @@ def _set_kind(document: Document) -> None:
     """Say what it is where that would be unclear: a page, or a note with the layout of a page."""
     front = document.front
     layout = str(document.value("layout") or "")
-    if not document.is_post and document.kind == "pages":
+    if not document.is_note:
         if layout != "page" or "layout" not in front.values:
             front.drop("layout")
             front.put("kind", "page")
@@ -172,7 +161,7 @@ def _address(document: Document, pattern: str) -> Iterator[Finding]:
             front.drop("permalink")
         return
     labels = _list_of(front.values.get("categories"))
-    here = by_pattern(pattern if document.is_post else "", document, labels, front.text_of("slug"))
+    here = by_pattern(pattern if document.is_note else "", document, labels, front.text_of("slug"))
     if same(document.address, here) and not front.text_of("permalink"):
         return
     if document.address == "/" and document.target == "index.md":

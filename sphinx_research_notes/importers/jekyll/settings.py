@@ -42,7 +42,7 @@ def site_of(
         tagline=config.text("tagline"),
         match=("posts/**", *(folders if not has_posts else ())) if has_posts or folders else (),
         path="posts" if _is_free("posts", documents) else "notes",
-        permalink=pattern if has_posts else "",
+        permalink=pattern if has_posts or folders else "",
         authors=_authors(config),
         timezone=config.text("timezone"),
         root="static" if files else "",

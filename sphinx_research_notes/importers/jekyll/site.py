@@ -143,9 +143,14 @@ class _Import:
             if is_technical(document):
                 technical[document.path] = document.front.body
                 continue
-            document.target = names.take(_target(document))
             document.address = address_of(document, self.config, self.zone)
             self.documents.append(document)
+        # The home page first: it may be in a folder there.
+        for document in sorted(self.documents, key=lambda each: each.address != "/"):
+            document.target = names.take("index.md" if document.address == "/" else _target(document))
+        has_posts = any(each.is_post for each in self.documents)
+        for document in self.documents:
+            document.is_note = document.is_post or (not has_posts and document.kind != "pages")
         for path, reason in self.found.left_out.items():
             self.findings.append(Finding(Outcome.LEFT_OUT, "file", path, None, reason))
         self.feeds = feeds_of(technical, self.config)

@@ -33,7 +33,8 @@ _KINDS = {
     "note": "note", "info": "note", "todo": "note", "example": "note", "abstract": "note", "summary": "note",
     "tldr": "note", "tip": "tip", "hint": "hint", "important": "important", "success": "tip", "check": "tip",
     "done": "tip", "question": "important", "help": "important", "faq": "important", "warning": "warning",
-    "caution": "caution", "attention": "attention", "failure": "danger", "fail": "danger", "missing": "danger",
+    "caution": "caution", "attention": "attention", "failure": "danger", "fail": "danger",
+    "missing": "danger",
     "danger": "danger", "error": "error", "bug": "danger",
 }  # fmt: skip
 

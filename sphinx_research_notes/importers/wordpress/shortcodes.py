@@ -23,11 +23,7 @@ _LANGUAGES = (
     "latex-code|matlab|matlabkey|objc|perl|pl|php|plain|powershell|ps|py|python|r|rails|rb|ruby|scala|splus|sql|swift|vb|"
     "vbnet|yaml|yml"
 )
-_CODE = re.compile(
-    rf"(?<!\[)\[(?P<name>code|sourcecode|source|cc|cci|{_LANGUAGES})(?P<options>(?:\s[^\]]*)?)\]"
-    r"(?P<body>.*?)\[/(?P=name)\]",
-    re.DOTALL | re.IGNORECASE,
-)
+_CODE = ("code", "sourcecode", "source", "cc", "cci", *_LANGUAGES.split("|"))
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[\w-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'\]]+))"""
     r"""|(?P<place>"[^"]*"|[^\s\]]+)"""
@@ -61,11 +57,7 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\[(\[/?[a-z][\w-]*[^\[\]]*\])\]")
-_OTHER = re.compile(
-    r"\[(?P<name>[a-z][\w-]*)(?P<options>(?:\s+[\w-]+\s*=\s*[^\]]*)?)/?\]"
-    r"(?P<body>(?:(?!\[(?P=name)).)*?\[/(?P=name)\])?",
-    re.DOTALL,
-)
+_OTHER = re.compile(r"\[(?P<name>[a-z][\w-]*)(?P<options>(?:\s+[\w-]+\s*=\s*[^\]]*)?)/?\]")
 _LONE_URL = re.compile(r"^[ \t]*(?P<url>https?://[^\s<>\"]+)[ \t]*$", re.MULTILINE)
 _FILES = ("src", "mp3", "m4a", "ogg", "wav", "wma", "mp4", "m4v", "webm", "ogv", "flv")
 
@@ -85,20 +77,29 @@ class Shortcodes:
 
     def rewrite_code(self) -> None:
         """Set code aside: nothing else is read in it."""
-        self.source.sub(_CODE, self._code)
+        text = self.source.text.lower()
+        # Only what ends somewhere: each search for an end that isn't there reads all of the text.
+        names = "|".join(name for name in _CODE if f"[/{name}]" in text)
+        if names:
+            head = rf"(?<!\[)\[(?P<name>{names})(?P<options>(?:\s[^\]]*)?)\]"
+            pattern = re.compile(rf"{head}(?P<body>.*?)\[/(?P=name)\]", re.DOTALL | re.IGNORECASE)
+            self.source.sub(pattern, self._code)
 
     def rewrite(self) -> None:
         """Replace all shortcodes that are known, and report the others."""
         source = self.source
-        if self.table:
-            source.sub(_OTHER, self._by_table)
+        for name in self.table:
+            known = re.escape(name)
+            body = rf"(?:(?P<body>(?:(?!\[{known}[\s\]]).)*?)\[/{known}\])?"
+            pattern = rf"\[(?P<name>{known})(?P<options>(?:\s[^\]]*)?)/?\]{body}"
+            source.sub(re.compile(pattern, re.DOTALL), self._by_table)
         source.sub(_CAPTION, self._caption)
         source.sub(_SINGLE, self._single)
         source.sub(_NOTE, self._note)
         source.sub(_LONE_URL, self._lone_url)
         source.sub(_ESCAPED, lambda match: source.aside(match[1]))
         for match in _OTHER.finditer(source.text):
-            if match["options"].strip() or match["body"] is not None:
+            if match["options"].strip() or f"[/{match['name']}]" in source.text:
                 source.unknown(
                     f"[{match['name']}]", match.start(), "a shortcode; --tags can say what it becomes"
                 )
@@ -119,10 +120,8 @@ class Shortcodes:
             return self.source.aside(f"<code>{escape(body)}</code>")
         return self._stands_for(match, fenced(body, language))
 
-    def _by_table(self, match: re.Match[str]) -> str | None:
-        if match["name"] not in self.table:
-            return None
-        content = (match["body"] or "").removesuffix(f"[/{match['name']}]")
+    def _by_table(self, match: re.Match[str]) -> str:
+        content = match["body"] or ""
         text = filled(self.table[match["name"]], attributes(match["options"]), content)
         self.source.changed(f"[{match['name']}]", match.start(), "as the table of tags says")
         return self._stands_for(match, text, BLOCK if "\n" in text or "\n" in match[0] else INLINE)
