@@ -156,7 +156,8 @@ def test_files_that_are_not_its_own(tmp_path: Path) -> None:
     write_files(tmp_path, {
         "site/conf.py": CONF, "site/index.md": "# Home\n",
         "site/export.xml": _wxr(*((f"/2019/{n}/", 1) for n in "abcde")),
-        "site/notes/a.md": named.format(1, "/threads/a.yml"), "site/notes/b.md": named.format(2, "../../x.yml"),
+        "site/notes/a.md": named.format(1, "/threads/a.yml"),
+        "site/notes/b.md": named.format(2, "../../x.yml"),
         "site/notes/c.md": named.format(3, "/both.yml"), "site/notes/d.md": named.format(4, "../both.yml"),
         "site/notes/e.md": "---\ndate: 2019-05-05\n---\n# E\n", "site/notes/_metadata.yml": "tags: a\n",
     })  # fmt: skip
