@@ -19,7 +19,7 @@ from .portraits import Portraits
 from .thread_links import with_thread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence, Set
     from pathlib import Path
 
     from sphinx.application import Sphinx
@@ -140,7 +140,11 @@ def plan(
         else:
             placed[match.docname].append((thread, match))
     portraits = portraits or Portraits()
-    done = tuple(_placed(by_name[docname], found, portraits, link=link) for docname, found in placed.items())
+    named = Counter(thread_path(each).resolve() for each in files if isinstance(each.front.comments, str))
+    shared = {path for path, number in named.items() if number > 1}
+    done = tuple(
+        _placed(by_name[docname], found, portraits, shared, link=link) for docname, found in placed.items()
+    )
     others = [moderated(thread.comments) for thread in unplaced]
     everything = [*(each.moderated for each in done), *others]
     left_out = Counter[str]()
@@ -158,21 +162,28 @@ def plan(
 def thread_path(note: NoteFile) -> Path:
     """Return the file for the thread of *note*: the one that it names, else one beside it."""
     if isinstance(note.front.comments, str) and note.front.comments:
-        return note.path.parent / note.front.comments
+        # With a slash at its beginning, it is relative to the source folder.
+        given = note.front.comments
+        return _root(note) / given.lstrip("/") if given.startswith("/") else note.path.parent / given
     name = note.docname.rpartition("/")[2]
     return note.path.parent / ("comments.yml" if name == "index" else f"{name}.comments.yml")
 
 
 def _placed(
-    note: NoteFile, found: Sequence[tuple[ForeignThread, Match]], portraits: Portraits, *, link: bool
+    note: NoteFile,
+    found: Sequence[tuple[ForeignThread, Match]],
+    portraits: Portraits,
+    shared: Set[Path],
+    *,
+    link: bool,
 ) -> Placed:
     public = moderated(comment for thread, _ in found for comment in thread.comments)
     public, pictures = portraits.added(public, thread_path(note).parent)
     number = public.public
     file, match = thread_path(note), found[0][1]
     none = Written("")
-    if note.front.comments is False:
-        return Placed(note, file, None, none, public, number, match, problem="it says 'comments: false'")
+    if problem := _hindrance(note, file, shared):
+        return Placed(note, file, None, none, public, number, match, problem=problem)
     source = next((thread.source for thread, _ in found if thread.source), "")
     if file.exists():
         text = file.read_bytes().decode("utf-8", "replace")
@@ -191,6 +202,22 @@ def _placed(
     named, to_name = _named(note, file, link=link)
     kept = pictures if new_text else ()
     return Placed(note, file, new_text, written, public, number, match, named, "", to_name, kept)
+
+
+def _root(note: NoteFile) -> Path:
+    """Return the source folder of the site."""
+    return note.path.parents[note.docname.count("/")]
+
+
+def _hindrance(note: NoteFile, file: Path, shared: Set[Path]) -> str:
+    """Return why *note* can't have its thread in *file*; empty if it can."""
+    if note.front.comments is False:
+        return "it says 'comments: false'"
+    if not file.resolve().is_relative_to(_root(note).resolve()):
+        return f"expected a thread file inside the project, got {note.front.comments!r}"
+    if file.resolve() in shared:
+        return f"expected a thread file of its own, got {note.front.comments!r}, which another note has too"
+    return ""
 
 
 def _named(note: NoteFile, file: Path, *, link: bool) -> tuple[str | None, bool]:

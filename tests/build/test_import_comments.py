@@ -150,6 +150,28 @@ def test_later_and_by_table(tmp_path: Path) -> None:
     ]
 
 
+def test_files_that_are_not_its_own(tmp_path: Path) -> None:
+    """A thread file can be named from the top of the site, but not outside of it, nor by several notes."""
+    named = "---\ndate: 2019-05-0{}\ncomments: {}\n---\n# N\n\nText.\n"
+    write_files(tmp_path, {
+        "site/conf.py": CONF, "site/index.md": "# Home\n",
+        "site/export.xml": _wxr(*((f"/2019/{n}/", 1) for n in "abcde")),
+        "site/notes/a.md": named.format(1, "/threads/a.yml"),
+        "site/notes/b.md": named.format(2, "../../x.yml"),
+        "site/notes/c.md": named.format(3, "/both.yml"), "site/notes/d.md": named.format(4, "../both.yml"),
+        "site/notes/e.md": "---\ndate: 2019-05-05\n---\n# E\n", "site/notes/_metadata.yml": "tags: a\n",
+    })  # fmt: skip
+    said, warned = _imported(tmp_path / "site", "export.xml")
+    assert "wrote threads/a.yml: 1 comment\n" in said
+    assert "notes/b.md: expected a thread file inside the project, got '../../x.yml'; 1 comment" in warned
+    assert warned.count("which another note has too; 1 comment left out") == 2
+    assert sorted(path.name for path in tmp_path.rglob("*.yml")) == [
+        "_metadata.yml",
+        "a.yml",
+        "e.comments.yml",
+    ]
+
+
 def test_avatars(tmp_path: Path) -> None:
     """Pictures of authors are copied from a folder, and shown; without one, there are initials."""
     picture = b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>'
