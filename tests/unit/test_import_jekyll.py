@@ -302,3 +302,15 @@ def test_a_home_page_in_a_folder(tmp_path: Path) -> None:
     plan = imported(tmp_path, files)
     assert {page.source: page.target for page in plan.pages}["pages/home.md"] == "index.md"
     assert "permalink" not in whole(plan, "index.md")
+
+
+def test_liquid_in_indented_html(tmp_path: Path) -> None:
+    """What is indented within HTML is no code, and a date that cannot be read is that of the file name."""
+    body = (
+        "<table>\n  <tr>\n\n      <td><a href=\"{{ '/x' | relative_url }}\">x</a></td>\n\n  </tr>\n</table>"
+    )
+    assert 'href="/x"' in post(tmp_path / "a", body)
+    plan = imported(
+        tmp_path / "b", {"_posts/2020-01-02-x.md": "---\ntitle: X\ndate: 2020-01-02 2020\n---\nx\n"}
+    )
+    assert plan.pages[0].address == "/2020/01/02/x.html"

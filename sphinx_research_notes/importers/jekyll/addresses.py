@@ -53,8 +53,8 @@ def address_of(document: Document, config: Config, zone: tzinfo) -> str:
             return ""
     if document.kind == "drafts":
         return ""
-    own = _STYLES.get(own, own)
-    return "/" + _filled(own, document, zone).lstrip("/")
+    path = _filled(_STYLES.get(own, own), document, zone)
+    return f"/{path.lstrip('/')}" if path else ""
 
 
 def _of_pages(style: str, document: Document) -> str:

@@ -159,12 +159,11 @@ def _name(document: Document, zone: tzinfo) -> str:
         document.name = dated["slug"] if dated else stem
         folder = "_posts" if document.kind == "posts" else "_drafts"
         document.folders = tuple(document.path.split("/")[: document.path.split("/").index(folder)])
-    given = document.front.text_of("date") or (dated["date"] if dated and document.is_post else "")
-    if given:
+    for given in (document.front.text_of("date"), dated["date"] if dated and document.is_post else ""):
         try:
-            document.date = parse_when(given, zone)
+            document.date = document.date or (parse_when(given, zone) if given else None)
         except DateError:
-            document.date = None
+            continue
     document.categories = tuple(dict.fromkeys([*document.folders, *categories_of(document)]))
     return ""
 

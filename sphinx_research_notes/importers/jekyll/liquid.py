@@ -44,7 +44,7 @@ def run_liquid(source: Source, context: Context) -> None:
     _take_comments_out(source)
     source.sub(_RAW, lambda match: _raw(source, match))
     source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
-    set_code_aside(source, html=context.document.suffix in HTML)
+    set_code_aside(source, html=context.document.suffix in HTML, whole=True)
     _lists(source, context)
     _blocks(source, context)
     _paired(source, context)

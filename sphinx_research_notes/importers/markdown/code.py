@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
+from .html_blocks import blocks_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -47,18 +49,22 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-def set_code_aside(source: Source, *, html: bool = False) -> None:
+def set_code_aside(source: Source, *, html: bool = False, whole: bool = False) -> None:
     """Set aside fenced, indented and inline code, comments, and elements like ``pre``.
 
     The info of a fence is written as MyST and Pygments understand it: ``{r}`` is a directive in MyST. With
-    *html*, the text is no Markdown: it has no fences, and may be indented.
+    *html*, the text is no Markdown: it has no fences, and may be indented. With *whole*, a block of HTML ends
+    with its element, as in kramdown, so that what is indented in it is no code.
     """
     if html:
         source.set_aside(_COMMENT)
         source.set_aside(_VERBATIM)
         return
     source.sub(FENCED, lambda match: _fence(source, match))
+    blocks = [(start, end) for start, end, _ in blocks_of(source.text)] if whole else []
     for start, end in reversed(list(_indented(source.text))):
+        if any(first <= start < last for first, last in blocks):
+            continue
         source.replace_part(start, end, source.aside(source.text[start:end]))
     source.set_aside(_COMMENT)
     source.set_aside(INLINE)

@@ -33,12 +33,12 @@ def keep_blocks_whole(source: Source, *, parse_all: bool = False) -> None:
 
     What is inside is Markdown only if the element says ``markdown="1"``, or everywhere with *parse_all*.
     """
-    for start, end, inner in reversed(list(_blocks(source.text))):
+    for start, end, inner in reversed(list(blocks_of(source.text))):
         new = _whole(source, source.text[start:end], inner, parse_all=parse_all)
         source.replace_part(start, end, new)
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
+def blocks_of(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
     """Yield start and end of each outermost block, and of what is inside, relative to its start."""
     done = 0
     for match in _OPENING.finditer(text):
