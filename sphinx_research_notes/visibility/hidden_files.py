@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,13 +28,33 @@ _OTHERS = frozenset(
     .bib .svg .xml .c .h .cc .cpp .hpp .cs .rs .go .java .kt .swift .rb .pl .php .r .jl .lua .m .sh .bash .bat
     .ps1 .sql .lock .po .pot .tex .sty .cls .dot .gv .log .erl .hrl .l .ll .y .yy""".split()
 )
+#: The beginning of code in HTML, and its ends.
+_SCRIPT = re.compile(r"<(script|style)\b[^>]*>", re.IGNORECASE)
+_ENDS = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("script", "style")}
 #: Larger files are not written by hand.
 LARGEST = 5_000_000
 
 
 def source_text(env: BuildEnvironment, path: Path) -> str:
-    """Return the text of the source *path*; empty for a missing file and one that cannot be a source."""
-    return _text(path) if is_source(env, path) else ""
+    """Return the text of the source *path*; empty for a missing file and one that cannot be a source.
+
+    A page of HTML is without its scripts and styles, code that may look like anything: a plot has megabytes.
+    """
+    if not is_source(env, path):
+        return ""
+    text = _text(path)
+    return without_scripts(text) if path.suffix.lower() in {".html", ".htm"} else text
+
+
+def without_scripts(html: str) -> str:
+    """Return *html* with its scripts and styles empty, but for their lines."""
+    kept, place = [], 0
+    while (start := _SCRIPT.search(html, place)) and (
+        end := _ENDS[start[1].lower()].search(html, start.end())
+    ):
+        kept += [html[place : start.end()], "\n" * html.count("\n", start.end(), end.start())]
+        place = end.start()
+    return "".join([*kept, html[place:]])
 
 
 def _text(path: Path) -> str:

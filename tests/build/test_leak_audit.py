@@ -475,3 +475,23 @@ def test_copies_of_hidden_files(audited: Callable[..., Built]) -> None:
     assert built.warnings.count("ERROR") == 3
     gone = {"extra/sub/x.md": None, "own/y.txt": None, "own/_drafts/plan.txt": None}
     assert audited(gone).warnings == ""
+
+
+CODE = f"\n```{{note-to-self}}\n:private:\n{SEEN}.\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "code"), [("<script>x{}</script>", 0), ("<STYLE a>{}</STYLE>", 0), ("<p>{}", 1)]
+)
+def test_code_of_a_plot(page: str, code: int, tmp_path: Path) -> None:
+    """The code in a page of HTML hides nothing, whatever it looks like; its text may."""
+    write_files(
+        tmp_path,
+        {
+            "conf.py": 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_extra_path = ["plots"]\n'
+            'notes_match = ["*"]\n',
+            "index.md": "---\ndate: 2025-01-02\n---\n# Plots\n",
+            "plots/rain.html": page.replace("{}", CODE),
+        },
+    )
+    build_site(tmp_path, tmp_path / "out", code=code)
