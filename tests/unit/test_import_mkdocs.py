@@ -23,7 +23,9 @@ EXTENSIONS = (
 def config(**more: object) -> str:
     """Return a configuration with the usual extensions."""
     values = {"site_name": "Tides", "site_url": "https://example.org", "plugins": ["search", "blog"]}
-    return yaml.safe_dump({**values, "theme": {"name": "material"}, "markdown_extensions": EXTENSIONS, **more})
+    return yaml.safe_dump(
+        {**values, "theme": {"name": "material"}, "markdown_extensions": EXTENSIONS, **more}
+    )
 
 
 def imported(folder: Path, files: dict[str, str], **more: object) -> Plan:
@@ -64,7 +66,7 @@ def post(folder: Path, body: str, files: dict[str, str] | None = None, **more: o
         ),
         (
             '=== "A"\n\n    one\n\n=== "B"\n\n    two\n\nAfter.',
-            "::::{tab-set}\n\n:::{tab-item} A\n\n\none\n:::\n\n\n:::{tab-item} B\n\n\ntwo\n:::\n\n::::\n\n\nAfter.",
+            "::::{tab-set}\n\n:::{tab-item} A\n\none\n:::\n\n\n:::{tab-item} B\n\ntwo\n:::\n\n::::\n\n\nAfter.",
         ),
         ("```\n!!! note\n    code\n```", "```\n!!! note\n    code\n```"),
         ("- a\n\n    !!! note\n        b", "- a\n\n    :::{note}\n    b\n    :::"),
@@ -91,14 +93,21 @@ def post(folder: Path, body: str, files: dict[str, str] | None = None, **more: o
 )  # fmt: skip
 def test_markup(tmp_path: Path, written: str, expected: str) -> None:
     """Each construct becomes what one would write in MyST."""
-    files = {"docs/part.md": "From *elsewhere*.\n", "docs/blog/posts/y.md": "# Y\n", "docs/z.md": "# Z\n", "docs/a.png": "x"}
+    files = {
+        "docs/part.md": "From *elsewhere*.\n",
+        "docs/blog/posts/y.md": "# Y\n",
+        "docs/z.md": "# Z\n",
+        "docs/a.png": "x",
+    }
     assert post(tmp_path, written, files) == expected
 
 
 def test_what_is_off_stays(tmp_path: Path) -> None:
     """Marks of extensions that the site doesn't use are text."""
     written = "a ==b== c ++d++ e $5 and $10"
-    assert post(tmp_path, written, markdown_extensions=[]) == written.replace("$5", "\\$5").replace("$10", "\\$10")
+    assert post(tmp_path, written, markdown_extensions=[]) == written.replace("$5", "\\$5").replace(
+        "$10", "\\$10"
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,7 +145,9 @@ def test_front_matter(tmp_path: Path) -> None:
     values = front(plan, "blog/posts/x.md")
     assert (str(values["date"]), str(values["updated"])) == ("2024-01-02", "2024-02-03")
     assert {"links", "comments"}.isdisjoint(values)
-    assert "- [](<../../z.md>)\n- [Site](<https://example.org>)\n- Group\n  - [Z](<../../z.md#a>)" in whole(plan, "blog/posts/x.md")
+    assert "- [](<../../z.md>)\n- [Site](<https://example.org>)\n- Group\n  - [Z](<../../z.md#a>)" in whole(
+        plan, "blog/posts/x.md"
+    )
     assert whole(plan, "blog/posts/_metadata.yml") == "draft: true\ntags: [a]\n"
     assert next(page for page in plan.pages if page.source.endswith("x.md")).is_draft
     assert 'notes_authors = {"ada": {"name": "Ada Example"}}' in whole(plan, "conf.py")
@@ -144,7 +155,9 @@ def test_front_matter(tmp_path: Path) -> None:
 
 def test_configuration(tmp_path: Path) -> None:
     """Tags of YAML that other programs run are text; a file that cannot be read is named."""
-    write_files(tmp_path, {"mkdocs.yml": "site_name: !ENV [A, B]\nx: !!python/name:a.b\n", "docs/index.md": "# A\n"})
+    write_files(
+        tmp_path, {"mkdocs.yml": "site_name: !ENV [A, B]\nx: !!python/name:a.b\n", "docs/index.md": "# A\n"}
+    )
     assert recognizes(tmp_path)
     assert read(tmp_path, Options()).pages[0].address == "/"
     write_files(tmp_path, {"mkdocs.yml": "a: ["})
@@ -152,7 +165,17 @@ def test_configuration(tmp_path: Path) -> None:
         read(tmp_path, Options())
 
 
-@pytest.mark.parametrize("body", ["!!! note", '=== "', "".join(f"{' ' * 4 * n}!!! a\n" for n in range(200)), "{" * 3000, "++" * 2000, "```"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "!!! note",
+        '=== "',
+        "".join(f"{' ' * 4 * n}!!! a\n" for n in range(200)),
+        "{" * 3000,
+        "++" * 2000,
+        "```",
+    ],
+)
 def test_nonsense(tmp_path: Path, body: str) -> None:
     """Broken markup takes no time, and breaks nothing."""
     assert post(tmp_path, f"{body}\n\nEnd.").rstrip(":").rstrip().endswith(("End.", "```"))

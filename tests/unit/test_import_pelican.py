@@ -10,7 +10,14 @@ import yaml
 from conftest import write_files
 
 from sphinx_research_notes.importers.pelican.site import read, recognizes
-from sphinx_research_notes.importers.records import CopiedFile, NotImportable, Options, Outcome, Plan, TextFile
+from sphinx_research_notes.importers.records import (
+    CopiedFile,
+    NotImportable,
+    Options,
+    Outcome,
+    Plan,
+    TextFile,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +45,11 @@ def front(plan: Plan, target: str) -> dict[str, object]:
 def article(folder: Path, body: str, files: dict[str, str] | None = None, settings: str = "") -> str:
     """Return what an article with *body* becomes."""
     text = f"Title: X: a tide\nDate: 2024-01-02\n\n{body}\n"
-    return whole(imported(folder, {"content/x.md": text, **(files or {})}, settings), "posts/x.md").split("---\n", 2)[2].strip()
+    return (
+        whole(imported(folder, {"content/x.md": text, **(files or {})}, settings), "posts/x.md")
+        .split("---\n", 2)[2]
+        .strip()
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,7 +87,10 @@ def test_lines_about_an_article(tmp_path: Path) -> None:
         "authors": ["Ada Example", "Bo"], "summary": "One and two", "slug": "low", "other": "kept", "categories": ["mud"],
     }  # fmt: skip
     assert front(plan, "pages/about.md") == {"title": "About", "kind": "page"}
-    assert {page.source: page.address for page in plan.pages} == {"mud/x.md": "/low.html", "pages/about.md": "/pages/about.html"}
+    assert {page.source: page.address for page in plan.pages} == {
+        "content/mud/x.md": "/low.html",
+        "content/pages/about.md": "/pages/about.html",
+    }
 
 
 @pytest.mark.parametrize(
@@ -93,10 +107,15 @@ def test_lines_about_an_article(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("suffix", ["md", "rst"])
-def test_hidden_stays_hidden(tmp_path: Path, status: str, settings: str, key: str | None, suffix: str) -> None:
+def test_hidden_stays_hidden(
+    tmp_path: Path, status: str, settings: str, key: str | None, suffix: str
+) -> None:
     """Each status of Pelican keeps back what it kept back there; an unknown one does so, too."""
     line = {"md": f"Status: {status}\n", "rst": f":status: {status}\n"}[suffix] if status else ""
-    text = {"md": f"Title: X\nDate: 2024-01-02\n{line}\nText.\n", "rst": f"X\n=\n\n:date: 2024-01-02\n{line}\nText.\n"}[suffix]
+    text = {
+        "md": f"Title: X\nDate: 2024-01-02\n{line}\nText.\n",
+        "rst": f"X\n=\n\n:date: 2024-01-02\n{line}\nText.\n",
+    }[suffix]
     plan = imported(tmp_path, {f"content/x.{suffix}": text}, settings)
     new = whole(plan, f"posts/x.{suffix}")
     assert ("draft: true" in new) is (key == "draft")
@@ -129,7 +148,9 @@ def test_addresses(tmp_path: Path, settings: str, address: str, permalink: str) 
 def test_reStructuredText(tmp_path: Path) -> None:
     """Only fields and links with braces are changed."""
     text = "A tide\n######\n\n:date: 2024-01-02\n:tags: a, b\n:status: draft\n\nSee `y <{filename}y.rst>`_ and |this|.\n"
-    plan = imported(tmp_path, {"content/x.rst": text, "content/y.rst": "Y\n#\n\n:date: 2024-01-01\n\nText.\n"})
+    plan = imported(
+        tmp_path, {"content/x.rst": text, "content/y.rst": "Y\n#\n\n:date: 2024-01-01\n\nText.\n"}
+    )
     assert whole(plan, "posts/x.rst") == (
         "A tide\n######\n\n:date: 2024-01-02\n:tags: a, b\n:draft: true\n\nSee `y </y.html>`_ and |this|.\n"
     )
@@ -137,8 +158,17 @@ def test_reStructuredText(tmp_path: Path) -> None:
 
 def test_notebooks(tmp_path: Path) -> None:
     """An article that shows a notebook becomes that notebook, in the present format."""
-    code = {"cell_type": "code", "input": ["1 + 1"], "prompt_number": 2, "outputs": [{"output_type": "pyout", "prompt_number": 2, "text": ["2"]}]}
-    old = {"nbformat": 3, "metadata": {}, "worksheets": [{"cells": [{"cell_type": "heading", "level": 2, "source": "Gone"}, code]}]}
+    code = {
+        "cell_type": "code",
+        "input": ["1 + 1"],
+        "prompt_number": 2,
+        "outputs": [{"output_type": "pyout", "prompt_number": 2, "text": ["2"]}],
+    }
+    old = {
+        "nbformat": 3,
+        "metadata": {},
+        "worksheets": [{"cells": [{"cell_type": "heading", "level": 2, "source": "Gone"}, code]}],
+    }
     files = {
         "content/x.md": "Title: X\nDate: 2024-01-02\n\nBefore.\n\n{% notebook a.ipynb cells[1:] %}\n",
         "content/notebooks/a.ipynb": json.dumps(old),
@@ -163,7 +193,7 @@ def test_only_published_files_are_copied(tmp_path: Path) -> None:
     assert sorted(each.target for each in plan.files if isinstance(each, CopiedFile)) == [
         "static/CNAME", "static/a.csv", "static/images/b.png",
     ]  # fmt: skip
-    assert [each.file for each in plan.findings if each.outcome is Outcome.LEFT_OUT] == ["secret.csv"]
+    assert [each.file for each in plan.findings if each.outcome is Outcome.LEFT_OUT] == ["content/secret.csv"]
 
 
 def test_settings_are_not_run(tmp_path: Path) -> None:

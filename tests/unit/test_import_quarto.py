@@ -10,7 +10,14 @@ import yaml
 from conftest import write_files
 
 from sphinx_research_notes.importers.quarto.site import read, recognizes
-from sphinx_research_notes.importers.records import CopiedFile, NotImportable, Options, Outcome, Plan, TextFile
+from sphinx_research_notes.importers.records import (
+    CopiedFile,
+    NotImportable,
+    Options,
+    Outcome,
+    Plan,
+    TextFile,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +45,11 @@ def front(plan: Plan, target: str) -> dict[str, object]:
 def post(folder: Path, body: str, head: str = "", files: dict[str, str] | None = None) -> str:
     """Return what a post with *body* becomes."""
     text = f"---\ntitle: X\ndate: 2024-01-02\n{head}---\n\n{body}\n"
-    return whole(imported(folder, {"posts/x/index.qmd": text, **(files or {})}), "posts/x/index.md").split("---\n", 2)[2].strip()
+    return (
+        whole(imported(folder, {"posts/x/index.qmd": text, **(files or {})}), "posts/x/index.md")
+        .split("---\n", 2)[2]
+        .strip()
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,7 +95,10 @@ def post(folder: Path, body: str, head: str = "", files: dict[str, str] | None =
 )  # fmt: skip
 def test_markup(tmp_path: Path, written: str, expected: str) -> None:
     """Each construct of Quarto becomes what one would write in MyST."""
-    files = {"posts/x/_part.qmd": "From *elsewhere*.\n", "posts/y.qmd": "---\ntitle: Y\ndate: 2024-01-01\n---\n"}
+    files = {
+        "posts/x/_part.qmd": "From *elsewhere*.\n",
+        "posts/y.qmd": "---\ntitle: Y\ndate: 2024-01-01\n---\n",
+    }
     assert post(tmp_path, written, files=files) == expected
 
 
@@ -95,7 +109,9 @@ def test_figures_and_tables(tmp_path: Path) -> None:
         "| a | b |\n|---|---|\n| 1 | 2 |\n\n: Numbers {#tbl-n}\n\nSee @tbl-n."
     )
     text = post(tmp_path, body)
-    assert ":::{figure} mud (1).png\n:name: fig-mud\n:alt: Grey\n:width: 50%\n\nMud at *low* tide\n:::" in text
+    assert (
+        ":::{figure} mud (1).png\n:name: fig-mud\n:alt: Grey\n:width: 50%\n\nMud at *low* tide\n:::" in text
+    )
     assert "As {numref}`fig-mud` and {numref}`fig-mud` show, ![i](i.png)" in text
     assert ":::{table} Numbers\n:name: tbl-n\n\n| a | b |\n|---|---|\n| 1 | 2 |\n:::" in text
     assert "See {numref}`tbl-n`." in text
@@ -136,7 +152,10 @@ def test_front_matter(tmp_path: Path) -> None:
         "---\ntitle: X\nsubtitle: 'Of mud'\ndate: 2024-01-02\ndate-modified: 2024-02-03\naliases: [../old/, /older.html]\n"
         "author:\n  - name: Ada Example\n    orcid: 0000-0002-1825-0097\nimage: a.png\nimage-alt: Mud\ncomments: {giscus: {repo: a/b}}\n---\nText.\n"
     )
-    files = {"posts/x/index.qmd": text, "posts/_metadata.yml": "freeze: true\nauthor: Bo\nformat:\n  html: default\n"}
+    files = {
+        "posts/x/index.qmd": text,
+        "posts/_metadata.yml": "freeze: true\nauthor: Bo\nformat:\n  html: default\n",
+    }
     plan = imported(tmp_path, files)
     values = front(plan, "posts/x/index.md")
     assert values["aliases"] == ["/posts/old/", "/older.html"]
@@ -201,13 +220,17 @@ def test_results_of_cells(tmp_path: Path) -> None:
         "_freeze/posts/x/figure-html/p.png": "x",
     }
     for name in "xy":
-        files[f"_freeze/posts/{name}/execute-results/html.json"] = json.dumps({"result": {"markdown": frozen}})
+        files[f"_freeze/posts/{name}/execute-results/html.json"] = json.dumps(
+            {"result": {"markdown": frozen}}
+        )
     plan = imported(tmp_path, files)
     assert "[1] 2" in whole(plan, "posts/x.md")
     assert ":::" not in whole(plan, "posts/x.md")
     assert "And new." in whole(plan, "posts/y.md")
     assert "[1] 2" not in whole(plan, "posts/y.md")
-    assert "posts/x_files/figure-html/p.png" in [each.target for each in plan.files if isinstance(each, CopiedFile)]
+    assert "posts/x_files/figure-html/p.png" in [
+        each.target for each in plan.files if isinstance(each, CopiedFile)
+    ]
 
 
 def test_wrong_projects(tmp_path: Path) -> None:
@@ -217,7 +240,18 @@ def test_wrong_projects(tmp_path: Path) -> None:
         imported(tmp_path, {}, "a: [")
 
 
-@pytest.mark.parametrize("body", ["::: {.callout-note}\nopen", ":::\nclosed", "![" * 3000, "[" * 3000, "@" * 3000, "|-" * 3000, "::: x\n" * 500])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "::: {.callout-note}\nopen",
+        ":::\nclosed",
+        "![" * 3000,
+        "[" * 3000,
+        "@" * 3000,
+        "|-" * 3000,
+        "::: x\n" * 500,
+    ],
+)
 def test_nonsense(tmp_path: Path, body: str) -> None:
     """Broken markup keeps its text, and takes no time."""
     assert body.split("\n")[-1].strip(": x") in post(tmp_path, body)

@@ -71,6 +71,8 @@ def _content(lines: list[Line], place: int, indent: int) -> tuple[int, list[Line
             break
         content.append((text[indent + 4 :] if text.strip() else "", lines[end][1]))
         end += 1
+    while content and not content[0][0].strip():
+        del content[0]
     while content and not content[-1][0].strip():
         content.pop()
         end -= 1
@@ -101,7 +103,12 @@ def _tabs(
         findings.append(("=== tab", number, tab["title"] or tab["other"] or ""))
         end, content = _content(lines, place, len(indent))
         items += _fenced(
-            "tab-item", tab["title"] or tab["other"] or "", [], _converted(content, findings, depth + 1), number, ""
+            "tab-item",
+            tab["title"] or tab["other"] or "",
+            [],
+            _converted(content, findings, depth + 1),
+            number,
+            "",
         )
         place = end
         while end < len(lines) and not lines[end][0].strip():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -86,12 +86,22 @@ class _Import:
         for path in sorted(self.others - set(self.files.values())):
             self.findings.append(Finding(Outcome.LEFT_OUT, "file", path, None, "Pelican doesn't publish it"))
         copied = [CopiedFile(f"{STATIC}/{to}", root / path) for to, path in sorted(self.files.items())]
-        pages = (
-            Page(each.path, each.target, each.address, each.is_draft) for each in self.documents.values()
+        pages = tuple(
+            Page(self._path(each.path), each.target, each.address, each.is_draft)
+            for each in self.documents.values()
         )
         conf = conf_py(self._site(any(file.target.endswith(".ipynb") for file in texts)))
-        return Plan("Pelican", (conf, TextFile("requirements.txt", "sphinx-research-notes\n"), *texts, *copied),
-                    tuple(pages), tuple(self.findings))  # fmt: skip
+        files = (conf, TextFile("requirements.txt", "sphinx-research-notes\n"), *texts, *copied)
+        return Plan(
+            "Pelican",
+            files,
+            pages,
+            tuple(replace(each, file=self._path(each.file)) for each in self.findings),
+        )
+
+    def _path(self, path: str) -> str:
+        """Return the path in the source of one in the folder of the texts."""
+        return posixpath.join(self.config.content, path)
 
     def _find(self) -> None:
         """Find what there is, and decide where it goes."""
