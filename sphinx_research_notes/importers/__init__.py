@@ -5,11 +5,13 @@ is a :class:`~.records.Plan` (:mod:`.records`): files to write or to copy, the p
 and what became of every construct. Only :mod:`.writing` writes, and nothing is ever overwritten.
 
 - :mod:`.origins` is the table of systems, and guesses which one a source is made with. Each is a folder here
-  with a module ``site``: ``jekyll``, ``hugo``.
+  with a module ``site``: ``jekyll``, ``hugo``, ``quarto``, ``mkdocs``, ``pelican``.
 - ``markdown`` has the passes over Markdown that several of them share.
 - :mod:`.front_matter` changes single keys of front matter, and leaves the other lines as they are.
 - :mod:`.bibliography` joins ``.bib`` files; :mod:`.files` reads texts in any encoding.
 - :mod:`.redirects` makes pages that lead on from former addresses of lists.
+- :mod:`.documents` has the pages, files and links of sites that are folders of pages, and their addresses.
+- :mod:`.yaml_files` reads YAML with tags of other programs.
 - :mod:`.site_conf` writes ``conf.py``.
 - :mod:`.report` writes what was done, as text and as plain values for JSON.
 - :mod:`.site_tags` reads the table in which users say what their own tags and shortcodes become.

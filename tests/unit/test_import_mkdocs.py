@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EXTENSIONS = (
-    "abbr admonition attr_list def_list footnotes md_in_html pymdownx.arithmatex pymdownx.caret pymdownx.critic "
+    "abbr admonition attr_list def_list footnotes md_in_html pymdownx.arithmatex "
+    "pymdownx.caret pymdownx.critic "
     "pymdownx.keys pymdownx.mark pymdownx.tilde pymdownx.snippets pymdownx.magiclink"
 ).split()
 
@@ -56,7 +57,10 @@ def post(folder: Path, body: str, files: dict[str, str] | None = None, **more: o
     ("written", "expected"),
     [
         ("!!! note\n\n    Mud.", ":::{note}\nMud.\n:::"),
-        ('!!! warning "Quick *sand*"\n    Mud.', ":::{admonition} Quick *sand*\n:class: warning\n\nMud.\n:::"),
+        (
+            '!!! warning "Quick *sand*"\n    Mud.',
+            ":::{admonition} Quick *sand*\n:class: warning\n\nMud.\n:::",
+        ),
         ("!!! info\n    Mud.\nAfter.", ":::{admonition} Info\n:class: note\n\nMud.\n:::\n\nAfter."),
         ('??? tip "More"\n    Mud.', ":::{dropdown} More\n\nMud.\n:::"),
         ('???+ tip "More"\n    Mud.', ":::{dropdown} More\n:open:\n\nMud.\n:::"),
@@ -66,18 +70,29 @@ def post(folder: Path, body: str, files: dict[str, str] | None = None, **more: o
         ),
         (
             '=== "A"\n\n    one\n\n=== "B"\n\n    two\n\nAfter.',
-            "::::{tab-set}\n\n:::{tab-item} A\n\none\n:::\n\n\n:::{tab-item} B\n\ntwo\n:::\n\n::::\n\n\nAfter.",
+            "::::{tab-set}\n\n:::{tab-item} A\n\none\n:::\n\n\n:::{tab-item} B\n\ntwo\n:::\n\n::::\n\n"
+            "\nAfter.",
         ),
         ("```\n!!! note\n    code\n```", "```\n!!! note\n    code\n```"),
         ("- a\n\n    !!! note\n        b", "- a\n\n    :::{note}\n    b\n    :::"),
         ("Press ++ctrl+alt+del++.", "Press {kbd}`Ctrl+Alt+Del`."),
-        ("{--old--} {++new++} {~~a~>b~~} {==m==}{>>why<<}", "<del>old</del> <ins>new</ins> <del>a</del><ins>b</ins> <mark>m</mark>"),
+        (
+            "{--old--} {++new++} {~~a~>b~~} {==m==}{>>why<<}",
+            "<del>old</del> <ins>new</ins> <del>a</del><ins>b</ins> <mark>m</mark>",
+        ),
         ("==m== ^^i^^ ~~d~~ H~2~O x^2^", "<mark>m</mark> <ins>i</ins> <s>d</s> H{sub}`2`O x{sup}`2`"),
         ("A :material-home: home", "A home"),
-        ("[a](https://b.org){:target=\"_blank\"} [c][d]{ .e }\n\n[d]: https://f.org", "[a](https://b.org) [c][d]\n\n[d]: https://f.org"),
-        ("![a](b.png){ width=\"300\" }", '![a](b.png){width="300"}'),
+        (
+            '[a](https://b.org){:target="_blank"} [c][d]{ .e }\n\n[d]: https://f.org',
+            "[a](https://b.org) [c][d]\n\n[d]: https://f.org",
+        ),
+        ('![a](b.png){ width="300" }', '![a](b.png){width="300"}'),
         ("Text.\n{ .annotate }", "Text."),
-        ('``` py title="a.py" hl_lines="2 3-4" linenums="1"\nx = 1 # (1)!\n```', "```{code-block} py\n:caption: a.py\n:emphasize-lines: 2,3-4\n:lineno-start: 1\n\nx = 1 # (1)\n```"),
+        (
+            '``` py title="a.py" hl_lines="2 3-4" linenums="1"\nx = 1 # (1)!\n```',
+            "```{code-block} py\n:caption: a.py\n:emphasize-lines: 2,3-4\n:lineno-start: 1\n\nx = 1 # "
+            "(1)\n```",
+        ),
         ("``` { .sh .no-copy }\nls\n```", "```sh\nls\n```"),
         ("`#!py x = 1`", "`x = 1`"),
         ("\\(x\\) and $y_1$; $5 and $10", "$x$ and $y_1$; \\$5 and \\$10"),
@@ -90,7 +105,7 @@ def post(folder: Path, body: str, files: dict[str, str] | None = None, **more: o
         ('<img src="../../../../../a.png" align="left">', '<img src="../../a.png" align="left">'),
         ("## Method { #way }", '<a id="way"></a>\n\n## Method'),
     ],
-)  # fmt: skip
+)
 def test_markup(tmp_path: Path, written: str, expected: str) -> None:
     """Each construct becomes what one would write in MyST."""
     files = {
@@ -135,10 +150,17 @@ def test_addresses(tmp_path: Path, options: dict[str, str], address: str, keys: 
 def test_front_matter(tmp_path: Path) -> None:
     """Dates, people, links and the defaults of a folder."""
     files = {
-        "docs/blog/posts/x.md": "---\ndate:\n  created: 2024-01-02\n  updated: 2024-02-03\nauthors: [ada]\npin: true\n"
-        "links:\n  - z.md\n  - Site: https://example.org\n  - Group:\n    - Z: z.md#a\ncomments: true\n---\n# X\n",
+        "docs/blog/posts/x.md": (
+            "---\ndate:\n  created: 2024-01-02\n  updated: 2024-02-03\nauthors: [ada]\npin: true\n"
+            ""
+        )
+        "links:\n  - z.md\n  - Site: https://example.org\n  - Group:\n    - Z: z.md#a\ncomments: "
+        "true\n---\n# X\n",
         "docs/blog/posts/.meta.yml": "draft: true\ntags: [a]\n",
-        "docs/blog/.authors.yml": "authors:\n  ada:\n    name: Ada Example\n    description: Here\n    avatar: a.png\n",
+        "docs/blog/.authors.yml": (
+            "authors:\n  ada:\n    name: Ada Example\n    description: Here\n    avatar: a.png\n"
+            ""
+        ),
         "docs/z.md": "# Z\n",
     }
     plan = imported(tmp_path, files)

@@ -22,7 +22,10 @@ from sphinx_research_notes.importers.records import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-SETTINGS = "import os\nBASE = 'https://example.org'\nSITENAME = u'Tides'\nSITEURL = BASE + ''\nPATH = 'content'\nX = os.getcwd()\n"
+SETTINGS = (
+    "import os\nBASE = 'https://example.org'\nSITENAME = u'Tides'\nSITEURL = BASE + ''\nPATH "
+    "= 'content'\nX = os.getcwd()\n"
+)
 
 
 def imported(folder: Path, files: dict[str, str], settings: str = "") -> Plan:
@@ -70,22 +73,34 @@ def article(folder: Path, body: str, files: dict[str, str] | None = None, settin
 )
 def test_markup(tmp_path: Path, written: str, expected: str) -> None:
     """Links with braces and tags become what one would write."""
-    files = {"content/y.md": "Title: Y\nDate: 2024-01-01\n\nText.\n", "content/images/a b.png": "x", "content/d.pdf": "x",
-             "content/code/a.py": "x = 1\n"}  # fmt: skip
+    files = {
+        "content/y.md": "Title: Y\nDate: 2024-01-01\n\nText.\n",
+        "content/images/a b.png": "x",
+        "content/d.pdf": "x",
+        "content/code/a.py": "x = 1\n",
+    }
     assert article(tmp_path, written, files) == expected
 
 
 def test_lines_about_an_article(tmp_path: Path) -> None:
     """Lines become front matter, whatever the case of their names; folders are categories."""
     text = (
-        "title: Low: tide\nDATE: 2024-01-02 10:20\nModified: 2024-02-03\nTags: a, b c\nAuthors: Ada Example; Bo\n"
+        "title: Low: tide\nDATE: 2024-01-02 10:20\nModified: 2024-02-03\nTags: a, b c\nAuthors: "
+        "Ada Example; Bo\n"
         "Summary: One\n    and two\nSlug: low\nStatus: published\nEmpty:\nOther: kept\n\nText.\n"
     )
     plan = imported(tmp_path, {"content/mud/x.md": text, "content/pages/about.md": "Title: About\n\nHere.\n"})
     assert front(plan, "posts/mud/x.md") == {
-        "title": "Low: tide", "date": "2024-01-02 10:20", "updated": "2024-02-03", "tags": ["a", "b c"],
-        "authors": ["Ada Example", "Bo"], "summary": "One and two", "slug": "low", "other": "kept", "categories": ["mud"],
-    }  # fmt: skip
+        "title": "Low: tide",
+        "date": "2024-01-02 10:20",
+        "updated": "2024-02-03",
+        "tags": ["a", "b c"],
+        "authors": ["Ada Example", "Bo"],
+        "summary": "One and two",
+        "slug": "low",
+        "other": "kept",
+        "categories": ["mud"],
+    }
     assert front(plan, "pages/about.md") == {"title": "About", "kind": "page"}
     assert {page.source: page.address for page in plan.pages} == {
         "content/mud/x.md": "/low.html",
@@ -129,11 +144,15 @@ def test_hidden_stays_hidden(
     ("settings", "address", "permalink"),
     [
         ("", "/a-low-tide.html", "/{slug}.html"),
-        ("ARTICLE_URL = 'blog/{date:%Y}/{date:%m}/{slug}/'\nARTICLE_SAVE_AS = ARTICLE_URL + 'index.html'", "/blog/2024/01/a-low-tide/", "/blog/{year}/{month}/{slug}/"),
+        (
+            "ARTICLE_URL = 'blog/{date:%Y}/{date:%m}/{slug}/'\nARTICLE_SAVE_AS = ARTICLE_URL + 'index.html'",
+            "/blog/2024/01/a-low-tide/",
+            "/blog/{year}/{month}/{slug}/",
+        ),
         ("ARTICLE_URL = '{date:%b}/{slug}.html'", "/Jan/a-low-tide.html", "/{short_month}/{slug}.html"),
         ("SLUGIFY_SOURCE = 'basename'", "/x.html", "/{slug}.html"),
     ],
-)  # fmt: skip
+)
 def test_addresses(tmp_path: Path, settings: str, address: str, permalink: str) -> None:
     """Articles keep their addresses by the pattern of the site, and their own ones."""
     text = "Title: A “low” tide!\nDate: 2024-01-02\n\nText.\n"
@@ -145,9 +164,12 @@ def test_addresses(tmp_path: Path, settings: str, address: str, permalink: str) 
     assert "permalink" not in front(plan, "posts/x.md")
 
 
-def test_reStructuredText(tmp_path: Path) -> None:
+def test_fields_of_restructuredtext(tmp_path: Path) -> None:
     """Only fields and links with braces are changed."""
-    text = "A tide\n######\n\n:date: 2024-01-02\n:tags: a, b\n:status: draft\n\nSee `y <{filename}y.rst>`_ and |this|.\n"
+    text = (
+        "A tide\n######\n\n:date: 2024-01-02\n:tags: a, b\n:status: draft\n\nSee `y "
+        "<{filename}y.rst>`_ and |this|.\n"
+    )
     plan = imported(
         tmp_path, {"content/x.rst": text, "content/y.rst": "Y\n#\n\n:date: 2024-01-01\n\nText.\n"}
     )
@@ -177,8 +199,10 @@ def test_notebooks(tmp_path: Path) -> None:
     made = json.loads(whole(plan, "posts/x.ipynb"))
     assert made["nbformat"] == 4
     assert ["".join(cell["source"]) for cell in made["cells"]] == [
-        "---\ntitle: X\ndate: '2024-01-02'\nslug: x\n---\n".replace("slug: x\n", ""), "Before.", "1 + 1",
-    ]  # fmt: skip
+        "---\ntitle: X\ndate: '2024-01-02'\nslug: x\n---\n".replace("slug: x\n", ""),
+        "Before.",
+        "1 + 1",
+    ]
     assert made["cells"][2]["outputs"][0]["data"] == {"text/plain": ["2"]}
     assert '"myst_nb"' in whole(plan, "conf.py")
 
@@ -187,12 +211,17 @@ def test_only_published_files_are_copied(tmp_path: Path) -> None:
     """What is beside articles isn't published, unless a text links to it or the settings name it."""
     files = {
         "content/x.md": "Title: X\nDate: 2024-01-02\n\n[a]({attach}a.csv)\n",
-        "content/a.csv": "1", "content/secret.csv": "2", "content/images/b.png": "3", "content/extra/CNAME": "4",
-    }  # fmt: skip
+        "content/a.csv": "1",
+        "content/secret.csv": "2",
+        "content/images/b.png": "3",
+        "content/extra/CNAME": "4",
+    }
     plan = imported(tmp_path, files, "EXTRA_PATH_METADATA = {'extra/CNAME': {'path': 'CNAME'}}\n")
     assert sorted(each.target for each in plan.files if isinstance(each, CopiedFile)) == [
-        "static/CNAME", "static/a.csv", "static/images/b.png",
-    ]  # fmt: skip
+        "static/CNAME",
+        "static/a.csv",
+        "static/images/b.png",
+    ]
     assert [each.file for each in plan.findings if each.outcome is Outcome.LEFT_OUT] == ["content/secret.csv"]
 
 

@@ -1,4 +1,4 @@
-"""Import a site made with Pelican (https://getpelican.com): articles, pages, files, and notebooks in articles.
+"""Import a site made with Pelican (https://getpelican.com): articles, pages, files, notebooks.
 
 Input is the folder with ``pelicanconf.py``, which is read and never run; output is a plan.
 

@@ -91,7 +91,12 @@ class _Import:
             for each in self.documents.values()
         )
         conf = conf_py(self._site(any(file.target.endswith(".ipynb") for file in texts)))
-        files = (conf, TextFile("requirements.txt", "sphinx-research-notes\n"), *texts, *copied)
+        files: tuple[TextFile | CopiedFile, ...] = (
+            conf,
+            TextFile("requirements.txt", "sphinx-research-notes\n"),
+            *texts,
+            *copied,
+        )
         return Plan(
             "Pelican",
             files,
@@ -160,9 +165,13 @@ class _Import:
             or self._category(document)
             or self.config.text("DEFAULT_CATEGORY", "misc")
         )
-        values = {"slug": self._slug(document), "category": self.config.slug(category), "filename": stem,
-                  "lang": front.text_of("lang") or self.config.text("DEFAULT_LANG", "en"),
-                  "author": self.config.slug(front.text_of("author") or self.config.text("AUTHOR"))}  # fmt: skip
+        values = {
+            "slug": self._slug(document),
+            "category": self.config.slug(category),
+            "filename": stem,
+            "lang": front.text_of("lang") or self.config.text("DEFAULT_LANG", "en"),
+            "author": self.config.slug(front.text_of("author") or self.config.text("AUTHOR")),
+        }
         if not document.is_draft:
             pattern = own or self.config.address("ARTICLE" if document.is_note else "PAGE")
             local = document.date.moment.astimezone(self.zone) if document.date else None
@@ -281,9 +290,16 @@ class _Import:
     def _site(self, has_notebooks: bool) -> Site:
         """Return what is known of the site."""
         config, url = self.config, self.config.text("SITEURL")
-        feeds = {path.lstrip("/"): kind for name, kind in _FEEDS.items() if (path := config.text(name, "feeds/all.atom.xml" if name == "FEED_ALL_ATOM" else ""))}  # fmt: skip
-        links = [(each.front.text_of("title"), each.docname) for each in self.documents.values()
-                 if not each.is_note and not each.is_draft and each.front.text_of("title")]  # fmt: skip
+        feeds = {
+            path.lstrip("/"): kind
+            for name, kind in _FEEDS.items()
+            if (path := config.text(name, "feeds/all.atom.xml" if name == "FEED_ALL_ATOM" else ""))
+        }
+        links = [
+            (each.front.text_of("title"), each.docname)
+            for each in self.documents.values()
+            if not each.is_note and not each.is_draft and each.front.text_of("title")
+        ]
         more: dict[str, Any] = {"nb_execution_mode": "off"} if has_notebooks else {}
         return Site(
             title=config.text("SITENAME") or "Notes",

@@ -80,10 +80,15 @@ class _Import:
         copied += [CopiedFile(f"{STATIC}/{path}", self.source / path) for path in sorted(self.resources)]
         return Plan(
             "Quarto",
-            (conf_py(self._site(references)), TextFile("requirements.txt", "sphinx-research-notes\n"), *self.texts, *copied),
+            (
+                conf_py(self._site(references)),
+                TextFile("requirements.txt", "sphinx-research-notes\n"),
+                *self.texts,
+                *copied,
+            ),
             tuple(Page(each.path, each.target, each.address, each.is_draft) for each in every),
             tuple(self.findings),
-        )  # fmt: skip
+        )
 
     def _find(self) -> None:
         """Find what there is, and decide where it goes."""
@@ -145,7 +150,7 @@ class _Import:
                 document.is_note = False
 
     def _patterns(self) -> list[str]:
-        """Return what is listed, as patterns of docnames; without listings, the folders of dated documents."""
+        """Return patterns of what is listed; without listings, the folders of dated documents."""
         found: list[str] = []
         for document in self.documents.values():
             listing = document.front.values.get("listing")
@@ -206,10 +211,15 @@ class _Import:
         meta = {**self.project.values, **document.defaults, **document.front.values}
         keys: dict[str, str] = {}
         for base, value in (
-            ("", self.project.value("bibliography")), ("", self.project.value("website.bibliography")),
-            *((folder, each.get("bibliography")) for folder, each in self.defaults.items() if _is_in(document, folder)),
+            ("", self.project.value("bibliography")),
+            ("", self.project.value("website.bibliography")),
+            *(
+                (folder, each.get("bibliography"))
+                for folder, each in self.defaults.items()
+                if _is_in(document, folder)
+            ),
             (document.folder, document.front.values.get("bibliography")),
-        ):  # fmt: skip
+        ):
             for name in texts_of(value):
                 keys |= self._keys(
                     posixpath.normpath(posixpath.join("" if name.startswith("/") else base, name.lstrip("/")))
