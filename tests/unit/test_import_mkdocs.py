@@ -152,6 +152,54 @@ def test_front_matter(tmp_path: Path) -> None:
     files = {
         "docs/blog/posts/x.md": (
             "---\ndate:\n  created: 2024-01-02\n  updated: 2024-02-03\nauthors: [ada]\npin: true\n"
+            "links:\n  - z.md\n  - Site: https://example.org\n  - Group:\n    - Z: z.md#a\n"
+            "comments: true\n---\n# X\n"
+        ),
+        "docs/blog/posts/.meta.yml": "draft: true\ntags: [a]\n",
+        "docs/blog/.authors.yml": (
+            "authors:\n  ada:\n    name: Ada Example\n    description: Here\n    avatar: a.png\n"
+        ),
+        "docs/z.md": "# Z\n",
+        "docs/a.png": "x",
+    }
+    assert post(tmp_path, written, files) == expected
+
+
+def test_what_is_off_stays(tmp_path: Path) -> None:
+    """Marks of extensions that the site doesn't use are text."""
+    written = "a ==b== c ++d++ e $5 and $10"
+    assert post(tmp_path, written, markdown_extensions=[]) == written.replace("$5", "\\$5").replace(
+        "$10", "\\$10"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "address", "keys"),
+    [
+        ({}, "/blog/2024/01/02/low-tide/", {"slug": "low-tide"}),
+        ({"post_url_format": "{slug}"}, "/blog/low-tide/", {"slug": "low-tide"}),
+        ({"post_url_format": "{file}", "blog_dir": "."}, "/x/", {}),
+        ({"post_url_date_format": "yyyy-MM"}, "/blog/2024-01/low-tide/", {"slug": "low-tide"}),
+        ({"post_dir": "notes"}, "/blog/2024/01/02/low-tide/", {"slug": "low-tide"}),
+    ],
+)
+def test_addresses(tmp_path: Path, options: dict[str, str], address: str, keys: dict[str, str]) -> None:
+    """Posts keep their addresses by a pattern, and by the slug that the blog makes of a title."""
+    folder = options.get("post_dir", "posts" if options.get("blog_dir") == "." else "blog/posts")
+    files = {f"docs/{folder}/x.md": "---\ndate: 2024-01-02\n---\n# Low tide\n", "docs/about.md": "# About\n"}
+    plan = imported(tmp_path, files, plugins=[{"blog": options}])
+    page = next(page for page in plan.pages if page.source.endswith("x.md"))
+    assert page.address == address
+    values = front(plan, page.target)
+    assert {name: values[name] for name in ("slug", "permalink") if name in values} == keys
+    assert front(plan, "about.md") == {"kind": "page", "permalink": "/about/"}
+
+
+def test_front_matter(tmp_path: Path) -> None:
+    """Dates, people, links and the defaults of a folder."""
+    files = {
+        "docs/blog/posts/x.md": (
+            "---\ndate:\n  created: 2024-01-02\n  updated: 2024-02-03\nauthors: [ada]\npin: true\n"
             ""
         )
         "links:\n  - z.md\n  - Site: https://example.org\n  - Group:\n    - Z: z.md#a\ncomments: "
