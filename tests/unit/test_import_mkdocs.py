@@ -70,8 +70,10 @@ def post(folder: Path, body: str, files: dict[str, str] | None = None, **more: o
         ),
         (
             '=== "A"\n\n    one\n\n=== "B"\n\n    two\n\nAfter.',
-            "::::{tab-set}\n\n:::{tab-item} A\n\none\n:::\n\n\n:::{tab-item} B\n\ntwo\n:::\n\n::::\n\n"
-            "\nAfter.",
+            (
+                "::::{tab-set}\n\n:::{tab-item} A\n\none\n:::\n\n\n:::{tab-item} B\n\ntwo\n:::\n\n::::\n\n"
+                "\nAfter."
+            ),
         ),
         ("```\n!!! note\n    code\n```", "```\n!!! note\n    code\n```"),
         ("- a\n\n    !!! note\n        b", "- a\n\n    :::{note}\n    b\n    :::"),
@@ -90,8 +92,10 @@ def post(folder: Path, body: str, files: dict[str, str] | None = None, **more: o
         ("Text.\n{ .annotate }", "Text."),
         (
             '``` py title="a.py" hl_lines="2 3-4" linenums="1"\nx = 1 # (1)!\n```',
-            "```{code-block} py\n:caption: a.py\n:emphasize-lines: 2,3-4\n:lineno-start: 1\n\nx = 1 # "
-            "(1)\n```",
+            (
+                "```{code-block} py\n:caption: a.py\n:emphasize-lines: 2,3-4\n:lineno-start: 1\n\nx = 1 # "
+                "(1)\n```"
+            ),
         ),
         ("``` { .sh .no-copy }\nls\n```", "```sh\nls\n```"),
         ("`#!py x = 1`", "`x = 1`"),
@@ -156,21 +160,18 @@ def test_front_matter(tmp_path: Path) -> None:
             "comments: true\n---\n# X\n"
         ),
         "docs/blog/posts/.meta.yml": "draft: true\ntags: [a]\n",
-        "docs/blog/.authors.yml": (
-            "authors:\n  ada:\n    name: Ada Example\n    description: Here\n    avatar: a.png\n"
-        ),
+        "docs/blog/.authors.yml": "authors:\n  ada:\n    name: Ada Example\n    avatar: a.png\n",
         "docs/z.md": "# Z\n",
-        "docs/a.png": "x",
     }
-    assert post(tmp_path, written, files) == expected
-
-
-def test_what_is_off_stays(tmp_path: Path) -> None:
-    """Marks of extensions that the site doesn't use are text."""
-    written = "a ==b== c ++d++ e $5 and $10"
-    assert post(tmp_path, written, markdown_extensions=[]) == written.replace("$5", "\\$5").replace(
-        "$10", "\\$10"
-    )
+    plan = imported(tmp_path, files)
+    values = front(plan, "blog/posts/x.md")
+    assert (str(values["date"]), str(values["updated"])) == ("2024-01-02", "2024-02-03")
+    assert {"links", "comments"}.isdisjoint(values)
+    expected = "- [](<../../z.md>)\n- [Site](<https://example.org>)\n- Group\n  - [Z](<../../z.md#a>)"
+    assert expected in whole(plan, "blog/posts/x.md")
+    assert whole(plan, "blog/posts/_metadata.yml") == "draft: true\ntags: [a]\n"
+    assert next(page for page in plan.pages if page.source.endswith("x.md")).is_draft
+    assert 'notes_authors = {"ada": {"name": "Ada Example"}}' in whole(plan, "conf.py")
 
 
 @pytest.mark.parametrize(
@@ -183,46 +184,6 @@ def test_what_is_off_stays(tmp_path: Path) -> None:
         ({"post_dir": "notes"}, "/blog/2024/01/02/low-tide/", {"slug": "low-tide"}),
     ],
 )
-def test_addresses(tmp_path: Path, options: dict[str, str], address: str, keys: dict[str, str]) -> None:
-    """Posts keep their addresses by a pattern, and by the slug that the blog makes of a title."""
-    folder = options.get("post_dir", "posts" if options.get("blog_dir") == "." else "blog/posts")
-    files = {f"docs/{folder}/x.md": "---\ndate: 2024-01-02\n---\n# Low tide\n", "docs/about.md": "# About\n"}
-    plan = imported(tmp_path, files, plugins=[{"blog": options}])
-    page = next(page for page in plan.pages if page.source.endswith("x.md"))
-    assert page.address == address
-    values = front(plan, page.target)
-    assert {name: values[name] for name in ("slug", "permalink") if name in values} == keys
-    assert front(plan, "about.md") == {"kind": "page", "permalink": "/about/"}
-
-
-def test_front_matter(tmp_path: Path) -> None:
-    """Dates, people, links and the defaults of a folder."""
-    files = {
-        "docs/blog/posts/x.md": (
-            "---\ndate:\n  created: 2024-01-02\n  updated: 2024-02-03\nauthors: [ada]\npin: true\n"
-            ""
-        )
-        "links:\n  - z.md\n  - Site: https://example.org\n  - Group:\n    - Z: z.md#a\ncomments: "
-        "true\n---\n# X\n",
-        "docs/blog/posts/.meta.yml": "draft: true\ntags: [a]\n",
-        "docs/blog/.authors.yml": (
-            "authors:\n  ada:\n    name: Ada Example\n    description: Here\n    avatar: a.png\n"
-            ""
-        ),
-        "docs/z.md": "# Z\n",
-    }
-    plan = imported(tmp_path, files)
-    values = front(plan, "blog/posts/x.md")
-    assert (str(values["date"]), str(values["updated"])) == ("2024-01-02", "2024-02-03")
-    assert {"links", "comments"}.isdisjoint(values)
-    assert "- [](<../../z.md>)\n- [Site](<https://example.org>)\n- Group\n  - [Z](<../../z.md#a>)" in whole(
-        plan, "blog/posts/x.md"
-    )
-    assert whole(plan, "blog/posts/_metadata.yml") == "draft: true\ntags: [a]\n"
-    assert next(page for page in plan.pages if page.source.endswith("x.md")).is_draft
-    assert 'notes_authors = {"ada": {"name": "Ada Example"}}' in whole(plan, "conf.py")
-
-
 def test_configuration(tmp_path: Path) -> None:
     """Tags of YAML that other programs run are text; a file that cannot be read is named."""
     write_files(

@@ -12,5 +12,7 @@ that their origin needs, one after another. What is code is set aside first, so 
 - :mod:`.attribute_lists` moves kramdown's before their blocks.
 - :mod:`.links` finds what relative addresses lead to.
 - :mod:`.directives` writes figures, boxes, citations and the like.
+- :mod:`.inline_marks` rewrites raised, lowered, struck out and highlighted words.
+- :mod:`.pandoc_attributes` reads attributes in braces.
 - :mod:`.headings` has the rules by which other systems make ids of headings.
 """
