@@ -174,16 +174,6 @@ def test_front_matter(tmp_path: Path) -> None:
     assert 'notes_authors = {"ada": {"name": "Ada Example"}}' in whole(plan, "conf.py")
 
 
-@pytest.mark.parametrize(
-    ("options", "address", "keys"),
-    [
-        ({}, "/blog/2024/01/02/low-tide/", {"slug": "low-tide"}),
-        ({"post_url_format": "{slug}"}, "/blog/low-tide/", {"slug": "low-tide"}),
-        ({"post_url_format": "{file}", "blog_dir": "."}, "/x/", {}),
-        ({"post_url_date_format": "yyyy-MM"}, "/blog/2024-01/low-tide/", {"slug": "low-tide"}),
-        ({"post_dir": "notes"}, "/blog/2024/01/02/low-tide/", {"slug": "low-tide"}),
-    ],
-)
 def test_configuration(tmp_path: Path) -> None:
     """Tags of YAML that other programs run are text; a file that cannot be read is named."""
     write_files(
