@@ -60,14 +60,15 @@ class Document:
 
 
 def paths_in(source: Path, options: Options, skipped: Callable[[str], bool]) -> Iterator[str]:
-    """Yield the files in *source* in alphabetical order, without those in *skipped* folders; raises OSError."""
+    """Yield the files in *source* in alphabetical order, without *skipped* folders; raises OSError."""
     for folder, folders, names in os.walk(source):
         place = Path(folder).relative_to(source).as_posix()
         prefix = "" if place == "." else f"{place}/"
         folders[:] = sorted(
-            each for each in folders
+            each
+            for each in folders
             if not skipped(f"{prefix}{each}/") and Path(folder, each).resolve() not in options.without
-        )  # fmt: skip
+        )
         yield from (f"{prefix}{name}" for name in sorted(names) if not skipped(prefix + name))
 
 
@@ -80,7 +81,7 @@ def date_of(text: str, zone: tzinfo) -> When | None:
 
 
 def keep_address(document: Document, pattern: str, slug: str = "") -> str:
-    """Give *document* the front matter that keeps its old address; return the key, or nothing if it needs none.
+    """Give *document* the front matter that keeps its old address; return the key, or nothing.
 
     *pattern*: the permalink of all notes of the new site; *slug*: what stands for ``{slug}`` in it.
     """
@@ -109,9 +110,12 @@ def _here(document: Document, pattern: str, slug: str) -> str:
         return f"/{document.docname}.html"
     name = PurePosixPath(document.docname).name
     note = Note(
-        docname=document.docname, date=document.date, stem=without_date(name), slug=slug,
+        docname=document.docname,
+        date=document.date,
+        stem=without_date(name),
+        slug=slug,
         categories=tuple(document.front.list_of("categories")),
-    )  # fmt: skip
+    )
     try:
         return f"/{from_pattern(pattern, note) or f'{document.docname}.html'}"
     except PlaceError:
@@ -143,8 +147,8 @@ class Links:
     def found(self, document: Document, address: str, root: str = "") -> str | None:
         """Return what *address* in *document* is here; None if it can stay as it is.
 
-        It is relative to the file of *document*, else to its old address, as in HTML; one with a leading slash
-        is relative to the folder *root*.
+        It is relative to the file of *document*, else to its old address, as in HTML; one with a leading
+        slash is relative to the folder *root*.
         """
         path, sign, fragment = address.partition("#")
         if not path:

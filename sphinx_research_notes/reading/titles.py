@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from logging import getLogger
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -166,7 +167,10 @@ class SiteRootImages(SphinxTransform):
             return
         for image in self.document.findall(nodes.image):
             uri = image["uri"]
-            if uri.startswith("/") and not uri.startswith(("//", f"/{root}/")):
+            is_below = Path(self.env.srcdir, root, uri[1:]).exists()
+            # Other files with such names are those that MyST-NB makes of results.
+            is_made = not is_below and "/jupyter_execute/" in uri
+            if uri.startswith("/") and not uri.startswith(("//", f"/{root}/")) and not is_made:
                 image["uri"] = f"/{root}{uri}"
 
 

@@ -165,7 +165,7 @@ def test_what_is_not_understood_is_counted(tmp_path: Path) -> None:
         ("title: X\nredirect_from: /old/", {"title": "X", "aliases": ["/old/"]}),
         (
             "title: X\nimage: {path: /a.png, alt: b}",
-            {"title": "X", "image": {"source": "/a.png", "alt": "b"}},
+            {"title": "X", "image": {"path": "/a.png", "alt": "b"}},
         ),
         (
             "title: X\nheader: {teaser: /a.png}",

@@ -10,12 +10,22 @@ import yaml
 from conftest import write_files
 
 from sphinx_research_notes.importers.pelican.site import read, recognizes
-from sphinx_research_notes.importers.records import CopiedFile, NotImportable, Options, Outcome, Plan, TextFile
+from sphinx_research_notes.importers.records import (
+    CopiedFile,
+    NotImportable,
+    Options,
+    Outcome,
+    Plan,
+    TextFile,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SETTINGS = "import os\nBASE = 'https://example.org'\nSITENAME = u'Tides'\nSITEURL = BASE + ''\nPATH = 'content'\nX = os.getcwd()\n"
+SETTINGS = (
+    "import os\nBASE = 'https://example.org'\nSITENAME = u'Tides'\nSITEURL = BASE + ''\nPATH "
+    "= 'content'\nX = os.getcwd()\n"
+)
 
 
 def imported(folder: Path, files: dict[str, str], settings: str = "") -> Plan:
@@ -38,7 +48,11 @@ def front(plan: Plan, target: str) -> dict[str, object]:
 def article(folder: Path, body: str, files: dict[str, str] | None = None, settings: str = "") -> str:
     """Return what an article with *body* becomes."""
     text = f"Title: X: a tide\nDate: 2024-01-02\n\n{body}\n"
-    return whole(imported(folder, {"content/x.md": text, **(files or {})}, settings), "posts/x.md").split("---\n", 2)[2].strip()
+    return (
+        whole(imported(folder, {"content/x.md": text, **(files or {})}, settings), "posts/x.md")
+        .split("---\n", 2)[2]
+        .strip()
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,24 +73,39 @@ def article(folder: Path, body: str, files: dict[str, str] | None = None, settin
 )
 def test_markup(tmp_path: Path, written: str, expected: str) -> None:
     """Links with braces and tags become what one would write."""
-    files = {"content/y.md": "Title: Y\nDate: 2024-01-01\n\nText.\n", "content/images/a b.png": "x", "content/d.pdf": "x",
-             "content/code/a.py": "x = 1\n"}  # fmt: skip
+    files = {
+        "content/y.md": "Title: Y\nDate: 2024-01-01\n\nText.\n",
+        "content/images/a b.png": "x",
+        "content/d.pdf": "x",
+        "content/code/a.py": "x = 1\n",
+    }
     assert article(tmp_path, written, files) == expected
 
 
 def test_lines_about_an_article(tmp_path: Path) -> None:
     """Lines become front matter, whatever the case of their names; folders are categories."""
     text = (
-        "title: Low: tide\nDATE: 2024-01-02 10:20\nModified: 2024-02-03\nTags: a, b c\nAuthors: Ada Example; Bo\n"
+        "title: Low: tide\nDATE: 2024-01-02 10:20\nModified: 2024-02-03\nTags: a, b c\nAuthors: "
+        "Ada Example; Bo\n"
         "Summary: One\n    and two\nSlug: low\nStatus: published\nEmpty:\nOther: kept\n\nText.\n"
     )
     plan = imported(tmp_path, {"content/mud/x.md": text, "content/pages/about.md": "Title: About\n\nHere.\n"})
     assert front(plan, "posts/mud/x.md") == {
-        "title": "Low: tide", "date": "2024-01-02 10:20", "updated": "2024-02-03", "tags": ["a", "b c"],
-        "authors": ["Ada Example", "Bo"], "summary": "One and two", "slug": "low", "other": "kept", "categories": ["mud"],
-    }  # fmt: skip
+        "title": "Low: tide",
+        "date": "2024-01-02 10:20",
+        "updated": "2024-02-03",
+        "tags": ["a", "b c"],
+        "authors": ["Ada Example", "Bo"],
+        "summary": "One and two",
+        "slug": "low",
+        "other": "kept",
+        "categories": ["mud"],
+    }
     assert front(plan, "pages/about.md") == {"title": "About", "kind": "page"}
-    assert {page.source: page.address for page in plan.pages} == {"mud/x.md": "/low.html", "pages/about.md": "/pages/about.html"}
+    assert {page.source: page.address for page in plan.pages} == {
+        "content/mud/x.md": "/low.html",
+        "content/pages/about.md": "/pages/about.html",
+    }
 
 
 @pytest.mark.parametrize(
@@ -93,10 +122,15 @@ def test_lines_about_an_article(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("suffix", ["md", "rst"])
-def test_hidden_stays_hidden(tmp_path: Path, status: str, settings: str, key: str | None, suffix: str) -> None:
+def test_hidden_stays_hidden(
+    tmp_path: Path, status: str, settings: str, key: str | None, suffix: str
+) -> None:
     """Each status of Pelican keeps back what it kept back there; an unknown one does so, too."""
     line = {"md": f"Status: {status}\n", "rst": f":status: {status}\n"}[suffix] if status else ""
-    text = {"md": f"Title: X\nDate: 2024-01-02\n{line}\nText.\n", "rst": f"X\n=\n\n:date: 2024-01-02\n{line}\nText.\n"}[suffix]
+    text = {
+        "md": f"Title: X\nDate: 2024-01-02\n{line}\nText.\n",
+        "rst": f"X\n=\n\n:date: 2024-01-02\n{line}\nText.\n",
+    }[suffix]
     plan = imported(tmp_path, {f"content/x.{suffix}": text}, settings)
     new = whole(plan, f"posts/x.{suffix}")
     assert ("draft: true" in new) is (key == "draft")
@@ -110,11 +144,15 @@ def test_hidden_stays_hidden(tmp_path: Path, status: str, settings: str, key: st
     ("settings", "address", "permalink"),
     [
         ("", "/a-low-tide.html", "/{slug}.html"),
-        ("ARTICLE_URL = 'blog/{date:%Y}/{date:%m}/{slug}/'\nARTICLE_SAVE_AS = ARTICLE_URL + 'index.html'", "/blog/2024/01/a-low-tide/", "/blog/{year}/{month}/{slug}/"),
+        (
+            "ARTICLE_URL = 'blog/{date:%Y}/{date:%m}/{slug}/'\nARTICLE_SAVE_AS = ARTICLE_URL + 'index.html'",
+            "/blog/2024/01/a-low-tide/",
+            "/blog/{year}/{month}/{slug}/",
+        ),
         ("ARTICLE_URL = '{date:%b}/{slug}.html'", "/Jan/a-low-tide.html", "/{short_month}/{slug}.html"),
         ("SLUGIFY_SOURCE = 'basename'", "/x.html", "/{slug}.html"),
     ],
-)  # fmt: skip
+)
 def test_addresses(tmp_path: Path, settings: str, address: str, permalink: str) -> None:
     """Articles keep their addresses by the pattern of the site, and their own ones."""
     text = "Title: A “low” tide!\nDate: 2024-01-02\n\nText.\n"
@@ -126,10 +164,15 @@ def test_addresses(tmp_path: Path, settings: str, address: str, permalink: str) 
     assert "permalink" not in front(plan, "posts/x.md")
 
 
-def test_reStructuredText(tmp_path: Path) -> None:
+def test_fields_of_restructuredtext(tmp_path: Path) -> None:
     """Only fields and links with braces are changed."""
-    text = "A tide\n######\n\n:date: 2024-01-02\n:tags: a, b\n:status: draft\n\nSee `y <{filename}y.rst>`_ and |this|.\n"
-    plan = imported(tmp_path, {"content/x.rst": text, "content/y.rst": "Y\n#\n\n:date: 2024-01-01\n\nText.\n"})
+    text = (
+        "A tide\n######\n\n:date: 2024-01-02\n:tags: a, b\n:status: draft\n\nSee `y "
+        "<{filename}y.rst>`_ and |this|.\n"
+    )
+    plan = imported(
+        tmp_path, {"content/x.rst": text, "content/y.rst": "Y\n#\n\n:date: 2024-01-01\n\nText.\n"}
+    )
     assert whole(plan, "posts/x.rst") == (
         "A tide\n######\n\n:date: 2024-01-02\n:tags: a, b\n:draft: true\n\nSee `y </y.html>`_ and |this|.\n"
     )
@@ -137,8 +180,17 @@ def test_reStructuredText(tmp_path: Path) -> None:
 
 def test_notebooks(tmp_path: Path) -> None:
     """An article that shows a notebook becomes that notebook, in the present format."""
-    code = {"cell_type": "code", "input": ["1 + 1"], "prompt_number": 2, "outputs": [{"output_type": "pyout", "prompt_number": 2, "text": ["2"]}]}
-    old = {"nbformat": 3, "metadata": {}, "worksheets": [{"cells": [{"cell_type": "heading", "level": 2, "source": "Gone"}, code]}]}
+    code = {
+        "cell_type": "code",
+        "input": ["1 + 1"],
+        "prompt_number": 2,
+        "outputs": [{"output_type": "pyout", "prompt_number": 2, "text": ["2"]}],
+    }
+    old = {
+        "nbformat": 3,
+        "metadata": {},
+        "worksheets": [{"cells": [{"cell_type": "heading", "level": 2, "source": "Gone"}, code]}],
+    }
     files = {
         "content/x.md": "Title: X\nDate: 2024-01-02\n\nBefore.\n\n{% notebook a.ipynb cells[1:] %}\n",
         "content/notebooks/a.ipynb": json.dumps(old),
@@ -147,8 +199,10 @@ def test_notebooks(tmp_path: Path) -> None:
     made = json.loads(whole(plan, "posts/x.ipynb"))
     assert made["nbformat"] == 4
     assert ["".join(cell["source"]) for cell in made["cells"]] == [
-        "---\ntitle: X\ndate: '2024-01-02'\nslug: x\n---\n".replace("slug: x\n", ""), "Before.", "1 + 1",
-    ]  # fmt: skip
+        "---\ntitle: X\ndate: '2024-01-02'\nslug: x\n---\n".replace("slug: x\n", ""),
+        "Before.",
+        "1 + 1",
+    ]
     assert made["cells"][2]["outputs"][0]["data"] == {"text/plain": ["2"]}
     assert '"myst_nb"' in whole(plan, "conf.py")
 
@@ -157,13 +211,18 @@ def test_only_published_files_are_copied(tmp_path: Path) -> None:
     """What is beside articles isn't published, unless a text links to it or the settings name it."""
     files = {
         "content/x.md": "Title: X\nDate: 2024-01-02\n\n[a]({attach}a.csv)\n",
-        "content/a.csv": "1", "content/secret.csv": "2", "content/images/b.png": "3", "content/extra/CNAME": "4",
-    }  # fmt: skip
+        "content/a.csv": "1",
+        "content/secret.csv": "2",
+        "content/images/b.png": "3",
+        "content/extra/CNAME": "4",
+    }
     plan = imported(tmp_path, files, "EXTRA_PATH_METADATA = {'extra/CNAME': {'path': 'CNAME'}}\n")
     assert sorted(each.target for each in plan.files if isinstance(each, CopiedFile)) == [
-        "static/CNAME", "static/a.csv", "static/images/b.png",
-    ]  # fmt: skip
-    assert [each.file for each in plan.findings if each.outcome is Outcome.LEFT_OUT] == ["secret.csv"]
+        "static/CNAME",
+        "static/a.csv",
+        "static/images/b.png",
+    ]
+    assert [each.file for each in plan.findings if each.outcome is Outcome.LEFT_OUT] == ["content/secret.csv"]
 
 
 def test_settings_are_not_run(tmp_path: Path) -> None:

@@ -10,7 +10,14 @@ import yaml
 from conftest import write_files
 
 from sphinx_research_notes.importers.quarto.site import read, recognizes
-from sphinx_research_notes.importers.records import CopiedFile, NotImportable, Options, Outcome, Plan, TextFile
+from sphinx_research_notes.importers.records import (
+    CopiedFile,
+    NotImportable,
+    Options,
+    Outcome,
+    Plan,
+    TextFile,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,14 +45,24 @@ def front(plan: Plan, target: str) -> dict[str, object]:
 def post(folder: Path, body: str, head: str = "", files: dict[str, str] | None = None) -> str:
     """Return what a post with *body* becomes."""
     text = f"---\ntitle: X\ndate: 2024-01-02\n{head}---\n\n{body}\n"
-    return whole(imported(folder, {"posts/x/index.qmd": text, **(files or {})}), "posts/x/index.md").split("---\n", 2)[2].strip()
+    return (
+        whole(imported(folder, {"posts/x/index.qmd": text, **(files or {})}), "posts/x/index.md")
+        .split("---\n", 2)[2]
+        .strip()
+    )
 
 
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ('::: {.callout-note title="Low *tide*"}\nMud.\n:::', ":::{admonition} Low *tide*\n:class: note\n\nMud.\n\n:::"),
-        ("::: {.callout-tip}\n## Boots\nBring them.\n:::", ":::{admonition} Boots\n:class: tip\n\nBring them.\n\n:::"),
+        (
+            '::: {.callout-note title="Low *tide*"}\nMud.\n:::',
+            ":::{admonition} Low *tide*\n:class: note\n\nMud.\n\n:::",
+        ),
+        (
+            "::: {.callout-tip}\n## Boots\nBring them.\n:::",
+            ":::{admonition} Boots\n:class: tip\n\nBring them.\n\n:::",
+        ),
         ("::: callout-warning\nQuick.\n:::", ":::{warning}\n\nQuick.\n\n:::"),
         ('::: {.callout-note collapse="true"}\n## More\nText\n:::', ":::{dropdown} More\n\nText\n\n:::"),
         (
@@ -57,19 +74,25 @@ def post(folder: Path, body: str, head: str = "", files: dict[str, str] | None =
             "::::{tab-set}\n\n:::{tab-item} R\n\nA\n\n:::\n:::{tab-item} Python\n\nB\n\n:::\n\n::::",
         ),
         ("::: {.column-margin}\nAside.\n:::", ":::{container} column-margin\n\nAside.\n\n:::"),
-        ("::: {.content-visible when-format=\"pdf\"}\nPaper.\n:::\nWeb.", "Web."),
+        ('::: {.content-visible when-format="pdf"}\nPaper.\n:::\nWeb.', "Web."),
         ("::: {#refs}\n:::\nEnd.", "End."),
         ("H~2~O and x^2^ ~~no~~", "H{sub}`2`O and x{sup}`2` <s>no</s>"),
         ("a [marked]{.mark} word", "a <mark>marked</mark> word"),
-        ("a [red]{style=\"color: red\"} word", "a red word"),
-        ("Text^[A *note* with a [link](x).] here.", "Text[^note-1] here.\n\n[^note-1]: A *note* with a [link](x)."),
+        ('a [red]{style="color: red"} word', "a red word"),
+        (
+            "Text^[A *note* with a [link](x).] here.",
+            "Text[^note-1] here.\n\n[^note-1]: A *note* with a [link](x).",
+        ),
         ("`<b>x</b>`{=html} y `\\LaTeX`{=latex}", "<b>x</b> y"),
         ("```{=html}\n<hr>\n```", "```{raw} html\n<hr>\n```"),
         ("```{python}\n#| label: a\n1 + 1\n```", "```python\n1 + 1\n```"),
         ("```{r, fig.width = 10}\nplot(1)\n```", "```r\nplot(1)\n```"),
         ("```{python}\n#| echo: false\nsecret()\n```\nEnd.", "End."),
         ('```{.yaml filename="a.yml"}\na: 1\n```', "```{code-block} yaml\n:caption: a.yml\n\na: 1\n```"),
-        ("{{< video https://www.youtube.com/embed/abc >}}", "[YouTube: abc](https://www.youtube.com/watch?v=abc)"),
+        (
+            "{{< video https://www.youtube.com/embed/abc >}}",
+            "[YouTube: abc](https://www.youtube.com/watch?v=abc)",
+        ),
         ("{{< meta title >}} is the title", "X is the title"),
         ("{{{< meta title >}}}", "{{< meta title >}}"),
         ("{{< mystery 1 >}}", "`{{< mystery 1 >}}`"),
@@ -79,23 +102,29 @@ def post(folder: Path, body: str, head: str = "", files: dict[str, str] | None =
         ("See [the other](../y.qmd#part).", "See [the other](../y.md#part)."),
         ("## Method {#sec-m}\n\nSee @sec-m.", "(sec-m)=\n## Method\n\nSee {ref}`sec-m`."),
         ("Ask @someone at a@b.org.", "Ask @someone at a@b.org."),
-        ("[x](https://example.org){target=\"_blank\" .external}", "[x](https://example.org){.external}"),
+        ('[x](https://example.org){target="_blank" .external}', "[x](https://example.org){.external}"),
     ],
-)  # fmt: skip
+)
 def test_markup(tmp_path: Path, written: str, expected: str) -> None:
     """Each construct of Quarto becomes what one would write in MyST."""
-    files = {"posts/x/_part.qmd": "From *elsewhere*.\n", "posts/y.qmd": "---\ntitle: Y\ndate: 2024-01-01\n---\n"}
+    files = {
+        "posts/x/_part.qmd": "From *elsewhere*.\n",
+        "posts/y.qmd": "---\ntitle: Y\ndate: 2024-01-01\n---\n",
+    }
     assert post(tmp_path, written, files=files) == expected
 
 
 def test_figures_and_tables(tmp_path: Path) -> None:
     """A picture on its own with a text is a figure, as in Pandoc; references name it."""
     body = (
-        '![Mud at *low* tide](mud (1).png){#fig-mud fig-alt="Grey" width=50%}\n\nAs @fig-mud and [@fig-mud] show, ![i](i.png){width=2em}.\n\n'
+        '![Mud at *low* tide](mud (1).png){#fig-mud fig-alt="Grey" width=50%}\n\nAs @fig-mud and '
+        "[@fig-mud] show, ![i](i.png){width=2em}.\n\n"
         "| a | b |\n|---|---|\n| 1 | 2 |\n\n: Numbers {#tbl-n}\n\nSee @tbl-n."
     )
     text = post(tmp_path, body)
-    assert ":::{figure} mud (1).png\n:name: fig-mud\n:alt: Grey\n:width: 50%\n\nMud at *low* tide\n:::" in text
+    assert (
+        ":::{figure} mud (1).png\n:name: fig-mud\n:alt: Grey\n:width: 50%\n\nMud at *low* tide\n:::" in text
+    )
     assert "As {numref}`fig-mud` and {numref}`fig-mud` show, ![i](i.png)" in text
     assert ":::{table} Numbers\n:name: tbl-n\n\n| a | b |\n|---|---|\n| 1 | 2 |\n:::" in text
     assert "See {numref}`tbl-n`." in text
@@ -123,7 +152,8 @@ def test_citations(tmp_path: Path) -> None:
     }
     plan = imported(tmp_path, files)
     assert whole(plan, "posts/x/index.md").endswith(
-        "See {cite:p}`a2020,{e.g.}b21{p. 3}`, {cite:t}`a2020{ch. 2}`, {cite:year}`a2020`, {cite:yearpar}`a2020` and [@lost].\n"
+        "See {cite:p}`a2020,{e.g.}b21{p. 3}`, {cite:t}`a2020{ch. 2}`, {cite:year}`a2020`, "
+        "{cite:yearpar}`a2020` and [@lost].\n"
     )
     assert "{cite:p}`a2020-y,{e.g.}b21{p. 3}`" in whole(plan, "posts/y/index.md")
     assert whole(plan, "references.bib").count("@book") == 3
@@ -131,12 +161,17 @@ def test_citations(tmp_path: Path) -> None:
 
 
 def test_front_matter(tmp_path: Path) -> None:
-    """What Quarto shows above the text is in the text; addresses are those of the site; folders have defaults."""
+    """What Quarto shows above the text is in it; addresses are those of the site; folders have defaults."""
     text = (
-        "---\ntitle: X\nsubtitle: 'Of mud'\ndate: 2024-01-02\ndate-modified: 2024-02-03\naliases: [../old/, /older.html]\n"
-        "author:\n  - name: Ada Example\n    orcid: 0000-0002-1825-0097\nimage: a.png\nimage-alt: Mud\ncomments: {giscus: {repo: a/b}}\n---\nText.\n"
+        "---\ntitle: X\nsubtitle: 'Of mud'\ndate: 2024-01-02\ndate-modified: 2024-02-03\naliases: "
+        "[../old/, /older.html]\n"
+        "author:\n  - name: Ada Example\n    orcid: 0000-0002-1825-0097\nimage: a.png\nimage-alt: "
+        "Mud\ncomments: {giscus: {repo: a/b}}\n---\nText.\n"
     )
-    files = {"posts/x/index.qmd": text, "posts/_metadata.yml": "freeze: true\nauthor: Bo\nformat:\n  html: default\n"}
+    files = {
+        "posts/x/index.qmd": text,
+        "posts/_metadata.yml": "freeze: true\nauthor: Bo\nformat:\n  html: default\n",
+    }
     plan = imported(tmp_path, files)
     values = front(plan, "posts/x/index.md")
     assert values["aliases"] == ["/posts/old/", "/older.html"]
@@ -160,8 +195,11 @@ def test_drafts(tmp_path: Path) -> None:
     }
     plan = imported(tmp_path, files, project)
     assert {page.source: page.is_draft for page in plan.pages} == {
-        "posts/a.qmd": True, "posts/b.qmd": True, "posts/c/d.qmd": True, "posts/e.qmd": False,
-    }  # fmt: skip
+        "posts/a.qmd": True,
+        "posts/b.qmd": True,
+        "posts/c/d.qmd": True,
+        "posts/e.qmd": False,
+    }
     assert front(plan, "posts/b.md")["draft"] is True
     assert whole(plan, "posts/c/_metadata.yml") == "draft: true\n"
 
@@ -194,20 +232,27 @@ def test_listing(tmp_path: Path) -> None:
 def test_results_of_cells(tmp_path: Path) -> None:
     """What Quarto computed is taken from ``_freeze``, unless the text has changed since."""
     note = "---\ntitle: X\ndate: 2024-01-02\n---\nBefore.\n\n```{r}\n1 + 1\n```\n"
-    frozen = "---\ntitle: X\n---\nBefore.\n\n::: {.cell}\n```{.r .cell-code}\n1 + 1\n```\n\n::: {.cell-output .cell-output-stdout}\n```\n[1] 2\n```\n:::\n:::\n"
+    frozen = (
+        "---\ntitle: X\n---\nBefore.\n\n::: {.cell}\n```{.r .cell-code}\n1 + 1\n```\n\n::: "
+        "{.cell-output .cell-output-stdout}\n```\n[1] 2\n```\n:::\n:::\n"
+    )
     files = {
         "posts/x.qmd": note,
         "posts/y.qmd": note.replace("Before.", "Before. And new."),
         "_freeze/posts/x/figure-html/p.png": "x",
     }
     for name in "xy":
-        files[f"_freeze/posts/{name}/execute-results/html.json"] = json.dumps({"result": {"markdown": frozen}})
+        files[f"_freeze/posts/{name}/execute-results/html.json"] = json.dumps(
+            {"result": {"markdown": frozen}}
+        )
     plan = imported(tmp_path, files)
     assert "[1] 2" in whole(plan, "posts/x.md")
     assert ":::" not in whole(plan, "posts/x.md")
     assert "And new." in whole(plan, "posts/y.md")
     assert "[1] 2" not in whole(plan, "posts/y.md")
-    assert "posts/x_files/figure-html/p.png" in [each.target for each in plan.files if isinstance(each, CopiedFile)]
+    assert "posts/x_files/figure-html/p.png" in [
+        each.target for each in plan.files if isinstance(each, CopiedFile)
+    ]
 
 
 def test_wrong_projects(tmp_path: Path) -> None:
@@ -217,7 +262,18 @@ def test_wrong_projects(tmp_path: Path) -> None:
         imported(tmp_path, {}, "a: [")
 
 
-@pytest.mark.parametrize("body", ["::: {.callout-note}\nopen", ":::\nclosed", "![" * 3000, "[" * 3000, "@" * 3000, "|-" * 3000, "::: x\n" * 500])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "::: {.callout-note}\nopen",
+        ":::\nclosed",
+        "![" * 3000,
+        "[" * 3000,
+        "@" * 3000,
+        "|-" * 3000,
+        "::: x\n" * 500,
+    ],
+)
 def test_nonsense(tmp_path: Path, body: str) -> None:
     """Broken markup keeps its text, and takes no time."""
     assert body.split("\n")[-1].strip(": x") in post(tmp_path, body)

@@ -140,7 +140,7 @@ def _image(document: Document) -> Iterator[Finding]:
             continue
         alt = value.get("alt") or value.get("image_description") if isinstance(value, dict) else ""
         if name == "image":
-            front.put("image", {"source": path, "alt": alt} if alt else path)
+            front.put("image", {"path": path, "alt": alt} if alt else path)
         else:
             front.put("image", path)
         yield _found(document, name, f"its image is {path}")

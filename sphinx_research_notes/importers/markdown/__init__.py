@@ -13,5 +13,7 @@ that their origin needs, one after another. What is code is set aside first, so 
 - :mod:`.links` finds what relative addresses lead to.
 - :mod:`.directives` writes figures, boxes, citations and the like.
 - :mod:`.escaping` escapes what would be markup.
+- :mod:`.inline_marks` rewrites raised, lowered, struck out and highlighted words.
+- :mod:`.pandoc_attributes` reads attributes in braces.
 - :mod:`.headings` has the rules by which other systems make ids of headings.
 """

@@ -68,7 +68,7 @@ class Source:
         self._lines = lines + self._lines[at + 1 :]
 
     def rewrite_lines(self, lines: list[tuple[str, int]]) -> None:
-        """Replace the text by *lines*, each with the number of the line of the text that it is from, from 0."""
+        """Replace the text by *lines*, each with the number, from 0, of the line that it is from."""
         self.text = "\n".join(text for text, _ in lines)
         self._lines = [self._lines[number] for _, number in lines]
 

@@ -6,6 +6,6 @@ by their indentation, and extensions that a site has to name: only those are rew
 - :mod:`.site` finds the files and makes the plan.
 - :mod:`.config` reads ``mkdocs.yml`` and ``.authors.yml``.
 - :mod:`.front` rewrites front matter.
-- :mod:`.markup` runs the passes over a text; :mod:`.blocks` has admonitions and tabs, :mod:`.fences` blocks of
-  code, :mod:`.inline` what is within paragraphs.
+- :mod:`.markup` runs the passes over a text; :mod:`.blocks` has admonitions and tabs, :mod:`.fences`
+  blocks of code, :mod:`.inline` what is within paragraphs.
 """

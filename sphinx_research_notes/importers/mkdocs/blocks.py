@@ -12,15 +12,24 @@ if TYPE_CHECKING:
 Line = tuple[str, int]
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
 _BOX = re.compile(
-    r"""(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<kind>[\w-]+)(?P<classes>(?:[ ]+[\w-]+)*)[ \t]*(?:"(?P<title>.*)")?[ \t]*"""
+    r"""(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<kind>[\w-]+)(?P<classes>(?:[ ]+[\w-]+)*)[ \t]*"""
+    r"""(?:"(?P<title>.*)")?[ \t]*"""
 )
 _TAB = re.compile(r"""(?P<indent>[ \t]*)===[!+]*[ \t]+(?:"(?P<title>.*)"|'(?P<other>.*)')[ \t]*""")
 #: As deep as blocks are in each other.
 _DEEPEST = 30
 #: Those of docutils; each other one is shown with its name.
 _KNOWN = {"note", "tip", "warning", "danger", "important", "caution", "attention", "error", "hint"}
-_LIKE = {"info": "note", "success": "tip", "failure": "danger", "bug": "danger", "question": "hint", "abstract": "note",
-         "example": "note", "quote": "note"}  # fmt: skip
+_LIKE = {
+    "info": "note",
+    "success": "tip",
+    "failure": "danger",
+    "bug": "danger",
+    "question": "hint",
+    "abstract": "note",
+    "example": "note",
+    "quote": "note",
+}
 
 
 def rewrite_blocks(source: Source) -> None:
@@ -62,7 +71,7 @@ def _converted(lines: list[Line], findings: list[tuple[str, int, str]], depth: i
 
 
 def _content(lines: list[Line], place: int, indent: int) -> tuple[int, list[Line]]:
-    """Return where the content of a block ends that begins at *place*, and its lines without their indentation."""
+    """Return where the block at *place* ends, and the lines of its content without their indentation."""
     end = place + 1
     content: list[Line] = []
     while end < len(lines):
@@ -71,6 +80,8 @@ def _content(lines: list[Line], place: int, indent: int) -> tuple[int, list[Line
             break
         content.append((text[indent + 4 :] if text.strip() else "", lines[end][1]))
         end += 1
+    while content and not content[0][0].strip():
+        del content[0]
     while content and not content[-1][0].strip():
         content.pop()
         end -= 1
@@ -101,7 +112,12 @@ def _tabs(
         findings.append(("=== tab", number, tab["title"] or tab["other"] or ""))
         end, content = _content(lines, place, len(indent))
         items += _fenced(
-            "tab-item", tab["title"] or tab["other"] or "", [], _converted(content, findings, depth + 1), number, ""
+            "tab-item",
+            tab["title"] or tab["other"] or "",
+            [],
+            _converted(content, findings, depth + 1),
+            number,
+            "",
         )
         place = end
         while end < len(lines) and not lines[end][0].strip():

@@ -15,8 +15,17 @@ if TYPE_CHECKING:
 
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
 #: Letters of https://unicode.org/reports/tr35/tr35-dates.html, and the fields of a pattern.
-_DATE = {"yyyy": "{year}", "yy": "{short_year}", "MM": "{month}", "M": "{i_month}", "dd": "{day}", "d": "{i_day}",
-         "DDD": "{y_day}", "MMM": "{short_month}", "MMMM": "{long_month}"}  # fmt: skip
+_DATE = {
+    "yyyy": "{year}",
+    "yy": "{short_year}",
+    "MM": "{month}",
+    "M": "{i_month}",
+    "dd": "{day}",
+    "d": "{i_day}",
+    "DDD": "{y_day}",
+    "MMM": "{short_month}",
+    "MMMM": "{long_month}",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _CODE = re.compile(r"`(?:#!|:::)[\w+-]+[ ]+(?P<text>[^`\n]+)`")
 
 
 def rewrite_fences(source: Source) -> None:
-    """Write blocks of code with options as directives, and code within text without the name of its language."""
+    """Write blocks of code with options as directives, and code within text without its language."""
     source.sub(FENCED, lambda match: _block(source, match))
     source.sub(_CODE, lambda match: _inline(source, match))
 

@@ -25,7 +25,7 @@ _CRITIC = re.compile(
 )
 _TOC = re.compile(r"^[ \t]*\[TOC\][ \t]*$", re.MULTILINE)
 _URL = re.compile(
-    r"(?<![\w(<\[\"'=/:>])https?://[^\s<>()\[\]\"'`\uf8a0]+[^\s<>()\[\]\"'`.,;:!?*_\uf8a0\uf8a1]"
+    r"(?<!\]: )(?<![\w(<\[\"'=/:>])https?://[^\s<>()\[\]\"'`\uf8a0]+[^\s<>()\[\]\"'`.,;:!?*_\uf8a0\uf8a1]"
 )
 
 

@@ -85,7 +85,7 @@ class _Import:
     def _find(self) -> None:
         """Find what there is, and decide where it goes."""
         names, root = Names(), f"{self.config.docs}/"
-        paths = [path for path in paths_in(self.source / self.config.docs, self.options, _is_skipped)]
+        paths = list(paths_in(self.source / self.config.docs, self.options, _is_skipped))
         for inside in paths:
             path, pure = f"{root}{inside}", PurePosixPath(inside)
             if pure.name == ".meta.yml":
@@ -138,9 +138,17 @@ class _Import:
             ),
         }
         if date:
-            values |= {"year": f"{date:%Y}", "month": f"{date:%m}", "day": f"{date:%d}", "short_year": f"{date:%y}",
-                       "i_month": f"{date.month}", "i_day": f"{date.day}", "y_day": f"{date:%j}",
-                       "short_month": f"{date:%b}", "long_month": f"{date:%B}"}  # fmt: skip
+            values |= {
+                "year": f"{date:%Y}",
+                "month": f"{date:%m}",
+                "day": f"{date:%d}",
+                "short_year": f"{date:%y}",
+                "i_month": f"{date.month}",
+                "i_day": f"{date.day}",
+                "y_day": f"{date:%j}",
+                "short_month": f"{date:%b}",
+                "long_month": f"{date:%B}",
+            }
         fields = re.findall(r"\{(\w+)\}", self.config.pattern)
         if document.is_draft or any(name not in values for name in fields):
             return ""
@@ -228,7 +236,7 @@ class _Import:
 
 def _is_skipped(path: str) -> bool:
     name = path.rstrip("/").rpartition("/")[2]
-    return name.startswith(".") and name not in {".meta.yml"}
+    return name.startswith(".") and name != ".meta.yml"
 
 
 def _nav(config: Config, documents: dict[str, Document]) -> list[tuple[str, str]]:

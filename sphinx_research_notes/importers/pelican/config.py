@@ -1,4 +1,4 @@
-"""The settings of a site of Pelican: ``pelicanconf.py``, and ``publishconf.py``, which are read and not run."""
+"""The settings of a site of Pelican: ``pelicanconf.py`` and ``publishconf.py``, which are not run."""
 
 from __future__ import annotations
 
@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONFIGS = ("pelicanconf.py", "publishconf.py")
-_DATE = {"Y": "{year}", "y": "{short_year}", "m": "{month}", "d": "{day}", "b": "{short_month}", "B": "{long_month}",
-         "j": "{y_day}", "-m": "{i_month}", "-d": "{i_day}"}  # fmt: skip
+_DATE = {
+    "Y": "{year}",
+    "y": "{short_year}",
+    "m": "{month}",
+    "d": "{day}",
+    "b": "{short_month}",
+    "B": "{long_month}",
+    "j": "{y_day}",
+    "-m": "{i_month}",
+    "-d": "{i_day}",
+}
 _FIELD = re.compile(r"\{(?P<name>\w+)(?::(?P<format>[^}]*))?\}")
 
 
@@ -44,7 +53,7 @@ class Config:
         return self.text("PATH", "content").strip("./")
 
     def address(self, kind: str) -> str:
-        """Return the pattern of the addresses of a *kind*: ``ARTICLE`` or ``PAGE``, without a leading slash."""
+        """Return the pattern of addresses of a *kind*, ``ARTICLE`` or ``PAGE``, without a leading slash."""
         default = "{slug}.html" if kind == "ARTICLE" else "pages/{slug}.html"
         url = self.text(f"{kind}_URL", default)
         return self.text(
@@ -63,7 +72,7 @@ class Config:
             return "{slugified_categories}" if match["name"] == "category" else f"{{{match['name']}}}"
 
         path = _FIELD.sub(ours, self.address("ARTICLE"))
-        return f"/{re.sub(r'(^|/)index.html$', r'\1', path)}"
+        return "/" + re.sub(r"(^|/)index\.html$", r"\1", path)
 
     def slug(self, text: str) -> str:
         """Return *text* as Pelican writes it in addresses."""

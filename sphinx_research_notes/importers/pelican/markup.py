@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from ..documents import Document
 
 #: https://docs.getpelican.com/en/latest/content.html#linking-to-internal-content
-LINK = re.compile(r"""(?:\{(?P<kind>filename|static|attach|tag|category|author|index)\}
-    |\|(?P<old>filename|static|attach|tag|category|author|index)\|)(?P<path>[^\s)>"'\]`]*)""", re.VERBOSE)  # fmt: skip
+LINK = re.compile(
+    r"""(?:\{(?P<kind>filename|static|attach|tag|category|author|index)\}
+    |\|(?P<old>filename|static|attach|tag|category|author|index)\|)(?P<path>[^\s)>"'\]`]*)""",
+    re.VERBOSE,
+)
 _CODE = re.compile(
-    r"^(?P<indent>[ ]{4,})(?::::(?P<name>[\w+-]+)|#!(?P<other>[\w+-]+))[ \t]*\n(?P<body>(?:(?P=indent)[^\n]*\n|[ \t]*\n)+)",
+    r"^(?P<indent>[ ]{4,})(?::::(?P<name>[\w+-]+)|#!(?P<other>[\w+-]+))[ \t]*\n"
+    r"(?P<body>(?:(?P=indent)[^\n]*\n|[ \t]*\n)+)",
     re.MULTILINE,
 )
 _MORE = re.compile(r"<!--[ \t]*(?:more|PELICAN_END_SUMMARY)[ \t]*-->")

@@ -12,8 +12,16 @@ if TYPE_CHECKING:
 TAG = re.compile(r"\{%[ \t]*notebook[ \t]+(?P<path>\S+)(?:[ \t]+cells\[(?P<cells>[^\]\s]*)\])?[^%\n]*%\}")
 
 #: Names of formats in notebooks of format 3.
-_TYPES = {"text": "text/plain", "html": "text/html", "svg": "image/svg+xml", "png": "image/png", "jpeg": "image/jpeg",
-          "latex": "text/latex", "javascript": "application/javascript", "json": "application/json"}  # fmt: skip
+_TYPES = {
+    "text": "text/plain",
+    "html": "text/html",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "latex": "text/latex",
+    "javascript": "application/javascript",
+    "json": "application/json",
+}
 
 
 def joined(head: str, body: str, read: Callable[[str], str | None]) -> str | None:
@@ -56,8 +64,13 @@ def _newer(cell: dict[str, Any]) -> dict[str, Any]:
         outputs = [_output(each) for each in cell.get("outputs", [])]
         number = cell.get("prompt_number")
         source = cell.get("input", "")
-        return {"cell_type": kind, "metadata": {}, "source": source, "outputs": outputs,
-                "execution_count": number if isinstance(number, int) else None}  # fmt: skip
+        return {
+            "cell_type": kind,
+            "metadata": {},
+            "source": source,
+            "outputs": outputs,
+            "execution_count": number if isinstance(number, int) else None,
+        }
     text = cell.get("source", "")
     text = text if isinstance(text, str) else "".join(text)
     if kind == "heading":
@@ -74,12 +87,19 @@ def _output(output: dict[str, Any]) -> dict[str, Any]:
             "text": output.get("text", ""),
         }
     if kind == "pyerr":
-        return {"output_type": "error", **{name: output.get(name, "") for name in ("ename", "evalue")},
-                "traceback": output.get("traceback", [])}  # fmt: skip
+        return {
+            "output_type": "error",
+            **{name: output.get(name, "") for name in ("ename", "evalue")},
+            "traceback": output.get("traceback", []),
+        }
     data = {_TYPES[name]: value for name, value in output.items() if name in _TYPES}
     if kind == "pyout":
-        return {"output_type": "execute_result", "data": data, "metadata": {},
-                "execution_count": output.get("prompt_number")}  # fmt: skip
+        return {
+            "output_type": "execute_result",
+            "data": data,
+            "metadata": {},
+            "execution_count": output.get("prompt_number"),
+        }
     return {"output_type": "display_data", "data": data, "metadata": {}}
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from ...model.dates import time_zone
@@ -18,11 +18,12 @@ from ..markdown.headings import github_id
 from ..markdown.links import joined as address_from
 from ..markdown.source import Source
 from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
-from ..site_conf import Site, conf_py
+from ..site_conf import conf_py
 from . import notebooks
 from .config import CONFIGS, Config, filled, read_config
 from .markup import LINK, linked, rewritten
 from .metadata import read_markdown, read_rest, rest_fields, rewrite_markdown, status_of
+from .settings import site_of
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 #: The folder of the files that keep their addresses.
 STATIC = "static"
 _MARKDOWN = {".md", ".markdown", ".mkd", ".mdown"}
-_FEEDS = {"FEED_ALL_ATOM": "atom", "FEED_ATOM": "atom", "FEED_ALL_RSS": "rss", "FEED_RSS": "rss"}
 _LISTS = {"tag": "tags", "category": "categories", "author": "authors"}
 
 
@@ -86,12 +86,30 @@ class _Import:
         for path in sorted(self.others - set(self.files.values())):
             self.findings.append(Finding(Outcome.LEFT_OUT, "file", path, None, "Pelican doesn't publish it"))
         copied = [CopiedFile(f"{STATIC}/{to}", root / path) for to, path in sorted(self.files.items())]
-        pages = (
-            Page(each.path, each.target, each.address, each.is_draft) for each in self.documents.values()
+        pages = tuple(
+            Page(self._path(each.path), each.target, each.address, each.is_draft)
+            for each in self.documents.values()
         )
-        conf = conf_py(self._site(any(file.target.endswith(".ipynb") for file in texts)))
-        return Plan("Pelican", (conf, TextFile("requirements.txt", "sphinx-research-notes\n"), *texts, *copied),
-                    tuple(pages), tuple(self.findings))  # fmt: skip
+        static = STATIC if self.files else ""
+        has_notebooks = any(file.target.endswith(".ipynb") for file in texts)
+        documents = tuple(self.documents.values())
+        conf = conf_py(site_of(self.config, documents, self.pattern, static, has_notebooks=has_notebooks))
+        files: tuple[TextFile | CopiedFile, ...] = (
+            conf,
+            TextFile("requirements.txt", "sphinx-research-notes\n"),
+            *texts,
+            *copied,
+        )
+        return Plan(
+            "Pelican",
+            files,
+            pages,
+            tuple(replace(each, file=self._path(each.file)) for each in self.findings),
+        )
+
+    def _path(self, path: str) -> str:
+        """Return the path in the source of one in the folder of the texts."""
+        return posixpath.join(self.config.content, path)
 
     def _find(self) -> None:
         """Find what there is, and decide where it goes."""
@@ -150,9 +168,13 @@ class _Import:
             or self._category(document)
             or self.config.text("DEFAULT_CATEGORY", "misc")
         )
-        values = {"slug": self._slug(document), "category": self.config.slug(category), "filename": stem,
-                  "lang": front.text_of("lang") or self.config.text("DEFAULT_LANG", "en"),
-                  "author": self.config.slug(front.text_of("author") or self.config.text("AUTHOR"))}  # fmt: skip
+        values = {
+            "slug": self._slug(document),
+            "category": self.config.slug(category),
+            "filename": stem,
+            "lang": front.text_of("lang") or self.config.text("DEFAULT_LANG", "en"),
+            "author": self.config.slug(front.text_of("author") or self.config.text("AUTHOR")),
+        }
         if not document.is_draft:
             pattern = own or self.config.address("ARTICLE" if document.is_note else "PAGE")
             local = document.date.moment.astimezone(self.zone) if document.date else None
@@ -266,37 +288,6 @@ class _Import:
             decoded(file.read_bytes())
             if file.is_file() and root.resolve() in file.resolve().parents
             else None
-        )
-
-    def _site(self, has_notebooks: bool) -> Site:
-        """Return what is known of the site."""
-        config, url = self.config, self.config.text("SITEURL")
-        feeds = {path.lstrip("/"): kind for name, kind in _FEEDS.items() if (path := config.text(name, "feeds/all.atom.xml" if name == "FEED_ALL_ATOM" else ""))}  # fmt: skip
-        links = [(each.front.text_of("title"), each.docname) for each in self.documents.values()
-                 if not each.is_note and not each.is_draft and each.front.text_of("title")]  # fmt: skip
-        more: dict[str, Any] = {"nb_execution_mode": "off"} if has_notebooks else {}
-        return Site(
-            title=config.text("SITENAME") or "Notes",
-            author=config.text("AUTHOR"),
-            url=url
-            if url.startswith(("http://", "https://"))
-            else f"https:{url}"
-            if url.startswith("//")
-            else "",
-            language=config.text("DEFAULT_LANG").replace("-", "_") or "en",
-            tagline=config.text("SITESUBTITLE"),
-            match=("posts/**",) if any(each.is_note for each in self.documents.values()) else (),
-            path="posts",
-            permalink=self.pattern,
-            timezone=config.text("TIMEZONE"),
-            root=STATIC if self.files else "",
-            extra=(STATIC,) if self.files else (),
-            exclude=(STATIC,) if self.files else (),
-            feeds=feeds if url else {},
-            nav=dict(links[:6]),
-            extensions=("myst_nb",) if has_notebooks else (),
-            more=more,
-            source=CONFIGS[0],
         )
 
 

@@ -4,7 +4,8 @@ Input is the folder with ``_quarto.yml``; output is a plan. Text that Quarto has
 ``_freeze``, where the results of cells are; nothing is run.
 
 - :mod:`.site` finds the files and makes the plan.
-- :mod:`.project` reads ``_quarto.yml``, and says which files are part of the site.
+- :mod:`.project` reads ``_quarto.yml``, and says which files are part of the site; :mod:`.settings` makes
+  the new configuration of it.
 - :mod:`.front` rewrites front matter, and the ``_metadata.yml`` of folders.
 - :mod:`.frozen` finds what Quarto made of cells.
 - :mod:`.markup` runs the passes over a text in their order; each of the others is one of them:

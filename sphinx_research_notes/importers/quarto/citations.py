@@ -16,8 +16,30 @@ _KEY = r"(?:\{(?P<braced>[^{}\n]+)\}|(?P<key>[^\W_][\w:.#$%&+?<>~/-]*[\w/]|[^\W_
 _GROUP = re.compile(r"(?<!\\)\[(?P<text>[^\[\]]*?(?<![\w\\])-?@[^\[\]]+)\](?![(\[{:])")
 _PART = re.compile(rf"(?P<before>[^@]*?)(?P<minus>-?)@{_KEY}(?P<after>.*)", re.DOTALL)
 _BARE = re.compile(rf"(?<![\w@/.\\`=:-])(?P<minus>-?)@{_KEY}(?:[ ]\[(?P<after>[^\[\]@]+)\])?")
-_KINDS = ("fig-", "tbl-", "eq-", "sec-", "lst-", "thm-", "lem-", "cor-", "prp-", "cnj-", "def-", "exm-", "exr-",
-          "sol-", "rem-", "alg-", "nte-", "tip-", "wrn-", "imp-", "cau-", "vid-")  # fmt: skip
+_KINDS = (
+    "fig-",
+    "tbl-",
+    "eq-",
+    "sec-",
+    "lst-",
+    "thm-",
+    "lem-",
+    "cor-",
+    "prp-",
+    "cnj-",
+    "def-",
+    "exm-",
+    "exr-",
+    "sol-",
+    "rem-",
+    "alg-",
+    "nte-",
+    "tip-",
+    "wrn-",
+    "imp-",
+    "cau-",
+    "vid-",
+)
 
 
 def rewrite_citations(source: Source, context: Context) -> None:
@@ -41,8 +63,10 @@ def _group(source: Source, context: Context, match: re.Match[str]) -> str | None
         return source.aside(match[0])
     source.changed("citation", match.start(), match["text"])
     years = all(part["minus"] for part, _ in found)
-    texts = [f"{_in_braces(part['before'])}{context.keys[key]}{_in_braces(part['after'].lstrip(', '))}"
-             for part, key in found]  # fmt: skip
+    texts = [
+        f"{_in_braces(part['before'])}{context.keys[key]}{_in_braces(part['after'].lstrip(', '))}"
+        for part, key in found
+    ]
     return source.aside(f"{{cite:{'yearpar' if years else 'p'}}}`{','.join(texts)}`")
 
 

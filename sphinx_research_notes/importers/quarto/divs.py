@@ -24,15 +24,50 @@ _OPENING = re.compile(
 _CLOSING = re.compile(r"[ \t>]*:{3,}[ \t]*")
 _HEADING = re.compile(r"\s*(?P<marks>#{1,6})[ \t]+(?P<title>[^\n]+?)[ \t]*(?:\n|\Z)")
 _THEOREMS = {
-    "thm": "Theorem", "lem": "Lemma", "cor": "Corollary", "prp": "Proposition", "cnj": "Conjecture", "def": "Definition",
-    "exm": "Example", "exr": "Exercise", "sol": "Solution", "rem": "Remark", "alg": "Algorithm",
-}  # fmt: skip
-_FLOATS = {"fig": "the figure", "tbl": "the table", "lst": "the listing", "vid": "the video", "nte": "the note",
-           "tip": "the tip", "wrn": "the warning", "imp": "the box", "cau": "the caution"}  # fmt: skip
+    "thm": "Theorem",
+    "lem": "Lemma",
+    "cor": "Corollary",
+    "prp": "Proposition",
+    "cnj": "Conjecture",
+    "def": "Definition",
+    "exm": "Example",
+    "exr": "Exercise",
+    "sol": "Solution",
+    "rem": "Remark",
+    "alg": "Algorithm",
+}
+_FLOATS = {
+    "fig": "the figure",
+    "tbl": "the table",
+    "lst": "the listing",
+    "vid": "the video",
+    "nte": "the note",
+    "tip": "the tip",
+    "wrn": "the warning",
+    "imp": "the box",
+    "cau": "the caution",
+}
 #: Classes that only say where or how large something is, or what made it.
-_PLAIN = ("cell", "cell-output", "cell-output-display", "cell-output-stdout", "cell-output-stderr", "cell-output-error",
-          "cell-output-warning", "cell-output-message", "quarto-layout-panel", "hidden-cell", "incremental", "landscape",
-          "nonincremental", "panel-center", "panel-fill", "light-content", "r-stack", "list-table")  # fmt: skip
+_PLAIN = (
+    "cell",
+    "cell-output",
+    "cell-output-display",
+    "cell-output-stdout",
+    "cell-output-stderr",
+    "cell-output-error",
+    "cell-output-warning",
+    "cell-output-message",
+    "quarto-layout-panel",
+    "hidden-cell",
+    "incremental",
+    "landscape",
+    "nonincremental",
+    "panel-center",
+    "panel-fill",
+    "light-content",
+    "r-stack",
+    "list-table",
+)
 
 #: As deep as divs are in each other.
 _DEEPEST = 30

@@ -78,8 +78,7 @@ def _rewrite_tables(source: Source, context: Context) -> None:
     for number, line in enumerate(lines):
         if (
             number <= done
-            or ("|" not in line
-            and "-" not in line)
+            or ("|" not in line and "-" not in line)
             or not _RULE.fullmatch(line)
             or "|" not in lines[number - 1]
         ):

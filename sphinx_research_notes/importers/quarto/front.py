@@ -49,8 +49,13 @@ def _aliases(document: Document) -> Iterator[Finding]:
     """Write aliases from the root of the site: in Quarto, they may be relative to the page."""
     front = document.front
     given = texts_of(front.values.get("aliases"))
-    absolute = [each if each.startswith("/") else posixpath.normpath(posixpath.join("/", document.folder, each)) +
-                ("/" if each.endswith("/") else "") for each in given]  # fmt: skip
+    absolute = [
+        each
+        if each.startswith("/")
+        else posixpath.normpath(posixpath.join("/", document.folder, each))
+        + ("/" if each.endswith("/") else "")
+        for each in given
+    ]
     if given and absolute != given:
         front.put("aliases", absolute)
         yield _found(document, "aliases", ", ".join(absolute))

@@ -49,10 +49,13 @@ def frozen_text(source: Path, document: Document) -> Frozen | None:
         return Frozen(is_old=True)
     name = PurePosixPath(stem).name
     files = tuple(
-        (f"{f'{document.folder}/' if document.folder else ''}{name}_files/{each.relative_to(folder).as_posix()}",
-         each.relative_to(source).as_posix())
-        for each in sorted(folder.rglob("*")) if each.suffix.lower() in _PICTURES
-    )  # fmt: skip
+        (
+            str(PurePosixPath(document.folder, f"{name}_files", each.relative_to(folder).as_posix())),
+            each.relative_to(source).as_posix(),
+        )
+        for each in sorted(folder.rglob("*"))
+        if each.suffix.lower() in _PICTURES
+    )
     return Frozen(body, files)
 
 

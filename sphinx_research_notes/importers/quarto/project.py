@@ -18,10 +18,33 @@ CONFIGS = ("_quarto.yml", "_quarto.yaml")
 TEXTS = {".qmd", ".md", ".rmd", ".rmarkdown", ".markdown"}
 #: Files that only the theme, the programs or the repository of the old site needed.
 _MACHINERY = (
-    "*.Rproj", "*.scss", "*.css", "*.lua", "*.js", "renv.lock", "renv/*", "*_cache/*", "node_modules/*", "README*.md",
-    "LICENSE*", "LICENCE*", "*_files/libs/*", "requirements.txt", "environment.yml", "*.toml", "Makefile", "CNAME",
-    "package.json", "package-lock.json", "*.tex", "CONTRIBUTING*", "uv.lock", "Pipfile*", "AGENTS.md", "CLAUDE.md",
-)  # fmt: skip
+    "*.Rproj",
+    "*.scss",
+    "*.css",
+    "*.lua",
+    "*.js",
+    "renv.lock",
+    "renv/*",
+    "*_cache/*",
+    "node_modules/*",
+    "README*.md",
+    "LICENSE*",
+    "LICENCE*",
+    "*_files/libs/*",
+    "requirements.txt",
+    "environment.yml",
+    "*.toml",
+    "Makefile",
+    "CNAME",
+    "package.json",
+    "package-lock.json",
+    "*.tex",
+    "CONTRIBUTING*",
+    "uv.lock",
+    "Pipfile*",
+    "AGENTS.md",
+    "CLAUDE.md",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +127,16 @@ def _matches(path: str, pattern: str) -> bool:
     pattern = pattern.strip("/")
     folder = pattern.rstrip("*/")
     shorter = re.sub(r"(^|/)\*\*/", r"\1", pattern)
-    return fnmatch(path, pattern) or fnmatch(path, shorter) or (bool(folder) and path.startswith(f"{folder}/") and
-                                                                not re.search(r"[*?]", folder) and
-                                                                (pattern == folder or pattern.endswith(("/**", "/*"))))  # fmt: skip
+    return (
+        fnmatch(path, pattern)
+        or fnmatch(path, shorter)
+        or (
+            bool(folder)
+            and path.startswith(f"{folder}/")
+            and not re.search(r"[*?]", folder)
+            and (pattern == folder or pattern.endswith(("/**", "/*")))
+        )
+    )
 
 
 def read_project(source: Path) -> Project:

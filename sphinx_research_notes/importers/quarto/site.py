@@ -15,17 +15,19 @@ from ..documents import Document, Links, date_of, keep_address, paths_in
 from ..files import Names, decoded, read_text
 from ..front_matter import read_front_matter
 from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
-from ..site_conf import Site, conf_py
+from ..site_conf import conf_py
 from ..yaml_files import read_yaml
 from .context import Context
 from .front import folder_defaults, listing_below, rewrite_front_matter, shown_above
 from .frozen import frozen_text
 from .markup import rewritten
-from .project import CONFIGS, TEXTS, Project, links_of, read_project, texts_of
+from .project import CONFIGS, TEXTS, Project, read_project, texts_of
+from .settings import index_page, site_of
 
 if TYPE_CHECKING:
     from ..records import Options
     from ..records import TextFile as Text
+    from ..site_conf import Site
 
 _DEFAULTS = {"_metadata.yml", "_metadata.yaml"}
 #: The folder of files that are copied to the output as they are.
@@ -71,7 +73,7 @@ class _Import:
             self.options.progress(number, len(self.documents))
             self.texts.append(self._text(document, links))
         if not any(file.target == "index.md" for file in self.texts):
-            self.texts.append(_index(self.project))
+            self.texts.append(index_page(self.project))
         references = self.bibliography.written()
         if references:
             self.texts.append(TextFile("references.bib", references))
@@ -80,10 +82,15 @@ class _Import:
         copied += [CopiedFile(f"{STATIC}/{path}", self.source / path) for path in sorted(self.resources)]
         return Plan(
             "Quarto",
-            (conf_py(self._site(references)), TextFile("requirements.txt", "sphinx-research-notes\n"), *self.texts, *copied),
+            (
+                conf_py(self._described(references)),
+                TextFile("requirements.txt", "sphinx-research-notes\n"),
+                *self.texts,
+                *copied,
+            ),
             tuple(Page(each.path, each.target, each.address, each.is_draft) for each in every),
             tuple(self.findings),
-        )  # fmt: skip
+        )
 
     def _find(self) -> None:
         """Find what there is, and decide where it goes."""
@@ -145,7 +152,7 @@ class _Import:
                 document.is_note = False
 
     def _patterns(self) -> list[str]:
-        """Return what is listed, as patterns of docnames; without listings, the folders of dated documents."""
+        """Return patterns of what is listed; without listings, the folders of dated documents."""
         found: list[str] = []
         for document in self.documents.values():
             listing = document.front.values.get("listing")
@@ -202,14 +209,35 @@ class _Import:
         text = f"{above}{source.restored().strip(chr(10))}\n{below}".strip("\n")
         return TextFile(document.target, f"{head}\n{text}\n" if text else head, document.path)
 
+    def _described(self, references: str) -> Site:
+        """Return what is known of the site as a whole."""
+        every = (*self.documents.values(), *self.notebooks.values())
+        is_numbered = any("{numref}" in file.text for file in self.texts)
+        static = STATIC if self.resources else ""
+        has_notebooks = bool(self.notebooks)
+        return site_of(
+            self.project,
+            every,
+            self.feeds,
+            references,
+            static,
+            is_numbered=is_numbered,
+            has_notebooks=has_notebooks,
+        )
+
     def _context(self, document: Document) -> Context:
         meta = {**self.project.values, **document.defaults, **document.front.values}
         keys: dict[str, str] = {}
         for base, value in (
-            ("", self.project.value("bibliography")), ("", self.project.value("website.bibliography")),
-            *((folder, each.get("bibliography")) for folder, each in self.defaults.items() if _is_in(document, folder)),
+            ("", self.project.value("bibliography")),
+            ("", self.project.value("website.bibliography")),
+            *(
+                (folder, each.get("bibliography"))
+                for folder, each in self.defaults.items()
+                if _is_in(document, folder)
+            ),
             (document.folder, document.front.values.get("bibliography")),
-        ):  # fmt: skip
+        ):
             for name in texts_of(value):
                 keys |= self._keys(
                     posixpath.normpath(posixpath.join("" if name.startswith("/") else base, name.lstrip("/")))
@@ -237,55 +265,6 @@ class _Import:
         file = self.source / path
         inside = self.source.resolve() in file.resolve().parents
         return decoded(file.read_bytes()) if inside and file.is_file() else None
-
-    def _site(self, references: str) -> Site:
-        """Return what is known of the site."""
-        project = self.project
-        author = project.value("author") or project.value("website.author")
-        first = author[0] if isinstance(author, list) and author else author
-        name = first.get("name") if isinstance(first, dict) else first
-        every = [*self.documents.values(), *self.notebooks.values()]
-        numbered = any(re.search(r"\{numref\}", file.text) for file in self.texts)
-        more: dict[str, Any] = {"numfig": True} if numbered else {}
-        if numbered:
-            more["numfig_format"] = {"figure": "Figure %s", "table": "Table %s", "code-block": "Listing %s"}
-        if self.notebooks:
-            more["nb_execution_mode"] = "off"
-        taken = {
-            each.docname.partition("/")[0] if each.docname.count("/") == 0 else each.docname for each in every
-        }
-        return Site(
-            title=project.text("website.title", "book.title", "title") or "Notes",
-            author=name if isinstance(name, str) else "",
-            url=project.text("website.site-url", "book.site-url")
-            if "://" in project.text("website.site-url")
-            else "",
-            language=re.sub("-", "_", project.text("lang")) or "en",
-            tagline=project.text("website.description"),
-            match=tuple(self._patterns_here()),
-            path="posts" if not {"posts", "posts/index"} & taken else "notes",
-            feeds=self.feeds if "://" in project.text("website.site-url") else {},
-            nav=dict(_nav(project, self.documents)),
-            bibliographies=("references.bib",) if references else (),
-            extensions=("myst_nb",) if self.notebooks else (),
-            extra=(STATIC,) if self.resources else (),
-            exclude=(STATIC,) if self.resources else (),
-            more=more,
-            source=project.source,
-        )
-
-    def _patterns_here(self) -> list[str]:
-        notes = [each for each in (*self.documents.values(), *self.notebooks.values()) if each.is_note]
-        top = sorted({each.docname.partition("/")[0] for each in notes if "/" in each.docname})
-        others = [each for each in (*self.documents.values(), *self.notebooks.values()) if not each.is_note]
-        whole = [
-            t
-            for t in top
-            if not any(o.docname.startswith(f"{t}/") and o.path in self.notebooks for o in others)
-        ]
-        patterns = [f"{each}/**" for each in whole]
-        rest = [each.docname for each in notes if each.docname.partition("/")[0] not in whole]
-        return [*patterns, *rest]
 
 
 def _is_in(document: Document, folder: str) -> bool:
@@ -326,18 +305,3 @@ def _title_of(document: Document) -> str:
         PurePosixPath(document.path).parent.name if document.docname.endswith("/index") else document.docname
     )
     return "" if document.docname == "index" else name.rpartition("/")[2]
-
-
-def _nav(project: Project, documents: dict[str, Document]) -> list[tuple[str, str]]:
-    """Return the pages that are linked on top of each page."""
-    links = []
-    for text, path in links_of(project):
-        document = documents.get(path)
-        if document and document.docname != "index":
-            links.append((text or document.front.text_of("title") or document.docname, document.docname))
-    return links
-
-
-def _index(project: Project) -> TextFile:
-    title = project.text("website.title", "title") or "Home"
-    return TextFile("index.md", f"# {title}\n\n```{{notes}}\n:group: year\n```\n")

@@ -1,0 +1,62 @@
+"""What the settings of a site of Pelican are here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..site_conf import Site
+from .config import CONFIGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..documents import Document
+    from .config import Config
+
+#: The default place of a feed, if it has one, and its format.
+_FEEDS = {
+    "FEED_ALL_ATOM": ("feeds/all.atom.xml", "atom"),
+    "FEED_ATOM": ("", "atom"),
+    "FEED_ALL_RSS": ("", "rss"),
+    "FEED_RSS": ("", "rss"),
+}
+
+
+def site_of(
+    config: Config, documents: Sequence[Document], pattern: str, static: str, *, has_notebooks: bool
+) -> Site:
+    """Return what is known of the site; *static*: the folder of files that keep their addresses, if any."""
+    url = config.text("SITEURL")
+    url = f"https:{url}" if url.startswith("//") else url
+    url = url if url.startswith(("http://", "https://")) else ""
+    return Site(
+        title=config.text("SITENAME") or "Notes",
+        author=config.text("AUTHOR"),
+        url=url,
+        language=config.text("DEFAULT_LANG").replace("-", "_") or "en",
+        tagline=config.text("SITESUBTITLE"),
+        match=("posts/**",) if any(each.is_note for each in documents) else (),
+        path="posts",
+        permalink=pattern,
+        timezone=config.text("TIMEZONE"),
+        root=static,
+        extra=(static,) if static else (),
+        exclude=(static,) if static else (),
+        feeds=dict(_feeds(config)) if url else {},
+        nav=dict(list(_pages(documents))[:6]),
+        extensions=("myst_nb",) if has_notebooks else (),
+        more={"nb_execution_mode": "off"} if has_notebooks else {},
+        source=CONFIGS[0],
+    )
+
+
+def _feeds(config: Config) -> Iterator[tuple[str, str]]:
+    for name, (default, kind) in _FEEDS.items():
+        if path := config.text(name, "" if name in config.values else default):
+            yield path.lstrip("/"), kind
+
+
+def _pages(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
+    for each in documents:
+        if not each.is_note and not each.is_draft and (title := each.front.text_of("title")):
+            yield title, each.docname
