@@ -117,12 +117,12 @@ def _taken(document: Document, post: Post) -> tuple[dict[str, Any], list[Finding
 def _in_markdown(front: FrontMatter, renamed: dict[str, tuple[str, Any]], put: dict[str, Any]) -> None:
     """Write the keys as YAML; the lines of all others stay."""
     for name, (new, value) in renamed.items():
-        if new and new != name and new not in front.values:
-            front.rename(name, new)
-        if new:
-            front.put(new, value)
-        if not new or new != name:
+        if not new or (new != name and new in front.values):
             front.drop(name)
+            continue
+        if new != name:
+            front.rename(name, new)
+        front.put(new, value)
     for name, value in put.items():
         labels = _labels(value) if name in {"tags", "category"} else value
         front.put(name, labels)
