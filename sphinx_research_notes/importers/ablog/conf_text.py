@@ -101,7 +101,7 @@ class ConfText:
         start, end = self._starts[first - 1], self._starts[last] - 1
         rows = self.config.text[start:end].split("\n")
         self._edits.append((start, end, "\n".join(f"# {row}".rstrip() for row in rows)))
-        self._found(Outcome.UNKNOWN, "conf.py: what needs ABlog", first, f"{rows[0]}: it is a comment now")
+        self._found(Outcome.UNKNOWN, "conf.py: what needs ABlog", first, f"it is a comment now: {rows[0]}")
 
     def _edit(self, statement: ast.stmt, assigned: set[str]) -> None:
         """Change what *statement* says, if ABlog reads it."""
@@ -130,18 +130,26 @@ class ConfText:
                 self._without(node)
 
     def _without(self, node: ast.List | ast.Tuple) -> None:
-        """Take ABlog's templates out of the list *node*."""
+        """Take ABlog's templates out of the list *node*, with the lines that only have them."""
+        text, kept_since = self.config.text, None
         for place, each in enumerate(node.elts):
             if not isinstance(each, ast.Constant) or not self._is_template(str(each.value)):
+                kept_since = None
                 continue
+            self._found(Outcome.LEFT_OUT, "template of ABlog", each.lineno, str(each.value))
             start, end = self._span(each)
+            start = start if kept_since is None else kept_since
+            kept_since = start
             if place + 1 < len(node.elts):
                 end = self._span(node.elts[place + 1])[0]
-            elif place:
-                # A comma after the one that stays does no harm.
-                end = end + 1 if self.config.text[end : end + 1] == "," else end
+            else:
+                # A comma before it does no harm.
+                end += text[end : end + 1] == ","
+                row = text.rfind("\n", 0, start) + 1
+                if not text[row:start].strip() and text[end : end + 1] == "\n":
+                    start, end = row, end + 1
+            self._edits = [edit for edit in self._edits if edit[0] != kept_since or edit[2]]
             self._edits.append((start, end, ""))
-            self._found(Outcome.LEFT_OUT, "template of ABlog", each.lineno, str(each.value))
 
     def _is_template(self, name: str) -> bool:
         folders = self.config.list_of("templates_path")
@@ -166,7 +174,7 @@ class ConfText:
         else:
             self._remove(statement)
             said = ast.get_source_segment(self.config.text, statement) or name
-            self._found(Outcome.LEFT_OUT, name, line, f"{said}: {_why(name, new in assigned and bool(new))}")
+            self._found(Outcome.LEFT_OUT, name, line, f"{_why(name, new in assigned and bool(new))}; it was {said}")
             return
         self._found(Outcome.CHANGED, name, line, new or "notes_feeds")
 

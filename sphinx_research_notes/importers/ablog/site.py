@@ -41,8 +41,8 @@ def read(source: Path, options: Options) -> Plan:
     files: list[TextFile | CopiedFile] = [conf.written()]
     pages, findings = [], list(conf.findings)
     if config.is_dirhtml:
-        detail = "addresses end in a slash: go on with research-notes build -b dirhtml"
-        findings.append(Finding(Outcome.KEPT, "builder", CONF, None, detail))
+        detail = "addresses end in a slash, as they did, with research-notes build -b dirhtml"
+        findings.append(Finding(Outcome.KEPT, "builder dirhtml", CONF, None, detail))
     paths = [path for path in paths_in(config.folder, options, _is_skipped) if path != CONF]
     for number, path in enumerate(paths):
         options.progress(number, len(paths))
@@ -53,8 +53,10 @@ def read(source: Path, options: Options) -> Plan:
         else:
             files.append(CopiedFile(path, config.folder / path))
     if _NEEDED not in paths:
-        files.append(requirements())
-    return Plan("ABlog", tuple(files), tuple(pages), tuple(findings))
+        outer = next((each for each in (source / _NEEDED, source / "docs" / _NEEDED) if each.is_file()), None)
+        files.append(_requirements(read_text(outer)) if outer else requirements())
+    builder = "dirhtml" if config.is_dirhtml else "html"
+    return Plan("ABlog", tuple(files), tuple(pages), tuple(findings), builder)
 
 
 def _suffixes(config: Config) -> tuple[str, ...]:
