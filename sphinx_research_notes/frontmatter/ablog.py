@@ -91,8 +91,9 @@ def _in_rst(lines: Sequence[str], before: int) -> Post | None:
                 if each.strip() and not each[0].isspace():
                     break
                 inside.append(each)
-            end = before + place + 1 + len("\n".join(inside).rstrip().split("\n") if any(map(str.strip, inside)) else [])
-            return _filled(Post(before + place + 1, end, match[1].strip()), inside)
+            first = before + place + 1
+            last = first + max((number for number, each in enumerate(inside, 1) if each.strip()), default=0)
+            return _filled(Post(first, last, match[1].strip()), inside)
     return None
 
 

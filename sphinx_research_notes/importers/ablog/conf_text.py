@@ -116,7 +116,9 @@ class ConfText:
 
     def _names_in(self, statement: ast.stmt, name: str, assigned: set[str]) -> None:
         """Change names of options and of ABlog's extension and templates in *statement*."""
-        about_extensions = any(isinstance(each, ast.Name) and each.id == "extensions" for each in ast.walk(statement))
+        about_extensions = any(
+            isinstance(each, ast.Name) and each.id == "extensions" for each in ast.walk(statement)
+        )
         own = {_RENAMED[each] for each in _RENAMED} & assigned
         for node in ast.walk(statement):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in _RENAMED:
@@ -174,7 +176,9 @@ class ConfText:
         else:
             self._remove(statement)
             said = ast.get_source_segment(self.config.text, statement) or name
-            self._found(Outcome.LEFT_OUT, name, line, f"{_why(name, new in assigned and bool(new))}; it was {said}")
+            self._found(
+                Outcome.LEFT_OUT, name, line, f"{_why(name, new in assigned and bool(new))}; it was {said}"
+            )
             return
         self._found(Outcome.CHANGED, name, line, new or "notes_feeds")
 
@@ -239,7 +243,11 @@ def _bound(statement: ast.stmt) -> Iterator[str]:
     elif isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
         yield statement.name
     elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
-        yield from (each.id for each in ast.walk(statement) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store))
+        yield from (
+            each.id
+            for each in ast.walk(statement)
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+        )
 
 
 def _authors(value: Any) -> Any:

@@ -95,7 +95,9 @@ def read_config(source: Path) -> Config:
     """Return the settings of the project in *source*; raises NotImportable, and OSError."""
     folder = folder_of(source)
     if folder is None:
-        raise NotImportable(f"expected {CONF} that names ablog in {source}, found none; nothing has been written")
+        raise NotImportable(
+            f"expected {CONF} that names ablog in {source}, found none; nothing has been written"
+        )
     text = read_text(folder / CONF).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     try:
         tree = ast.parse(text)
@@ -140,7 +142,7 @@ def _is_dirhtml(source: Path, folder: Path, values: Mapping[str, Any]) -> bool:
         recipes += sorted(place.glob("*.y*ml"))
     texts = [read_text(file) for file in recipes if file.is_file()]
     if "ablog_builder" in values:
-        return values["ablog_builder"] == "dirhtml"
+        return bool(values["ablog_builder"] == "dirhtml")
     # What ABlog's own command takes if it isn't told.
     return any(
         "dirhtml" in each and "dirhtml:" not in each or "ablog build" in each and "-b html" not in each

@@ -72,7 +72,11 @@ def ours(told: Told, config: Config) -> Iterator[tuple[str, str, Any]]:
         if key == "blogpost":
             is_new = False
             is_post = text.lower() not in {"false", "no", "off", "0"}
-            yield name, "" if has_kind or (is_post and told.is_matched) else "kind", "note" if is_post else "page"
+            yield (
+                name,
+                "" if has_kind or (is_post and told.is_matched) else "kind",
+                "note" if is_post else "page",
+            )
         elif key == "nocomments":
             yield name, "comments", False
         elif key == "redirect":
@@ -101,7 +105,11 @@ def _one(told: Told, config: Config, name: str, value: Any) -> Iterator[tuple[st
     elif key == "excerpt" and text.lstrip("-").isdigit():
         yield name, "", None
         if text != "1":
-            told.found(Outcome.LEFT_OUT, name, f"{text} paragraphs; the first is the summary, or what is before a comment 'more'")
+            told.found(
+                Outcome.LEFT_OUT,
+                name,
+                f"{text} paragraphs; the first is the summary, or what is before a comment 'more'",
+            )
     elif key == "exclude":
         yield name, "", None
         told.found(Outcome.LEFT_OUT, name, "the text is shown as it is written")
@@ -143,7 +151,13 @@ def _date(told: Told, config: Config) -> Iterator[tuple[str, str, Any]]:
     if text in {"", "None"}:
         told.is_draft = True
         told.findings.append(
-            Finding(Outcome.CHANGED, "post without a date", told.file, None, "ABlog lists it among drafts; it is one")
+            Finding(
+                Outcome.CHANGED,
+                "post without a date",
+                told.file,
+                None,
+                "ABlog lists it among drafts; it is one",
+            )
         )
     elif date_of(text, UTC) is None:
         try:

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 _NAMES = {"tags": "tag", "category": "category", "author": "author"}
 #: Written in the form of ABlog's own lists.
 _SHAPE = ("format", "date", "list-style", "expand")
-_RST = re.compile(r"^\.\.[ \t]+postlist::[ \t]*(?P<number>\d*)[ \t]*\n(?P<options>(?:[ \t]+:[\w-]+:.*(?:\n|\Z))*)", re.MULTILINE)
+_RST = re.compile(
+    r"^\.\.[ \t]+postlist::[ \t]*(?P<number>\d*)[ \t]*\n(?P<options>(?:[ \t]+:[\w-]+:.*(?:\n|\Z))*)",
+    re.MULTILINE,
+)
 #: Code comes first, so that a directive in it isn't found.
 _FENCE = re.compile(
     r"""^(?P<sign>(?P<mark>[`~:])(?P=mark){2,})\{postlist\}[ \t]*(?P<number>\d*)[ \t]*\n

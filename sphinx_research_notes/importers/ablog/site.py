@@ -62,7 +62,9 @@ def read(source: Path, options: Options) -> Plan:
 def _suffixes(config: Config) -> tuple[str, ...]:
     """Return the suffixes of documents."""
     given = config.values.get("source_suffix")
-    named = [given] if isinstance(given, str) else list(given) if isinstance(given, (list, tuple, dict)) else []
+    named = (
+        [given] if isinstance(given, str) else list(given) if isinstance(given, (list, tuple, dict)) else []
+    )
     return tuple(each for each in (*SUFFIXES[:3], *map(str, named)) if each)
 
 
