@@ -1,7 +1,7 @@
 """Write ``conf.py`` of a project of ABlog anew: its lines stay, but for what only ABlog reads.
 
-Values that are plain get the names that they have here. A statement that needs ABlog itself becomes a comment, as
-does each that uses what it assigned.
+Values that are plain get the names that they have here. A statement that needs ABlog itself becomes a comment,
+as does each that uses what it assigned.
 """
 
 from __future__ import annotations
@@ -217,6 +217,8 @@ def _why(name: str, is_set: bool) -> str:
         return "expected plain values"
     if name.startswith("disqus"):
         return "threads are kept in files here"
+    if name == "blog_feed_archives":
+        return "the feed of a tag is beside its list here"
     return "there is no such option here"
 
 

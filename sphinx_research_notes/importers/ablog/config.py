@@ -145,6 +145,6 @@ def _is_dirhtml(source: Path, folder: Path, values: Mapping[str, Any]) -> bool:
         return bool(values["ablog_builder"] == "dirhtml")
     # What ABlog's own command takes if it isn't told.
     return any(
-        "dirhtml" in each and "dirhtml:" not in each or "ablog build" in each and "-b html" not in each
+        ("dirhtml" in each and "dirhtml:" not in each) or ("ablog build" in each and "-b html" not in each)
         for each in texts
     )

@@ -161,11 +161,11 @@ def _date(told: Told, config: Config) -> Iterator[tuple[str, str, Any]]:
         )
     elif date_of(text, UTC) is None:
         try:
-            moment = datetime.strptime(text, config.text_of("post_date_format") or "%d %b, %Y")
+            moment = datetime.strptime(text, config.text_of("post_date_format") or "%d %b, %Y").date()
         except ValueError:
             told.is_draft = True
             told.found(Outcome.UNKNOWN, name, f"expected a date, found {text!r}; it is a draft")
         else:
-            yield name, "date", moment.date().isoformat()
+            yield name, "date", moment.isoformat()
     if told.is_draft:
         yield "", "draft", True
