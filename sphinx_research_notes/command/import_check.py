@@ -19,24 +19,25 @@ if TYPE_CHECKING:
 MOST = 50
 
 
-def check_addresses(folder: Path, addresses: Path) -> None:
+def check_addresses(folder: Path, addresses: Path, builder: str = "html") -> None:
     """Build the site in *folder*; exit with 1 if an address of the old one doesn't answer.
 
-    *addresses*: a sitemap, a feed, or the folder with the pages of the old site.
+    *addresses*: a sitemap, a feed, or the folder with the pages of the old site; *builder*: the one whose
+    addresses it had.
     """
     from ..publish.former import files_in
     from ..publish.former_addresses import former_site
     from .building import opened
 
     site = find_site(folder)
-    with opened(site, "html") as session:
+    with opened(site, builder) as session:
         base = str(session.app.config.html_baseurl or "")
         try:
             former = former_site(addresses, base)
         except Unusable as error:
             raise click.ClickException(f"{addresses}: {error}; nothing has been checked") from error
         session.app.build()
-        files = files_in(session.site.build / "html")
+        files = files_in(session.site.build / builder)
     paths = sorted({page.path for page in former.pages})
     if former.elsewhere:
         expected = f"expected addresses below {base or 'one site'!r}"

@@ -134,11 +134,12 @@ def _run(
         if report:
             click.echo(f"wrote {shown(report.resolve())}")
         if not dry_run:
-            click.echo(f"\nBuild the site with:  research-notes build -C {shown(folder.resolve())}")
+            builder = "" if plan.builder == "html" else f"-b {plan.builder} "
+            click.echo(f"\nBuild the site with:  research-notes build {builder}-C {shown(folder.resolve())}")
     if addresses and not dry_run:
         from .import_check import check_addresses
 
-        check_addresses(folder, addresses)
+        check_addresses(folder, addresses, plan.builder)
 
 
 def _plan(name: str, source: Path, folder: Path, tags: Path | None) -> Plan:

@@ -23,10 +23,11 @@ _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 @dataclass(slots=True)
-class _Post:
-    """A directive ``post``."""
+class Post:
+    """A directive ``post``, from its first line to its last, from 1."""
 
     line: int
+    end: int
     date: str
     options: dict[str, str] = field(default_factory=dict)
     content: str = ""
@@ -38,7 +39,7 @@ def adapted(block: Block, text: str, syntax: Syntax) -> Block:
     A key of the front matter wins over an option of the directive.
     """
     values, lines = dict(block.values), dict(block.lines)
-    if (post := _post_in(text, syntax)) is not None:
+    if (post := post_in(text, syntax)) is not None:
         written = {"blogpost": "true", "date": post.date, "summary": post.content, **post.options}
         for name, value in written.items():
             key = _NAMES.get(name, name)
@@ -74,15 +75,15 @@ def _addresses(value: Any) -> list[str]:
     return [address for name in names if name for address in (f"/{name}.html", f"/{name}/")]
 
 
-def _post_in(text: str, syntax: Syntax) -> _Post | None:
-    """Return the first directive ``post`` in *text*."""
+def post_in(text: str, syntax: Syntax) -> Post | None:
+    """Return the first directive ``post`` in *text*; None if there is none, or in a notebook."""
     if "post" not in text or syntax is Syntax.NOTEBOOK:
         return None
     lines = clean(text).split("\n")
     return _in_rst(lines, 0) if syntax is Syntax.RST else _in_markdown(lines)
 
 
-def _in_rst(lines: Sequence[str], before: int) -> _Post | None:
+def _in_rst(lines: Sequence[str], before: int) -> Post | None:
     for place, line in enumerate(lines):
         if match := _RST.match(line):
             inside = []
@@ -90,11 +91,13 @@ def _in_rst(lines: Sequence[str], before: int) -> _Post | None:
                 if each.strip() and not each[0].isspace():
                     break
                 inside.append(each)
-            return _filled(_Post(before + place + 1, match[1].strip()), inside)
+            first = before + place + 1
+            last = first + max((number for number, each in enumerate(inside, 1) if each.strip()), default=0)
+            return _filled(Post(first, last, match[1].strip()), inside)
     return None
 
 
-def _in_markdown(lines: Sequence[str]) -> _Post | None:
+def _in_markdown(lines: Sequence[str]) -> Post | None:
     """Return the first directive outside code; one in ``eval-rst`` counts too."""
     place = 0
     while place < len(lines):
@@ -106,7 +109,7 @@ def _in_markdown(lines: Sequence[str]) -> _Post | None:
         end = next((n for n in range(place + 1, len(lines)) if _closes(lines[n], sign)), len(lines))
         inside = lines[place + 1 : end]
         if match[2] == "post":
-            return _filled(_Post(place + 1, match[3].strip()), inside)
+            return _filled(Post(place + 1, min(end + 1, len(lines)), match[3].strip()), inside)
         if match[2] == "eval-rst" and (found := _in_rst(inside, place + 1)):
             return found
         # Fences of colons hold text.
@@ -119,7 +122,7 @@ def _closes(line: str, sign: str) -> bool:
     return len(bare) >= len(sign) and set(bare) == {sign[0]}
 
 
-def _filled(post: _Post, inside: Sequence[str]) -> _Post:
+def _filled(post: Post, inside: Sequence[str]) -> Post:
     """Return *post* with the options and the content in the lines *inside*."""
     name, place = "", 0
     for place, line in enumerate(inside):

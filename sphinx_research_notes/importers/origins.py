@@ -44,6 +44,7 @@ class Origin:
 ORIGINS = {
     "jekyll": Origin("Jekyll", "jekyll.site"),
     "hugo": Origin("Hugo", "hugo.site"),
+    "ablog": Origin("ABlog", "ablog.site", "the folder of the project, with conf.py"),
     "quarto": Origin("Quarto", "quarto.site"),
     "mkdocs": Origin("MkDocs and the blog of Material for MkDocs", "mkdocs.site"),
     "pelican": Origin("Pelican", "pelican.site"),

@@ -81,6 +81,8 @@ class Plan:
     files: tuple[TextFile | CopiedFile, ...] = ()
     pages: tuple[Page, ...] = ()
     findings: tuple[Finding, ...] = ()
+    #: The builder whose addresses are those of the old site.
+    builder: str = "html"
 
     def counts(self) -> Counter[Outcome]:
         """Return how many constructs had each outcome."""
