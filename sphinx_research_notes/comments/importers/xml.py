@@ -23,11 +23,8 @@ def elements(file: SourceFile, names: Collection[str]) -> Iterator[Element]:
     Raises UnreadableError for what isn't XML, or if ``defusedxml`` isn't installed.
     """
     try:
-        from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
-        from defusedxml.ElementTree import (  # type: ignore[import-untyped]
-            ParseError,
-            iterparse,
-        )
+        from defusedxml import DefusedXmlException
+        from defusedxml.ElementTree import ParseError, iterparse
     except ImportError:
         raise UnreadableError(
             "expected defusedxml for XML, found none; pip install 'sphinx-research-notes[import]' brings it"
