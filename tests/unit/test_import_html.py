@@ -67,6 +67,8 @@ def myst(html: str, *wanted: str) -> str:
             "$$\na^2\n$$",
         ),
         ("a<!-- secretword -->b", "ab"),
+        ("one<IMG src='a.png' alt=''><img src='b/' alt=\"\" />two", "one![](a.png)![](b/)two"),
+        ("one<hr><hr class=a />two", "one\n\n---\n\ntwo"),
     ],
 )
 def test_elements(html: str, expected: str) -> None:

@@ -18,13 +18,28 @@ if TYPE_CHECKING:
 BLOCK, INLINE = "myst-block", "myst-inline"
 _TEXT = "data-text"
 
+#: An empty element that is closed as in XML, with or without attributes.
+_CLOSED = re.compile(
+    r"<(area|br|col|embed|hr|img|input|source|track|wbr)"
+    r"((?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?[\s\"'])?)/>",
+    re.IGNORECASE,
+)
+
+
+def parsed(html: str) -> BeautifulSoup:
+    """Return the tree of *html*.
+
+    Before version 4.15, BeautifulSoup put what follows ``<br>`` and ``<br/>`` inside the second of them.
+    """
+    return BeautifulSoup(_CLOSED.sub(r"<\1\2>", html), "html.parser")
+
 
 class Document:
     """The tree of a text."""
 
     def __init__(self, html: str, file: str, first_line: int = 1) -> None:
         """*file*: the name for findings; *first_line*: the line of the file that *html* begins in."""
-        self.soup = BeautifulSoup(html, "html.parser")
+        self.soup = parsed(html)
         self.file = file
         self.first_line = first_line
         self.findings: list[Finding] = []

@@ -8,10 +8,10 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from ..html.converter import written
-from ..html.document import BLOCK, Document, as_html, classes, value, words
+from ..html.document import BLOCK, Document, as_html, classes, parsed, value, words
 from ..html.elements import video
 from ..html.footnotes import rewrite_footnotes
 from ..html.links import ids_in_html
@@ -117,7 +117,7 @@ def _core_notes(document: Document, item: Item, before: int) -> list[str]:
 
 def _add_note(document: Document, number: int, html: str) -> None:
     note = document.soup.new_tag("myst-footnote", attrs={"data-name": str(number)})
-    note.extend(list(BeautifulSoup(html, "html.parser").contents))
+    note.extend(list(parsed(html).contents))
     document.soup.append(note)
 
 
