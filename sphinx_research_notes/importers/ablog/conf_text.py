@@ -1,15 +1,17 @@
 """Write ``conf.py`` of a project of ABlog anew: its lines stay, but for what only ABlog reads.
 
-Values that are plain get the names that they have here. A statement that needs ABlog itself becomes a comment,
-as does each that uses what it assigned.
+Plain values get the names that they have here. A statement that needs ABlog itself becomes a comment, as does
+each that uses what it assigned.
 """
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ...model.ablog import USED
 from ..files import one_line
 from ..records import Finding, Outcome, TextFile
 from ..site_conf import literal
@@ -44,6 +46,8 @@ class ConfText:
     _edits: list[tuple[int, int, str]] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
     _has_extension: bool = False
+    #: Options of ABlog that keep their names, which other statements use.
+    _fixed: frozenset[str] = frozenset()
 
     def written(self) -> TextFile:
         """Return the new file, and collect what was done."""
@@ -53,6 +57,7 @@ class ConfText:
         for line in lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
         assigned = {target_of(each) for each in self.config.tree.body}
+        self._fixed = _needed_names(self.config.tree)
         gone = self._needing_ablog()
         for statement in self.config.tree.body:
             if statement in gone:
@@ -60,8 +65,14 @@ class ConfText:
             else:
                 self._edit(statement, assigned)
         done = text
+        before = len(text)
         for start, end, new in sorted(self._edits, reverse=True):
-            done = done[:start] + new + done[end:]
+            # What is on one line with a statement that has become a comment is a comment, too.
+            if end <= before:
+                done, before = done[:start] + new + done[end:], start
+        if not _is_python(done):
+            done = text
+            self._found(Outcome.UNKNOWN, "conf.py", None, "it stays as it was; take ABlog out by hand")
         if "blog_path" in values and not isinstance(values["blog_path"], str):
             self._found(Outcome.UNKNOWN, "blog_path", None, "expected a text")
         return TextFile(CONF, f"{done.rstrip()}\n\n{self._added(assigned)}", CONF)
@@ -106,7 +117,7 @@ class ConfText:
     def _edit(self, statement: ast.stmt, assigned: set[str]) -> None:
         """Change what *statement* says, if ABlog reads it."""
         name = target_of(statement)
-        self._names_in(statement, name, assigned)
+        self._names_in(statement, name)
         if name in OPTIONS:
             self._option(statement, name, assigned)
         elif isinstance(statement, (ast.Import, ast.ImportFrom)) or name:
@@ -114,15 +125,14 @@ class ConfText:
         elif not _is_text(statement):
             self._found(Outcome.KEPT, "conf.py: code", statement.lineno, "it runs as before")
 
-    def _names_in(self, statement: ast.stmt, name: str, assigned: set[str]) -> None:
+    def _names_in(self, statement: ast.stmt, name: str) -> None:
         """Change names of options and of ABlog's extension and templates in *statement*."""
         about_extensions = any(
             isinstance(each, ast.Name) and each.id == "extensions" for each in ast.walk(statement)
         )
-        own = {_RENAMED[each] for each in _RENAMED} & assigned
         for node in ast.walk(statement):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in _RENAMED:
-                if _RENAMED[node.id] not in own or node.id == "blog_baseurl":
+                if node.id not in self._fixed:
                     self._replace(node, _RENAMED[node.id])
             elif isinstance(node, ast.Constant) and node.value == "ablog" and about_extensions:
                 self._replace(node, f'"{_EXTENSION}"')
@@ -162,6 +172,9 @@ class ConfText:
         """Change the statement that assigns the option *name* of ABlog."""
         new, line = _RENAMED.get(name) or _REWRITTEN.get(name, ""), statement.lineno
         value = self.config.values.get(name)
+        if name in self._fixed or (value is None and name in USED and name not in _RENAMED):
+            self._found(Outcome.KEPT, name, line, "it is read as it is")
+            return
         if name in _RENAMED and new not in assigned:
             target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target  # type: ignore[attr-defined]
             self._replace(target, new)
@@ -196,7 +209,10 @@ class ConfText:
     def _added(self, assigned: set[str]) -> str:
         """Return the lines that follow the old ones."""
         config, values = self.config, self.config.values
-        lines = [] if self._has_extension else [f'extensions += ["{_EXTENSION}"]']
+        is_there = any(
+            isinstance(each, ast.Name) and each.id == "extensions" for each in ast.walk(config.tree)
+        )
+        lines = [f'extensions {"+=" if is_there else "="} ["{_EXTENSION}"]'] * (not self._has_extension)
         lines.append("# The labels and the addresses of the lists that ABlog made go on working.")
         lines.append("notes_ablog = True")
         if "blog_path" not in assigned and "notes_path" not in assigned:
@@ -208,6 +224,31 @@ class ConfText:
         if (feeds := _feeds(values, config.path)) and "notes_feeds" not in assigned:
             lines.append(f"notes_feeds = {literal(feeds)}")
         return "\n".join(lines) + "\n"
+
+
+def _is_python(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+def _needed_names(tree: ast.Module) -> frozenset[str]:
+    """Return the options that statements use, and that cannot get another name there.
+
+    Before Python 3.12, places within formatted strings are wrong.
+    """
+    formatted = {
+        each for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for each in ast.walk(node)
+    }
+    names = [each for each in ast.walk(tree) if isinstance(each, ast.Name)]
+    on_top = Counter(target_of(each) for each in tree.body)
+    given = Counter(each.id for each in names if isinstance(each.ctx, ast.Store))
+    # With a value on top, and in no other place, all uses can have the new name.
+    plain = {old for old, new in _RENAMED.items() if on_top[old] == given[old] > 0 and not on_top[new]}
+    used = (each for each in names if isinstance(each.ctx, ast.Load) and each.id in OPTIONS)
+    return frozenset(each.id for each in used if each in formatted or each.id not in plain)
 
 
 def _why(name: str, is_set: bool) -> str:

@@ -66,7 +66,7 @@ def ours(told: Told, config: Config) -> Iterator[tuple[str, str, Any]]:
     The new name is empty for a key that goes; the old one is empty for one that is added.
     """
     has_kind = any(_plain(name) in {"kind", "layout"} for name in told.values)
-    is_new = True
+    is_new = is_post = True
     for name, value in told.values.items():
         key, text = _plain(name), told.value(_plain(name))
         if key == "blogpost":
@@ -89,7 +89,8 @@ def ours(told: Told, config: Config) -> Iterator[tuple[str, str, Any]]:
             yield from _one(told, config, name, text)
     if is_new and not has_kind and not told.is_matched:
         yield "", "kind", "note"
-    yield from _date(told, config)
+    if is_post:
+        yield from _date(told, config)
 
 
 def _one(told: Told, config: Config, name: str, value: Any) -> Iterator[tuple[str, str, Any]]:
@@ -161,11 +162,12 @@ def _date(told: Told, config: Config) -> Iterator[tuple[str, str, Any]]:
         )
     elif date_of(text, UTC) is None:
         try:
-            moment = datetime.strptime(text, config.text_of("post_date_format") or "%d %b, %Y").date()
+            form = config.text_of("post_date_format") or "%d %b, %Y"
+            moment = datetime.strptime(text, form).replace(tzinfo=UTC)
         except ValueError:
             told.is_draft = True
             told.found(Outcome.UNKNOWN, name, f"expected a date, found {text!r}; it is a draft")
         else:
-            yield name, "date", moment.isoformat()
+            yield name, "date", moment.date().isoformat()
     if told.is_draft:
         yield "", "draft", True
