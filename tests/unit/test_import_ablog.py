@@ -57,7 +57,8 @@ def test_directive_in_rst(tmp_path: Path) -> None:
         ":date: 20 Apr, 2014\n:tags: low tide, mud\n:category: Field Work\n:author: ada\n:location: Hill\n"
         ":summary: What it is about.\n"
         ':aliases: ["/blog/old.html", "/blog/old/", "/older.html", "/older/"]\n'
-        ":id: https://example.org/posts/mud.html\n:image: pics/b.png\n:comments: false\n:lang: en\n:kind: note\n\n"
+        ":image: pics/b.png\n:comments: false\n:lang: en\n:kind: note\n"
+        ":id: https://example.org/posts/mud.html\n\n"
         ".. _mud:\n\nMud\n===\n\nWords.\n\n"
         ".. image:: a.png\n\n.. figure:: pics/b.png\n\nSo::\n\n   .. post:: 1 May, 2014\n"
     )

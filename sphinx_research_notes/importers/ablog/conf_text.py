@@ -7,7 +7,6 @@ each that uses what it assigned.
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,17 +14,13 @@ from ...model.ablog import USED
 from ..files import one_line
 from ..records import Finding, Outcome, TextFile
 from ..site_conf import literal
+from .conf_code import RENAMED, bound, is_python, is_text, names_to_keep, needs
 from .config import CONF, OPTIONS, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .config import Config
 
 _EXTENSION = "sphinx_research_notes"
-#: Options that have another name here, and the same values.
-_RENAMED = {"blog_title": "notes_title", "blog_path": "notes_path", "blog_default_author": "notes_author",
-            "blog_baseurl": "html_baseurl"}  # fmt: skip
 #: Options that have another form here.
 _REWRITTEN = {"blog_authors": "notes_authors", "blog_post_pattern": "notes_match"}
 #: Options that become parts of ``notes_feeds``.
@@ -57,7 +52,7 @@ class ConfText:
         for line in lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
         assigned = {target_of(each) for each in self.config.tree.body}
-        self._fixed = _needed_names(self.config.tree)
+        self._fixed = names_to_keep(self.config.tree)
         gone = self._needing_ablog()
         for statement in self.config.tree.body:
             if statement in gone:
@@ -70,7 +65,7 @@ class ConfText:
             # What is on one line with a statement that has become a comment is a comment, too.
             if end <= before:
                 done, before = done[:start] + new + done[end:], start
-        if not _is_python(done):
+        if not is_python(done):
             done = text
             self._found(Outcome.UNKNOWN, "conf.py", None, "it stays as it was; take ABlog out by hand")
         if "blog_path" in values and not isinstance(values["blog_path"], str):
@@ -100,11 +95,11 @@ class ConfText:
         gone: set[ast.stmt] = set()
         names = {"ablog"}
         while True:
-            more = {each for each in self.config.tree.body if each not in gone and _needs(each, names)}
+            more = {each for each in self.config.tree.body if each not in gone and needs(each, names)}
             if not more:
                 return gone
             gone |= more
-            names |= {name for each in more for name in _bound(each)}
+            names |= {name for each in more for name in bound(each)}
 
     def _comment_out(self, statement: ast.stmt) -> None:
         first = min([statement.lineno, *(each.lineno for each in getattr(statement, "decorator_list", []))])
@@ -122,7 +117,7 @@ class ConfText:
             self._option(statement, name, assigned)
         elif isinstance(statement, (ast.Import, ast.ImportFrom)) or name:
             pass
-        elif not _is_text(statement):
+        elif not is_text(statement):
             self._found(Outcome.KEPT, "conf.py: code", statement.lineno, "it runs as before")
 
     def _names_in(self, statement: ast.stmt, name: str) -> None:
@@ -131,9 +126,9 @@ class ConfText:
             isinstance(each, ast.Name) and each.id == "extensions" for each in ast.walk(statement)
         )
         for node in ast.walk(statement):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in _RENAMED:
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in RENAMED:
                 if node.id not in self._fixed:
-                    self._replace(node, _RENAMED[node.id])
+                    self._replace(node, RENAMED[node.id])
             elif isinstance(node, ast.Constant) and node.value == "ablog" and about_extensions:
                 self._replace(node, f'"{_EXTENSION}"')
                 self._has_extension = True
@@ -170,12 +165,12 @@ class ConfText:
 
     def _option(self, statement: ast.stmt, name: str, assigned: set[str]) -> None:
         """Change the statement that assigns the option *name* of ABlog."""
-        new, line = _RENAMED.get(name) or _REWRITTEN.get(name, ""), statement.lineno
+        new, line = RENAMED.get(name) or _REWRITTEN.get(name, ""), statement.lineno
         value = self.config.values.get(name)
-        if name in self._fixed or (value is None and name in USED and name not in _RENAMED):
+        if name in self._fixed or (value is None and name in USED and name not in RENAMED):
             self._found(Outcome.KEPT, name, line, "it is read as it is")
             return
-        if name in _RENAMED and new not in assigned:
+        if name in RENAMED and new not in assigned:
             target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target  # type: ignore[attr-defined]
             self._replace(target, new)
             if name == "blog_baseurl" and isinstance(value, str) and not value:
@@ -226,31 +221,6 @@ class ConfText:
         return "\n".join(lines) + "\n"
 
 
-def _is_python(text: str) -> bool:
-    try:
-        ast.parse(text)
-    except (SyntaxError, ValueError):
-        return False
-    return True
-
-
-def _needed_names(tree: ast.Module) -> frozenset[str]:
-    """Return the options that statements use, and that cannot get another name there.
-
-    Before Python 3.12, places within formatted strings are wrong.
-    """
-    formatted = {
-        each for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for each in ast.walk(node)
-    }
-    names = [each for each in ast.walk(tree) if isinstance(each, ast.Name)]
-    on_top = Counter(target_of(each) for each in tree.body)
-    given = Counter(each.id for each in names if isinstance(each.ctx, ast.Store))
-    # With a value on top, and in no other place, all uses can have the new name.
-    plain = {old for old, new in _RENAMED.items() if on_top[old] == given[old] > 0 and not on_top[new]}
-    used = (each for each in names if isinstance(each.ctx, ast.Load) and each.id in OPTIONS)
-    return frozenset(each.id for each in used if each in formatted or each.id not in plain)
-
-
 def _why(name: str, is_set: bool) -> str:
     if is_set:
         return "the option of the same meaning is set"
@@ -261,36 +231,6 @@ def _why(name: str, is_set: bool) -> str:
     if name == "blog_feed_archives":
         return "the feed of a tag is beside its list here"
     return "there is no such option here"
-
-
-def _is_text(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-
-
-def _needs(statement: ast.stmt, names: set[str]) -> bool:
-    """Whether *statement* uses one of the *names*, or imports ABlog."""
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
-            return True
-        if isinstance(node, ast.Import) and any(each.name.split(".")[0] == "ablog" for each in node.names):
-            return True
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "ablog":
-            return True
-    return False
-
-
-def _bound(statement: ast.stmt) -> Iterator[str]:
-    """Yield the names that *statement* gives something to, but for options, which have defaults."""
-    if isinstance(statement, (ast.Import, ast.ImportFrom)):
-        yield from ((each.asname or each.name).split(".")[0] for each in statement.names)
-    elif isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
-        yield statement.name
-    elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
-        yield from (
-            each.id
-            for each in ast.walk(statement)
-            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
-        )
 
 
 def _authors(value: Any) -> Any:

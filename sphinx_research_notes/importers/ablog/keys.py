@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from ..documents import date_of
 from ..files import one_line
@@ -81,8 +82,6 @@ def ours(told: Told, config: Config) -> Iterator[tuple[str, str, Any]]:
             yield name, "comments", False
         elif key == "redirect":
             yield name, "aliases", _addresses(text)
-            if config.base and "id" not in told.values:
-                yield "", "id", config.base + config.uri(told.docname)
         elif key in {"excerpt", "exclude", "image", "language", *_NAMES} and text not in {"", "None"}:
             yield from _one(told, config, name, value)
         elif key in {"excerpt", "exclude"}:
@@ -91,6 +90,14 @@ def ours(told: Told, config: Config) -> Iterator[tuple[str, str, Any]]:
         yield "", "kind", "note"
     if is_post:
         yield from _date(told, config)
+    if (
+        is_post
+        and not told.is_draft
+        and config.base
+        and not any(_plain(name) == "id" for name in told.values)
+    ):
+        # What ABlog's feed has, so that no reader shows the post again.
+        yield "", "id", config.base + quote(config.uri(told.docname))
 
 
 def _one(told: Told, config: Config, name: str, value: Any) -> Iterator[tuple[str, str, Any]]:
