@@ -37,11 +37,13 @@ FILES: dict[str, str | bytes | None] = {
     ),
     "about.md": "# About\n\nWritten here.\n",
     "posts/mud.rst": (
-        "Mud\n===\n\n.. post:: 20 Apr, 2014\n   :tags: low tide, silt\n   :category: Field Work\n   :author: ada\n"
+        "Mud\n===\n\n.. post:: 20 Apr, 2014\n   :tags: low tide, silt\n   :category: Field Work\n"
+        "   :author: ada\n"
         "   :redirect: blog/old-mud\n   :location: Hill\n   :nocomments:\n\nBrown and soft.\n\n"
         ".. update:: 22 Apr, 2014\n\n   Softer still.\n"
     ),
-    "posts/foam.md": "---\nblogpost: true\ndate: Jan 5, 2015\ntags: silt\n---\n# Foam\n\nWhite, by {ref}`blog-posts`.\n",
+    "posts/foam.md": "---\nblogpost: true\ndate: Jan 5, 2015\ntags: silt\n---\n# Foam\n\n"
+    "White, by {ref}`blog-posts`.\n",
     "posts/eel.md": "# Eel\n\n```{post} 2016-02-03\n:tags: low tide\n:category: Field Work\n```\n\nLong.\n",
     "posts/never.rst": "Zebrawood\n=========\n\n.. post::\n   :tags: hush\n\nNever.\n",
     "posts/later.md": "# Zebrawood\n\n```{post} 2931-02-03\n```\n\nNot yet.\n",
@@ -52,7 +54,7 @@ WITHOUT = ("blog/location", "posts/never", "posts/later")
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_a_project(tmp_path: Path, builder: str) -> None:
-    """It builds without a warning, answers at the addresses that ABlog made, and hides what was no post yet."""
+    """It builds without a warning, answers where ABlog's pages were, and hides what was no post yet."""
     pytest.importorskip("ablog")
     old = tmp_path / "old"
     write_files(old, FILES | {"conf.py": f'{CONF}ablog_builder = "{builder}"\n'})

@@ -146,7 +146,8 @@ def test_front_matter_that_cannot_be_read(tmp_path: Path) -> None:
         ("x.rst", ".. postlist::", None),
         ("x.rst", "So::\n\n   .. postlist:: 5\n", None),
         ("x.rst", ".. postlist::\n   :location: Hill\n", None),
-        ("x.md", ":::{postlist}\n:number: 25\n:tags: a, b\n:::\n", ":::{notes}\n:tag: a, b\n:limit: 25\n:::\n"),
+        ("x.md", ":::{postlist}\n:number: 25\n:tags: a, b\n:::\n", ":::{notes}\n:tag: a, b\n"
+        ":limit: 25\n:::\n"),
         ("x.md", "```{postlist} 3\n:format: '{title}'\n```\n", "```{notes}\n:limit: 3\n```\n"),
         ("x.md", "````md\n```{postlist} 3\n```\n````\n", None),
     ],
@@ -175,12 +176,16 @@ def test_conf(tmp_path: Path) -> None:
     conf = (
         "import ablog\nfrom pathlib import Path\n\n# The look.\nhtml_theme = 'alabaster'\n"
         "blog_title = 'Wet ' + 'feet – été'; html_title = blog_title\nblog_baseurl = 'https://example.org'\n"
-        "blog_path = 'log'\nblog_default_author = 'ada'\nblog_authors = {\n    'ada': ('Ada Brook', 'https://example.org/ada'),\n"
-        "    'bo': ('Bo Lind', None),\n}\nblog_feed_length = 7\nblog_feed_templates = {'atom': {}, 'short': {}}\n"
+        "blog_path = 'log'\nblog_default_author = 'ada'\nblog_authors = {\n"
+        "    'ada': ('Ada Brook', 'https://example.org/ada'),\n"
+        "    'bo': ('Bo Lind', None),\n}\nblog_feed_length = 7\n"
+        "blog_feed_templates = {'atom': {}, 'short': {}}\n"
         "disqus_shortname = 'wet'\npost_auto_image = 1\n"
-        "html_sidebars = {\n    '**': [\n        'about.html',\n        'ablog/postcard.html',\n        'tagcloud.html',\n    ],\n"
+        "html_sidebars = {\n    '**': [\n        'about.html',\n        'ablog/postcard.html',\n"
+        "        'tagcloud.html',\n    ],\n"
         "    'log/**': ['ablog/tagcloud.html', 'x.html'],\n}\n"
-        "templates_path = [ablog.get_html_templates_path()]\nversion = str(ablog.__version__)\nrelease = version\n\n\n"
+        "templates_path = [ablog.get_html_templates_path()]\nversion = str(ablog.__version__)\n"
+        "release = version\n\n\n"
         "def setup(app):\n    app.add_css_file('x.css')\n"
     )
     plan = imported(tmp_path, {"index.md": "# Home\n"}, conf)
@@ -188,9 +193,11 @@ def test_conf(tmp_path: Path) -> None:
     assert text == (
         'project = "Wet feet"  # as ever\nextensions = ["myst_parser", "sphinx_research_notes"]\n'
         "# import ablog\nfrom pathlib import Path\n\n# The look.\nhtml_theme = 'alabaster'\n"
-        "notes_title = 'Wet ' + 'feet – été'; html_title = notes_title\nhtml_baseurl = 'https://example.org'\n"
+        "notes_title = 'Wet ' + 'feet – été'; html_title = notes_title\n"
+        "html_baseurl = 'https://example.org'\n"
         "notes_path = 'log'\nnotes_author = 'ada'\nnotes_authors = {\n"
-        '    "ada": {"name": "Ada Brook", "url": "https://example.org/ada"},\n    "bo": {"name": "Bo Lind"},\n}\n'
+        '    "ada": {"name": "Ada Brook", "url": "https://example.org/ada"},\n"
+        "    "bo": {"name": "Bo Lind"},\n}\n'
         "html_sidebars = {\n    '**': [\n        'about.html',\n        ],\n    'log/**': ['x.html'],\n}\n"
         "# templates_path = [ablog.get_html_templates_path()]\n# version = str(ablog.__version__)\n"
         "# release = version\n\n\ndef setup(app):\n    app.add_css_file('x.css')\n\n"
@@ -214,7 +221,8 @@ def test_conf(tmp_path: Path) -> None:
         ("import ablog; x = 1\ny = 2\n", "# import ablog; x = 1\ny = 2\n"),
         ("x = '''\n'''; import ablog; y = '''\n'''\n", "x = '''\n"),
         ("extensions = []\nuse('ablog')\n", 'extensions += ["sphinx_research_notes"]\n'),
-        ("é = ['ü', 'ablog']; extensions = ['ü', 'ablog']\n", "extensions = ['ü', \"sphinx_research_notes\"]\n"),
+        ("é = ['ü', 'ablog']; extensions = ['ü', 'ablog']\n"
+        "", "extensions = ['ü', \"sphinx_research_notes\"]\n"),
         ("blog_authors = people()  # ablog\n", "notes_ablog"),
         ("html_baseurl = 'x'\nblog_baseurl = 'y'  # ablog\nz = blog_baseurl\n", "z = blog_baseurl\n"),
         ("try:\n    pass\nexcept Exception:\n    blog_title = 'ablog'\n", "notes_ablog"),
@@ -234,7 +242,8 @@ def test_files(tmp_path: Path) -> None:
     """Files keep their places; what a build has made isn't copied, nor anything hidden."""
     files = {
         "docs/conf.py": CONF, "docs/a/x.png": "x", "docs/_website/x.html": "x", "docs/.env": "x", "src/x.py": "",
-        "docs/requirements.txt": "Sphinx>7\nablog>=0.11\nablog-theme\n", "docs/old/x.md": "---\nblogpost: true\n---\n",
+        "docs/requirements.txt": "Sphinx>7\nablog>=0.11\nablog-theme\n", "docs/old/x.md": "---\n"
+        "blogpost: true\n---\n",
         ".readthedocs.yml": "sphinx:\n  builder: dirhtml\n", "docs/x/index.md": "# X\n",
     }  # fmt: skip
     write_files(tmp_path, files | {"docs/conf.py": f'{CONF}exclude_patterns = ["old"]\n'})

@@ -17,6 +17,7 @@ RENAMED = {"blog_title": "notes_title", "blog_path": "notes_path", "blog_default
 
 
 def is_python(text: str) -> bool:
+    """Whether *text* can be run, as far as its syntax goes."""
     try:
         ast.parse(text)
     except (SyntaxError, ValueError):
@@ -42,6 +43,7 @@ def names_to_keep(tree: ast.Module) -> frozenset[str]:
 
 
 def is_text(statement: ast.stmt) -> bool:
+    """Whether *statement* is only a text, such as that on top of a file."""
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 

@@ -88,14 +88,10 @@ def ours(told: Told, config: Config) -> Iterator[tuple[str, str, Any]]:
             yield from _one(told, config, name, text)
     if is_new and not has_kind and not told.is_matched:
         yield "", "kind", "note"
-    if is_post:
-        yield from _date(told, config)
-    if (
-        is_post
-        and not told.is_draft
-        and config.base
-        and not any(_plain(name) == "id" for name in told.values)
-    ):
+    if not is_post:
+        return
+    yield from _date(told, config)
+    if not told.is_draft and config.base and "id" not in map(_plain, told.values):
         # What ABlog's feed has, so that no reader shows the post again.
         yield "", "id", config.base + quote(config.uri(told.docname))
 
