@@ -1,7 +1,7 @@
 """Write ``conf.py`` of a project of ABlog anew: its lines stay, but for what only ABlog reads.
 
-Values that are plain get the names that they have here. A statement that needs ABlog itself becomes a comment,
-as does each that uses what it assigned.
+Plain values get the names that they have here. A statement that needs ABlog itself becomes a comment, as does
+each that uses what it assigned.
 """
 
 from __future__ import annotations
@@ -10,20 +10,17 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ...model.ablog import USED
 from ..files import one_line
 from ..records import Finding, Outcome, TextFile
 from ..site_conf import literal
+from .conf_code import RENAMED, bound, is_python, is_text, names_to_keep, needs
 from .config import CONF, OPTIONS, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .config import Config
 
 _EXTENSION = "sphinx_research_notes"
-#: Options that have another name here, and the same values.
-_RENAMED = {"blog_title": "notes_title", "blog_path": "notes_path", "blog_default_author": "notes_author",
-            "blog_baseurl": "html_baseurl"}  # fmt: skip
 #: Options that have another form here.
 _REWRITTEN = {"blog_authors": "notes_authors", "blog_post_pattern": "notes_match"}
 #: Options that become parts of ``notes_feeds``.
@@ -44,6 +41,8 @@ class ConfText:
     _edits: list[tuple[int, int, str]] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
     _has_extension: bool = False
+    #: Options of ABlog that keep their names, which other statements use.
+    _fixed: frozenset[str] = frozenset()
 
     def written(self) -> TextFile:
         """Return the new file, and collect what was done."""
@@ -53,6 +52,7 @@ class ConfText:
         for line in lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
         assigned = {target_of(each) for each in self.config.tree.body}
+        self._fixed = names_to_keep(self.config.tree)
         gone = self._needing_ablog()
         for statement in self.config.tree.body:
             if statement in gone:
@@ -60,8 +60,14 @@ class ConfText:
             else:
                 self._edit(statement, assigned)
         done = text
+        before = len(text)
         for start, end, new in sorted(self._edits, reverse=True):
-            done = done[:start] + new + done[end:]
+            # What is on one line with a statement that has become a comment is a comment, too.
+            if end <= before:
+                done, before = done[:start] + new + done[end:], start
+        if not is_python(done):
+            done = text
+            self._found(Outcome.UNKNOWN, "conf.py", None, "it stays as it was; take ABlog out by hand")
         if "blog_path" in values and not isinstance(values["blog_path"], str):
             self._found(Outcome.UNKNOWN, "blog_path", None, "expected a text")
         return TextFile(CONF, f"{done.rstrip()}\n\n{self._added(assigned)}", CONF)
@@ -89,11 +95,11 @@ class ConfText:
         gone: set[ast.stmt] = set()
         names = {"ablog"}
         while True:
-            more = {each for each in self.config.tree.body if each not in gone and _needs(each, names)}
+            more = {each for each in self.config.tree.body if each not in gone and needs(each, names)}
             if not more:
                 return gone
             gone |= more
-            names |= {name for each in more for name in _bound(each)}
+            names |= {name for each in more for name in bound(each)}
 
     def _comment_out(self, statement: ast.stmt) -> None:
         first = min([statement.lineno, *(each.lineno for each in getattr(statement, "decorator_list", []))])
@@ -106,24 +112,23 @@ class ConfText:
     def _edit(self, statement: ast.stmt, assigned: set[str]) -> None:
         """Change what *statement* says, if ABlog reads it."""
         name = target_of(statement)
-        self._names_in(statement, name, assigned)
+        self._names_in(statement, name)
         if name in OPTIONS:
             self._option(statement, name, assigned)
         elif isinstance(statement, (ast.Import, ast.ImportFrom)) or name:
             pass
-        elif not _is_text(statement):
+        elif not is_text(statement):
             self._found(Outcome.KEPT, "conf.py: code", statement.lineno, "it runs as before")
 
-    def _names_in(self, statement: ast.stmt, name: str, assigned: set[str]) -> None:
+    def _names_in(self, statement: ast.stmt, name: str) -> None:
         """Change names of options and of ABlog's extension and templates in *statement*."""
         about_extensions = any(
             isinstance(each, ast.Name) and each.id == "extensions" for each in ast.walk(statement)
         )
-        own = {_RENAMED[each] for each in _RENAMED} & assigned
         for node in ast.walk(statement):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in _RENAMED:
-                if _RENAMED[node.id] not in own or node.id == "blog_baseurl":
-                    self._replace(node, _RENAMED[node.id])
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in RENAMED:
+                if node.id not in self._fixed:
+                    self._replace(node, RENAMED[node.id])
             elif isinstance(node, ast.Constant) and node.value == "ablog" and about_extensions:
                 self._replace(node, f'"{_EXTENSION}"')
                 self._has_extension = True
@@ -160,9 +165,12 @@ class ConfText:
 
     def _option(self, statement: ast.stmt, name: str, assigned: set[str]) -> None:
         """Change the statement that assigns the option *name* of ABlog."""
-        new, line = _RENAMED.get(name) or _REWRITTEN.get(name, ""), statement.lineno
+        new, line = RENAMED.get(name) or _REWRITTEN.get(name, ""), statement.lineno
         value = self.config.values.get(name)
-        if name in _RENAMED and new not in assigned:
+        if name in self._fixed or (value is None and name in USED and name not in RENAMED):
+            self._found(Outcome.KEPT, name, line, "it is read as it is")
+            return
+        if name in RENAMED and new not in assigned:
             target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target  # type: ignore[attr-defined]
             self._replace(target, new)
             if name == "blog_baseurl" and isinstance(value, str) and not value:
@@ -196,7 +204,10 @@ class ConfText:
     def _added(self, assigned: set[str]) -> str:
         """Return the lines that follow the old ones."""
         config, values = self.config, self.config.values
-        lines = [] if self._has_extension else [f'extensions += ["{_EXTENSION}"]']
+        is_there = any(
+            isinstance(each, ast.Name) and each.id == "extensions" for each in ast.walk(config.tree)
+        )
+        lines = [f'extensions {"+=" if is_there else "="} ["{_EXTENSION}"]'] * (not self._has_extension)
         lines.append("# The labels and the addresses of the lists that ABlog made go on working.")
         lines.append("notes_ablog = True")
         if "blog_path" not in assigned and "notes_path" not in assigned:
@@ -220,36 +231,6 @@ def _why(name: str, is_set: bool) -> str:
     if name == "blog_feed_archives":
         return "the feed of a tag is beside its list here"
     return "there is no such option here"
-
-
-def _is_text(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-
-
-def _needs(statement: ast.stmt, names: set[str]) -> bool:
-    """Whether *statement* uses one of the *names*, or imports ABlog."""
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
-            return True
-        if isinstance(node, ast.Import) and any(each.name.split(".")[0] == "ablog" for each in node.names):
-            return True
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "ablog":
-            return True
-    return False
-
-
-def _bound(statement: ast.stmt) -> Iterator[str]:
-    """Yield the names that *statement* gives something to, but for options, which have defaults."""
-    if isinstance(statement, (ast.Import, ast.ImportFrom)):
-        yield from ((each.asname or each.name).split(".")[0] for each in statement.names)
-    elif isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
-        yield statement.name
-    elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
-        yield from (
-            each.id
-            for each in ast.walk(statement)
-            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
-        )
 
 
 def _authors(value: Any) -> Any:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from ..documents import date_of
 from ..files import one_line
@@ -66,7 +67,7 @@ def ours(told: Told, config: Config) -> Iterator[tuple[str, str, Any]]:
     The new name is empty for a key that goes; the old one is empty for one that is added.
     """
     has_kind = any(_plain(name) in {"kind", "layout"} for name in told.values)
-    is_new = True
+    is_new = is_post = True
     for name, value in told.values.items():
         key, text = _plain(name), told.value(_plain(name))
         if key == "blogpost":
@@ -81,15 +82,18 @@ def ours(told: Told, config: Config) -> Iterator[tuple[str, str, Any]]:
             yield name, "comments", False
         elif key == "redirect":
             yield name, "aliases", _addresses(text)
-            if config.base and "id" not in told.values:
-                yield "", "id", config.base + config.uri(told.docname)
         elif key in {"excerpt", "exclude", "image", "language", *_NAMES} and text not in {"", "None"}:
             yield from _one(told, config, name, value)
         elif key in {"excerpt", "exclude"}:
             yield from _one(told, config, name, text)
     if is_new and not has_kind and not told.is_matched:
         yield "", "kind", "note"
+    if not is_post:
+        return
     yield from _date(told, config)
+    if not told.is_draft and config.base and "id" not in map(_plain, told.values):
+        # What ABlog's feed has, so that no reader shows the post again.
+        yield "", "id", config.base + quote(config.uri(told.docname))
 
 
 def _one(told: Told, config: Config, name: str, value: Any) -> Iterator[tuple[str, str, Any]]:
@@ -161,11 +165,12 @@ def _date(told: Told, config: Config) -> Iterator[tuple[str, str, Any]]:
         )
     elif date_of(text, UTC) is None:
         try:
-            moment = datetime.strptime(text, config.text_of("post_date_format") or "%d %b, %Y").date()
+            form = config.text_of("post_date_format") or "%d %b, %Y"
+            moment = datetime.strptime(text, form).replace(tzinfo=UTC)
         except ValueError:
             told.is_draft = True
             told.found(Outcome.UNKNOWN, name, f"expected a date, found {text!r}; it is a draft")
         else:
-            yield name, "date", moment.isoformat()
+            yield name, "date", moment.date().isoformat()
     if told.is_draft:
         yield "", "draft", True
