@@ -8,8 +8,6 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from bs4 import Tag
-
 from ..html.converter import written
 from ..html.document import BLOCK, Document, as_html, classes, parsed, value, words
 from ..html.elements import video
@@ -25,6 +23,8 @@ from .shortcodes import Shortcodes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
+
+    from bs4 import Tag
 
     from ..records import Finding
     from .addresses import Addresses, Place
