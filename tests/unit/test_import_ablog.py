@@ -146,8 +146,8 @@ def test_front_matter_that_cannot_be_read(tmp_path: Path) -> None:
         ("x.rst", ".. postlist::", None),
         ("x.rst", "So::\n\n   .. postlist:: 5\n", None),
         ("x.rst", ".. postlist::\n   :location: Hill\n", None),
-        ("x.md", ":::{postlist}\n:number: 25\n:tags: a, b\n:::\n", ":::{notes}\n:tag: a, b\n"
-        ":limit: 25\n:::\n"),
+        ("x.md", ":::{postlist}\n:number: 25\n:tags: a, b\n:::\n", (":::{notes}\n:tag: a, b\n"
+        ":limit: 25\n:::\n")),
         ("x.md", "```{postlist} 3\n:format: '{title}'\n```\n", "```{notes}\n:limit: 3\n```\n"),
         ("x.md", "````md\n```{postlist} 3\n```\n````\n", None),
     ],
@@ -221,8 +221,8 @@ def test_conf(tmp_path: Path) -> None:
         ("import ablog; x = 1\ny = 2\n", "# import ablog; x = 1\ny = 2\n"),
         ("x = '''\n'''; import ablog; y = '''\n'''\n", "x = '''\n"),
         ("extensions = []\nuse('ablog')\n", 'extensions += ["sphinx_research_notes"]\n'),
-        ("é = ['ü', 'ablog']; extensions = ['ü', 'ablog']\n"
-        "", "extensions = ['ü', \"sphinx_research_notes\"]\n"),
+        (("é = ['ü', 'ablog']; extensions = ['ü', 'ablog']\n"
+        ""), "extensions = ['ü', \"sphinx_research_notes\"]\n"),
         ("blog_authors = people()  # ablog\n", "notes_ablog"),
         ("html_baseurl = 'x'\nblog_baseurl = 'y'  # ablog\nz = blog_baseurl\n", "z = blog_baseurl\n"),
         ("try:\n    pass\nexcept Exception:\n    blog_title = 'ablog'\n", "notes_ablog"),
