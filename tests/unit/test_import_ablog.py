@@ -84,6 +84,14 @@ def test_directive_in_rst(tmp_path: Path) -> None:
             "---\nmyown: 1\n---\n# Mud\n\n```{eval-rst}\n.. post:: 5 May, 2015\n   :tags: a\n```\n\nWords.\n",
             "---\nmyown: 1\ndate: 5 May, 2015\ntags: [a]\nkind: note\n---\n# Mud\n\nWords.\n",
         ),
+        (
+            "---\nblogpost: true\ndate: 2015-01-05\npermalink: mud-week\n---\n",
+            "---\nkind: note\ndate: 2015-01-05\naliases: [/mud-week]\n---\n",
+        ),
+        (
+            "---\nblogpost: true\ndate: 2015-01-05\nurl: https://example.org/x\nslug: y\n---\n",
+            "---\nkind: note\ndate: 2015-01-05\nslug: y\n---\n",
+        ),
         ("---\nblogpost: false\n---\n# Mud\n", "---\nkind: page\n---\n# Mud\n"),
     ],
 )
