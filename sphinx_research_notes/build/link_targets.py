@@ -128,10 +128,12 @@ class LinkTargets(BuilderReference):
         }
 
     @property
-    def _of_ablog(self) -> tuple[str, dict[str, tuple[str, str]], dict[str, str]]:
+    def _of_ablog(self) -> tuple[str, dict[str, tuple[str, str]], dict[str, str], str]:
         config = notes_config(self.env.config)
         keys = {author.name: key for key, author in config.settings.authors.items()}
-        return config.path, self.generated, keys
+        places = (f"{config.path}/index", config.path)
+        own = next((name for name in places if name in self.env.all_docs), "")
+        return config.path, self.generated, keys, own
 
     def _is_replaced(self, name: str) -> bool:
         """Return whether a document takes the place of the generated page *name*."""

@@ -50,16 +50,19 @@ def slugify(name: str) -> str:
 
 
 def named_pages(
-    path: str, generated: Mapping[str, tuple[str, str]], keys: Mapping[str, str]
+    path: str, generated: Mapping[str, tuple[str, str]], keys: Mapping[str, str], own: str = ""
 ) -> dict[str, str]:
     """Return the pages in the folder *path* by the labels that ABlog has for them.
 
-    *generated*: the kind and label of what each page lists; *keys*: those of authors, by their names.
+    *generated*: the kind and label of what each page lists; *keys*: those of authors, by their names;
+    *own*: the document of the author's that stands in the place of the list of all notes.
     """
     named = {}
     for label, end in _LISTS.items():
         if f"{path}/{end}" in generated:
             named[label] = f"{path}/{end}"
+        elif end == "index" and own:
+            named[label] = own
     for page, kind, label in _single(generated):
         for name in dict.fromkeys((label, keys.get(label, "") if kind == "authors" else "")):
             if name:
@@ -68,7 +71,7 @@ def named_pages(
 
 
 def former_pages(
-    path: str, generated: Mapping[str, tuple[str, str]], keys: Mapping[str, str]
+    path: str, generated: Mapping[str, tuple[str, str]], keys: Mapping[str, str], own: str = ""
 ) -> dict[str, str]:
     """Return the pages in the folder *path* by the names that ABlog has for them; as for the others."""
     lists = {"archive": "index", "drafts": "index", "tag": "tags/index", "category": "categories/index",
@@ -78,6 +81,8 @@ def former_pages(
     }
     if f"{path}/index" in generated:
         former[path] = f"{path}/index"
+    elif own:
+        former |= dict.fromkeys((f"{path}/archive", f"{path}/drafts"), own)
     for page, kind, label in _single(generated):
         # Years have the same address.
         for name in (label, keys.get(label, "") if kind == "authors" else ""):

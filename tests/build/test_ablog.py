@@ -132,6 +132,19 @@ def test_old_addresses(site: Callable[..., Built], builder: str) -> None:
     assert "My archive" in archive.read_text("utf-8")
 
 
+@pytest.mark.parametrize(("builder", "own"), [("dirhtml", "blog"), ("html", "blog/index")])
+def test_own_page_of_posts(site: Callable[..., Built], builder: str, own: str) -> None:
+    """A document in the place of the list of all notes is what its labels and former addresses lead to."""
+    built = site({**FILES, f"{own}.md": "# My posts\n"}, builder=builder)
+    for name in ("blog/archive", "blog/drafts"):
+        path = built.outdir / (f"{name}.html" if builder == "html" else f"{name}/index.html")
+        assert 'http-equiv="refresh"' in path.read_text("utf-8"), name
+    week = built.outdir / ("posts/week.html" if builder == "html" else "posts/week/index.html")
+    links = {words(link): link["href"] for link in one(page(week), "article").select("a.reference")}
+    assert links["all"] in {"../../blog/", "../blog/index.html"}
+    assert "undefined label" not in built.warnings
+
+
 def test_with_ablog(site: Callable[..., Built]) -> None:
     """The option does nothing beside ABlog."""
     pytest.importorskip("ablog")

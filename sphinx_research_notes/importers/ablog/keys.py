@@ -82,6 +82,8 @@ def ours(told: Told, config: Config) -> Iterator[tuple[str, str, Any]]:
             yield name, "comments", False
         elif key == "redirect":
             yield name, "aliases", _addresses(text)
+        elif key in {"permalink", "url"}:
+            yield from _moved(told, name, text)
         elif key in {"excerpt", "exclude", "image", "language", *_NAMES} and text not in {"", "None"}:
             yield from _one(told, config, name, value)
         elif key in {"excerpt", "exclude"}:
@@ -122,6 +124,17 @@ def _one(told: Told, config: Config, name: str, value: Any) -> Iterator[tuple[st
         yield name, "lang" if code else "", code
         if not code:
             told.found(Outcome.LEFT_OUT, name, f"expected the code of a language, found {text!r}")
+
+
+def _moved(told: Told, name: str, text: str) -> Iterator[tuple[str, str, Any]]:
+    """Yield what becomes of an address, which ABlog doesn't read: the page stays where it is."""
+    others = {"aliases", "redirect", "redirect_from"} & {_plain(each) for each in told.values}
+    is_alias = bool(text) and ":" not in text and not others
+    yield name, "aliases" if is_alias else "", [f"/{text.lstrip('/')}"]
+    if is_alias:
+        told.found(Outcome.CHANGED, name, "ABlog doesn't read it; it leads to the page")
+    else:
+        told.found(Outcome.LEFT_OUT, name, f"ABlog doesn't read it; it was {text}")
 
 
 def _addresses(text: str) -> list[str]:
