@@ -277,3 +277,13 @@ def test_source_and_destination(tmp_path: Path) -> None:
         "src/_posts/2020-01-02-x.md": "---\ntitle: X\n---\nx\n", "src/out/index.html": "---\n---\nold\n",
     }, "source: src\ndestination: ./out\n")  # fmt: skip
     assert [page.target for page in plan.pages] == ["posts/2020-01-02-x.md"]
+
+
+def test_comments_of_liquid_in_raw_are_text(tmp_path: Path) -> None:
+    """A text about Liquid keeps its examples; a comment at the end of a paragraph doesn't join it to the next."""
+    raw = "{% raw %}{% comment %}shown{% endcomment %}{% endraw %}"
+    text = f"---\ntitle: A\n---\n\n`{raw}` and {{% comment %}}x{{% endcomment %}}\n\nNext.\n"
+    plan = imported(tmp_path, {"_posts/2020-01-02-a.md": text})
+    note = next(file for file in plan.files if file.target == "posts/2020-01-02-a.md")
+    assert isinstance(note, TextFile)
+    assert "`{% comment %}shown{% endcomment %}` and \n\nNext." in note.text

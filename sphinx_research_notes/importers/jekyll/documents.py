@@ -46,6 +46,8 @@ class Document:
     categories: tuple[str, ...] = ()
     #: The folders above ``_posts``, which are categories too.
     folders: tuple[str, ...] = ()
+    #: Whether it is in a collection of which Jekyll makes no pages.
+    is_unseen: bool = False
     #: In the new site.
     target: str = ""
     #: On the old site, from its root; empty if it had none.
@@ -89,10 +91,12 @@ def find_documents(source: Path, config: Config, options: Options, zone: tzinfo 
         if not has_front or text is None:
             if is_special and PurePosixPath(path).suffix.lower() in MARKDOWN | HTML:
                 found.left_out[path] = "it has no front matter, so that Jekyll doesn't publish it"
+            elif kind in {"posts", "drafts"} or not config.has_pages(kind):
+                found.left_out[path] = "Jekyll doesn't publish the files in this folder"
             else:
                 found.files.append(path)
             continue
-        document = Document(path, kind, read_front_matter(text))
+        document = Document(path, kind, read_front_matter(text), is_unseen=not config.has_pages(kind))
         for defaults in config.defaults:
             if defaults.apply_to(path, kind):
                 document.defaults.update(defaults.values)

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from ..markdown.source import Source
     from .context import Context
 
-_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}[ \t]*\n?", re.DOTALL)
+#: Comments; one in ``raw`` is text, and one that nothing closes ends with the file.
+_COMMENT = re.compile(
+    r"(?P<raw>\{%-?\s*raw\s*-?%\}.*?(?:\{%-?\s*endraw\s*-?%\}|\Z))"
+    r"|\{%-?\s*comment\s*-?%\}.*?(?:\{%-?\s*endcomment\s*-?%\}[ \t]*\n?|\Z)|\{%-?\s*\#.*?%\}",
+    re.DOTALL,
+)
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(?P<text>.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}")
 _HIGHLIGHT = re.compile(
@@ -53,9 +58,13 @@ def run_liquid(source: Source, context: Context) -> None:
 
 
 def _take_comments_out(source: Source) -> None:
-    def replace(match: re.Match[str]) -> str:
+    def replace(match: re.Match[str]) -> str | None:
+        if match["raw"]:
+            return None
         source.found(Outcome.LEFT_OUT, "{% comment %}", match.start(), "nobody has seen it on the old site")
-        return ""
+        begins_line = not source.text[source.text.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+        # The end of a line with a text must stay, or the paragraph would go on.
+        return "" if begins_line or not match[0].endswith("\n") else "\n"
 
     from ..records import Outcome
 

@@ -54,15 +54,15 @@ def set_code_aside(source: Source, *, html: bool = False) -> None:
     *html*, the text is no Markdown: it has no fences, and may be indented.
     """
     if html:
-        source.set_aside(_COMMENT)
-        source.set_aside(_VERBATIM)
+        source.set_aside(_COMMENT, closing="-->")
+        source.set_aside(_VERBATIM, closing="</")
         return
     source.sub(FENCED, lambda match: _fence(source, match))
     for start, end in reversed(list(_indented(source.text))):
         source.replace_part(start, end, source.aside(source.text[start:end]))
-    source.set_aside(_COMMENT)
+    source.set_aside(_COMMENT, closing="-->")
     source.set_aside(INLINE)
-    source.set_aside(_VERBATIM)
+    source.set_aside(_VERBATIM, closing="</")
 
 
 def _fence(source: Source, match: re.Match[str]) -> str:

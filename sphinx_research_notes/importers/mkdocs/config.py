@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any
 
+from ..ignored import is_ignored
 from ..records import NotImportable
 from ..yaml_files import read_yaml
 
@@ -56,6 +58,19 @@ class Config:
         """Whether one of the *extensions* of Markdown is on."""
         return self.options_of("markdown_extensions", *extensions) is not None
 
+    def is_excluded(self, path: str) -> bool:
+        """Whether the file at *path* in the folder of the documents is no part of the site."""
+        options = self.options_of("plugins", "exclude") or {}
+        return (
+            is_ignored(path, self.text("exclude_docs"))
+            or any(fnmatch(path, str(each)) for each in _list(options.get("glob")))
+            or any(_found(str(each), path) for each in _list(options.get("regex")))
+        )
+
+    def is_draft(self, path: str) -> bool:
+        """Whether the site shows the document at *path* only to those who write it."""
+        return is_ignored(path, self.text("draft_docs"))
+
     @property
     def blog(self) -> str:
         """The folder of the blog; empty if the blog is the site."""
@@ -87,6 +102,17 @@ def _items(given: Any) -> list[tuple[str, Any]]:
     for each in given if isinstance(given, list) else []:
         found += each.items() if isinstance(each, dict) else [(str(each), {})]
     return found
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _found(expression: str, path: str) -> bool:
+    try:
+        return re.match(expression, path) is not None
+    except re.error:
+        return False
 
 
 def read_config(source: Path) -> Config:

@@ -63,7 +63,8 @@ class Config:
             return "{slugified_categories}" if match["name"] == "category" else f"{{{match['name']}}}"
 
         path = _FIELD.sub(ours, self.address("ARTICLE"))
-        return f"/{re.sub(r'(^|/)index.html$', r'\1', path)}"
+        shown = re.sub(r"(^|/)index.html$", r"\1", path)
+        return f"/{shown}"
 
     def slug(self, text: str) -> str:
         """Return *text* as Pelican writes it in addresses."""

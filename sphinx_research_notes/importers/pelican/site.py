@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 STATIC = "static"
 _MARKDOWN = {".md", ".markdown", ".mkd", ".mdown"}
 _FEEDS = {"FEED_ALL_ATOM": "atom", "FEED_ATOM": "atom", "FEED_ALL_RSS": "rss", "FEED_RSS": "rss"}
+#: Settings with patterns that may tell the date of an article.
+_METADATA = ("FILENAME_METADATA", "PATH_METADATA", "DEFAULT_METADATA", "EXTRA_PATH_METADATA")
 _LISTS = {"tag": "tags", "category": "categories", "author": "authors"}
 
 
@@ -144,6 +146,11 @@ class _Import:
         stem = PurePosixPath(document.path).stem
         named = re.match(r"\d{4}-\d{2}-\d{2}", stem)
         document.date = date_of(front.text_of("date") or (named[0] if named else ""), self.zone)
+        if document.is_note and not document.date and not self._has_default_date() and not document.is_draft:
+            # Pelican skips it, with a message that few have read.
+            document.defaults["status"], document.is_draft = "draft", True
+            why = "expected a date, as Pelican publishes no article without, found none; it is a draft here"
+            self.findings.append(Finding(Outcome.CHANGED, "article without a date", document.path, None, why))
         own = front.text_of("save_as") or front.text_of("url")
         category = (
             front.text_of("category")
@@ -157,6 +164,13 @@ class _Import:
             pattern = own or self.config.address("ARTICLE" if document.is_note else "PAGE")
             local = document.date.moment.astimezone(self.zone) if document.date else None
             document.address = filled(pattern, local, values)
+
+    def _has_default_date(self) -> bool:
+        """Whether the site gives a date to articles that say none."""
+        values = self.config.values
+        return bool(values.get("DEFAULT_DATE")) or any(
+            "date" in str(values.get(each, "")) for each in _METADATA
+        )
 
     def _slug(self, document: Document) -> str:
         front, stem = document.front, PurePosixPath(document.path).stem
@@ -275,6 +289,8 @@ class _Import:
         links = [(each.front.text_of("title"), each.docname) for each in self.documents.values()
                  if not each.is_note and not each.is_draft and each.front.text_of("title")]  # fmt: skip
         more: dict[str, Any] = {"nb_execution_mode": "off"} if has_notebooks else {}
+        if config.values.get("WITH_FUTURE_DATES") is False:
+            more["notes_future"] = "hide"
         return Site(
             title=config.text("SITENAME") or "Notes",
             author=config.text("AUTHOR"),
