@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.once
 #: In each hidden text, and in nothing else.
-SECRET = "quagga"
+HIDDEN = "quagga"
 JEKYLL = {
     "_config.yml": "title: T\ncollections: {people: {output: false}, books: {output: true}}\n",
     "index.md": "---\ntitle: Home\n---\n\nSeen.\n",
@@ -31,7 +31,8 @@ HUGO = {
     "hugo.toml": 'title = "T"\nignoreFiles = ["left-out"]\n',
     "content/_index.md": "---\ntitle: Home\n---\n\nSeen.\n",
     "content/post/a.md": (
-        "---\ntitle: A\ndate: 2020-01-02\n---\n\nSeen. {{< comment >}}quagga{{< /comment >}} <!-- quagga -->\n\n"
+        "---\ntitle: A\ndate: 2020-01-02\n---\n\nSeen. {{< comment >}}quagga{{< /comment >}}"
+        " <!-- quagga -->\n\n"
         "{{% comment %}}quagga\n"
     ),
     "content/post/later.md": "---\ntitle: L\ndate: 2020-01-02\npublished: 2199-01-01\n---\n\nquagga\n",
@@ -54,8 +55,8 @@ QUARTO = {
 }
 MKDOCS = {
     "mkdocs.yml": (
-        "site_name: T\nplugins:\n  - blog\n  - exclude: {glob: ['old/*']}\nexclude_docs: |\n  kept.md\n  /own/\n  *.tmp.md\n"
-        "  !seen.tmp.md\ndraft_docs: |\n  drafty/\n"
+        "site_name: T\nplugins:\n  - blog\n  - exclude: {glob: ['old/*']}\nexclude_docs: |\n  kept.md\n"
+        "  /own/\n  *.tmp.md\n  !seen.tmp.md\ndraft_docs: |\n  drafty/\n"
     ),
     "docs/index.md": "# Home\n\nSeen.\n",
     "docs/seen.tmp.md": "# S\n\nSeen.\n",
@@ -77,14 +78,16 @@ PELICAN = {
 OBSIDIAN = {
     ".obsidian/app.json": "{}",
     "A.md": (
-        "---\ndescription: Seen %%quagga%%\n---\n# A\n\nSeen. ![[B]]\n\n%%\n`quagga %% seen` code.\n\n%%quagga%% $x$\n\n"
+        "---\ndescription: Seen %%quagga%%\n---\n# A\n\nSeen. ![[B]]\n\n%%\n`quagga %% seen` code.\n\n"
+        "%%quagga%% $x$\n\n"
         "%%quagga\n\n```\nquagga\n```\n"
     ),
     "B.md": "---\npublish: false\n---\n# B\n\nquagga\n",
     "C.md": "# C\n\nSeen `a %% b`.\n\n```\na %% b\n```\n\n%% ```\nquagga\n%%\n\nSeen.\n",
 }
 SITES = {
-    "jekyll": JEKYLL, "hugo": HUGO, "quarto": QUARTO, "mkdocs": MKDOCS, "pelican": PELICAN, "obsidian": OBSIDIAN,
+    "jekyll": JEKYLL, "hugo": HUGO, "quarto": QUARTO, "mkdocs": MKDOCS, "pelican": PELICAN,
+    "obsidian": OBSIDIAN,
 }  # fmt: skip
 
 
@@ -93,9 +96,9 @@ def test_hidden_stays_hidden(tmp_path: Path, origin: str) -> None:
     """No file of the output has it, nor has the report, and what readers saw is there."""
     write_files(tmp_path / "old", dict(SITES[origin]))
     ended = command(tmp_path, "import", origin, "old", "new", "--report", "report.txt")
-    assert SECRET not in (tmp_path / "report.txt").read_text("utf-8") + ended.said + ended.warned
+    assert HIDDEN not in (tmp_path / "report.txt").read_text("utf-8") + ended.said + ended.warned
     command(tmp_path, "build", "-C", "new")
     output = tmp_path / "new" / "_build" / "html"
     files = [file for file in output.rglob("*") if file.is_file() and ".doctrees" not in file.parts]
-    assert [str(file.relative_to(output)) for file in files if SECRET.encode() in file.read_bytes()] == []
+    assert [str(file.relative_to(output)) for file in files if HIDDEN.encode() in file.read_bytes()] == []
     assert any(b"Seen" in file.read_bytes() for file in files if file.suffix == ".html")

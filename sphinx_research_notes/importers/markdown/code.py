@@ -55,14 +55,19 @@ def set_code_aside(source: Source, *, html: bool = False) -> None:
     """
     if html:
         source.set_aside(_COMMENT, closing="-->")
-        source.set_aside(_VERBATIM, closing="</")
+        _set_elements_aside(source)
         return
     source.sub(FENCED, lambda match: _fence(source, match))
     for start, end in reversed(list(_indented(source.text))):
         source.replace_part(start, end, source.aside(source.text[start:end]))
     source.set_aside(_COMMENT, closing="-->")
     source.set_aside(INLINE)
-    source.set_aside(_VERBATIM, closing="</")
+    _set_elements_aside(source)
+
+
+def _set_elements_aside(source: Source) -> None:
+    if "</" in source.text:  # Else each of them would be searched to the end of the text.
+        source.set_aside(_VERBATIM)
 
 
 def _fence(source: Source, match: re.Match[str]) -> str:

@@ -101,7 +101,12 @@ def _tabs(
         findings.append(("=== tab", number, tab["title"] or tab["other"] or ""))
         end, content = _content(lines, place, len(indent))
         items += _fenced(
-            "tab-item", tab["title"] or tab["other"] or "", [], _converted(content, findings, depth + 1), number, ""
+            "tab-item",
+            tab["title"] or tab["other"] or "",
+            [],
+            _converted(content, findings, depth + 1),
+            number,
+            "",
         )
         place = end
         while end < len(lines) and not lines[end][0].strip():

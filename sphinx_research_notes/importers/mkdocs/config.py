@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..ignored import is_ignored
@@ -13,7 +14,6 @@ from ..yaml_files import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
 #: Letters of https://unicode.org/reports/tr35/tr35-dates.html, and the fields of a pattern.
@@ -121,6 +121,11 @@ def read_config(source: Path) -> Config:
     if file is None:
         raise NotImportable(f"expected mkdocs.yml in {source}, found none; nothing has been written")
     values = read_yaml(file)
+    docs = (
+        Path(source, str(values.get("docs_dir") or "docs")).resolve() if isinstance(values, dict) else source
+    )
+    if source.resolve() not in (docs, *docs.parents):
+        raise NotImportable(f"expected docs_dir in {source}, found {docs}; nothing has been written")
     if not isinstance(values, dict):
         raise NotImportable(f"expected options in {file}, found {values!r}; nothing has been written")
     return Config(values, file.name)

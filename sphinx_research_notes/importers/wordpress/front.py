@@ -76,6 +76,15 @@ def front_matter(
     return front, findings
 
 
+#: Beginnings of parts that plug-ins show to members only, or to those who pay.
+_FOR_MEMBERS = re.compile(
+    r"\[(?:private|protected|restrict(?:ed)?|restrict_content|members?(?:_only|-only|only)?|membership|pmpro_membership"
+    r"|wlm_\w+|mepr-\w+|ihc-hide-content|um_loggedin|loggedin|is_logged_in|logged_in|login_only|paid|premium\w*"
+    r"|subscribers?(?:_only|-only)?|wcm_restrict|s2If|hidden|hide|secret|passster|content_protector)\b[^\]\n]*\]"
+    r"|<!-- wp:(?:premium-content/|jetpack/paywall|memberful/|pmpro/|restrict-content)[^\n]*?-->"
+)
+
+
 def _labels(place: Place) -> Iterator[tuple[str, Any]]:
     found: dict[str, list[str]] = {}
     for label in place.item.labels:
@@ -139,6 +148,10 @@ def _visibility(front: FrontMatter, place: Place) -> Iterator[Finding]:
     if item.password:
         front.put("visibility", "private")
         yield Finding(Outcome.CHANGED, "password", item.file, item.line, "the post is private here")
+    elif found := _FOR_MEMBERS.search(item.text):
+        front.put("visibility", "private")
+        why = "it has a part that not everybody was shown; the post is private here"
+        yield Finding(Outcome.CHANGED, found[0].strip(), item.file, item.line, why)
     elif item.status == "private":
         front.put("visibility", "private")
     elif item.status != "publish":
