@@ -280,7 +280,7 @@ def test_source_and_destination(tmp_path: Path) -> None:
 
 
 def test_comments_of_liquid_in_raw_are_text(tmp_path: Path) -> None:
-    """A text about Liquid keeps its examples; a comment at the end of a paragraph doesn't join it to the next."""
+    """A text about Liquid keeps its examples; one at the end of a paragraph joins nothing."""
     raw = "{% raw %}{% comment %}shown{% endcomment %}{% endraw %}"
     text = f"---\ntitle: A\n---\n\n`{raw}` and {{% comment %}}x{{% endcomment %}}\n\nNext.\n"
     plan = imported(tmp_path, {"_posts/2020-01-02-a.md": text})
