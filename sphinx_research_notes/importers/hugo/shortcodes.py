@@ -36,6 +36,7 @@ def show_escaped(source: Source) -> None:
     source.sub(
         _SHOWN,
         lambda match: source.aside(f"{{{{{match['sign']}{match['text']}{closing[match['sign']]}}}}}"),
+        closing="}}",
     )
 
 

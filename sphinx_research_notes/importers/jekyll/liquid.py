@@ -34,6 +34,7 @@ _HIGHLIGHT = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 TAG = re.compile(r"\{%-?\s*(?P<name>[\w-]+)(?P<args>(?:\"[^\"]*\"|'[^']*'|[^%\"']|%(?!\}))*?)\s*-?%\}")
+_END = re.compile(r"\{%-?\s*end")
 _VARIABLE = re.compile(r"\{\{-?\s*(?P<expression>(?:\"[^\"]*\"|'[^']*'|[^{}\"'])*?)\s*-?\}\}")
 _CONTROL = {"if", "unless", "for", "case", "tablerow", "else", "elsif", "when", "break", "continue"}
 #: Loops over posts, which make the lists that are generated here.
@@ -47,8 +48,11 @@ _LISTS = re.compile(
 def run_liquid(source: Source, context: Context) -> None:
     """Rewrite the tags and variables in *source*, which has all of its code afterwards aside."""
     _take_comments_out(source)
-    source.sub(_RAW, lambda match: _raw(source, match))
-    source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
+    # Beginnings without any end would each be searched to the end of the text.
+    if "endraw" in source.text:
+        source.sub(_RAW, lambda match: _raw(source, match))
+    if "endhighlight" in source.text:
+        source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
     set_code_aside(source, html=context.document.suffix in HTML)
     _lists(source, context)
     _blocks(source, context)
@@ -136,6 +140,8 @@ def _paired(source: Source, context: Context) -> None:
     )
     for _ in range(5):
         before = source.text
+        if not _END.search(before):
+            break
         source.sub(pair, lambda match: _tag(source, context, match, match["content"]))
         if source.text == before:
             break
