@@ -43,7 +43,7 @@ class Origin:
             plan: Plan = import_module(f".{self.module}", __package__).read(source, options)
         except RecursionError:
             raise NotImportable(
-                f"expected files that a person has written in {source}, found brackets in thousands of others; "
+                f"expected files that a person has written in {source}, found brackets nested too deeply; "
                 "nothing has been written"
             ) from None
         return replace(plan, findings=(*plan.findings, *_links_out(source)))

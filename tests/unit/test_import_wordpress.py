@@ -11,6 +11,7 @@ import wxr
 
 from sphinx_research_notes.importers.origins import guess
 from sphinx_research_notes.importers.records import NotImportable, Options, Outcome, Plan, TextFile
+from sphinx_research_notes.importers.wordpress.front import part_for_members
 from sphinx_research_notes.importers.wordpress.paragraphs import with_paragraphs
 from sphinx_research_notes.importers.wordpress.shortcodes import attributes
 from sphinx_research_notes.importers.wordpress.site import read
@@ -388,3 +389,10 @@ def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("sphinx_research_notes.importers.extra.import_module", missing)
     with pytest.raises(NotImportable, match=r"expected markdownify.*sphinx-research-notes\[import\]"):
         plan_of(tmp_path, wxr.item("Rain", "x"))
+
+
+def test_parts_for_members() -> None:
+    """A post with a part for members is private; brackets in prose are none."""
+    assert part_for_members("Seen. [members_only a=1]Not seen.[/members_only]") == "members_only"
+    assert part_for_members("<!-- wp:jetpack/paywall --><p>Not seen.</p>") == "jetpack/paywall"
+    assert part_for_members("The [members of the club] and [private] rooms.") == ""

@@ -63,7 +63,7 @@ def rewrite(source: Source, note: Note, links: Links) -> list[str]:
 def _leave_comments_out(source: Source) -> None:
     """Leave comments out, before anything else is read: not even a report has words of them.
 
-    Whether signs in code that is in a comment end it is not said anywhere. What one reading hides stays hidden.
+    Whether signs in code that is in a comment end it is said nowhere. What one reading hides is hidden.
     """
     by_place = [match.span() for match in _CODE_OR_COMMENT.finditer(source.text) if not match["code"]]
     if not by_place:
