@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +23,18 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 
+#: A comment of Obsidian.
+_COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
+
+
 def understand(block: Block, settings: Settings) -> tuple[FrontMatter, list[Fault]]:
     """Return the typed front matter of *block*, and its faults.
 
     An invalid value is ignored with a fault; the others are used. An invalid value for draft, published or
     visibility makes the note a draft, so that no note is published by mistake.
     """
+    if settings.wikilinks:
+        block = replace(block, values=_without_comments(block.values))
     keys = KeyValues(block, settings)
     parsers = ValueParsers(keys, settings)
     fields: dict[str, Any] = {}
@@ -54,6 +62,15 @@ def understand(block: Block, settings: Settings) -> tuple[FrontMatter, list[Faul
             visibility = Visibility.DRAFT
     fields["visibility"] = visibility
     return FrontMatter(**fields), sorted(keys.faults, key=lambda fault: fault.line or 0)
+
+
+def _without_comments(value: Any) -> Any:
+    """Return *value* without what Obsidian hides between percent signs."""
+    if isinstance(value, dict):
+        return {name: _without_comments(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_without_comments(each) for each in value]
+    return _COMMENT.sub("", value).strip() if isinstance(value, str) and "%%" in value else value
 
 
 def _added_value(keys: KeyValues, key: str, added: AddedKey) -> tuple[str, Any]:

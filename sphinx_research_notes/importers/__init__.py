@@ -9,6 +9,8 @@ and what became of every construct. Only :mod:`.writing` writes, and nothing is 
 - ``markdown`` has the passes over Markdown that several of them share.
 - :mod:`.front_matter` changes single keys of front matter, and leaves the other lines as they are.
 - :mod:`.bibliography` joins ``.bib`` files; :mod:`.files` reads texts in any encoding.
+- :mod:`.documents` has the pages of a folder and what links in them lead to; :mod:`.ignored` has patterns of
+  files; :mod:`.yaml_files` reads YAML with tags of other programs.
 - :mod:`.redirects` makes pages that lead on from former addresses of lists.
 - :mod:`.archives` reads exports, which are folders or ZIP archives.
 - ``html`` turns HTML into MyST for those whose texts are HTML; :mod:`.extra` brings what that needs.

@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from .files import leads_out
 from .records import NotImportable
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def names_in(source: Path, without: Collection[Path] = ()) -> list[str]:
     found = []
     for folder, folders, names in os.walk(source):
         folders[:] = sorted(each for each in folders if Path(folder, each).resolve() not in without)
-        found += [Path(folder, name).relative_to(source).as_posix() for name in names]
+        files = (Path(folder, name) for name in names)
+        found += [file.relative_to(source).as_posix() for file in files if not leads_out(file, source)]
     return sorted(found)
 
 

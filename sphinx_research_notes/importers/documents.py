@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 from ..model.dates import DateError, When, parse_when, without_date
 from ..model.note import Note
 from ..model.permalinks import PlaceError, from_pattern, site_path
+from .files import leads_out
 from .front_matter import FrontMatter
 from .markdown.links import joined
 
@@ -69,7 +70,9 @@ def paths_in(source: Path, options: Options, skipped: Callable[[str], bool]) -> 
             for each in folders
             if not skipped(f"{prefix}{each}/") and Path(folder, each).resolve() not in options.without
         )
-        yield from (f"{prefix}{name}" for name in sorted(names) if not skipped(prefix + name))
+        for name in sorted(names):
+            if not skipped(prefix + name) and not leads_out(Path(folder, name), source):
+                yield f"{prefix}{name}"
 
 
 def date_of(text: str, zone: tzinfo) -> When | None:

@@ -24,6 +24,17 @@ def read_text(file: Path) -> str:
     return decoded(file.read_bytes())
 
 
+def leads_out(file: Path, source: Path) -> bool:
+    """Whether *file* is a link to what isn't in *source*, such as somebody's keys, or to nothing."""
+    if not file.is_symlink():
+        return False
+    try:
+        target = file.resolve(strict=True)
+    except (OSError, RuntimeError):  # It leads to itself.
+        return True
+    return source.resolve() not in target.parents
+
+
 class Names:
     """The paths of the new site that are taken; file systems may ignore letter case."""
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .records import NotImportable
+from .files import leads_out
+from .records import Finding, NotImportable, Outcome
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from .records import Options, Plan
 
@@ -36,8 +39,14 @@ class Origin:
 
     def read(self, source: Path, options: Options) -> Plan:
         """Return what is to be written for *source*; raises NotImportable, and OSError."""
-        plan: Plan = import_module(f".{self.module}", __package__).read(source, options)
-        return plan
+        try:
+            plan: Plan = import_module(f".{self.module}", __package__).read(source, options)
+        except RecursionError:
+            raise NotImportable(
+                f"expected files that a person has written in {source}, found brackets nested too deeply; "
+                "nothing has been written"
+            ) from None
+        return replace(plan, findings=(*plan.findings, *_links_out(source)))
 
 
 #: By the name of the sub-command. Where several recognize a source, the first is guessed.
@@ -53,6 +62,16 @@ ORIGINS = {
     "substack": Origin("Substack", "substack.site", "the exported ZIP archive, or its folder"),
     "stream": Origin("Stream", "stream.site", "a file in JSON Lines, or the folder of its engine"),
 }
+
+
+def _links_out(source: Path) -> Iterator[Finding]:
+    """Yield the links that importers leave alone."""
+    for folder, folders, names in os.walk(source):
+        folders[:] = sorted(each for each in folders if not each.startswith((".", "_site", "node_modules")))
+        for name in sorted(names):
+            if leads_out(file := Path(folder, name), source):
+                why = "it leads to a file that isn't in the source, or isn't there"
+                yield Finding(Outcome.LEFT_OUT, "link", file.relative_to(source).as_posix(), None, why)
 
 
 def guess(source: Path) -> str:

@@ -106,6 +106,7 @@ def _sphinx(site: Site) -> list[str]:
     lines += [_set("copyright", site.copyright)] if site.copyright else []
     lines += [_set("language", site.language), _set("extensions", extensions)]
     lines.append(_set("exclude_patterns", ["_build", ".venv", "README.md", *site.exclude]))
+    lines.append(_set("html_copy_source", False, "their comments were never on the site"))
     if site.extra:
         lines.append(_set("html_extra_path", list(site.extra), "copied as they are"))
     return lines

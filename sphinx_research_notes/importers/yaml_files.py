@@ -30,6 +30,6 @@ def read_yaml(file: Path) -> Any:
     try:
         # A loader that makes plain values only.
         return yaml.load(decoded(file.read_bytes()), _Lenient) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         said = " ".join(str(error).split())
         raise NotImportable(f"expected YAML in {file}, found {said}; nothing has been written") from None

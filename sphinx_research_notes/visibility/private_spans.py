@@ -16,7 +16,7 @@ from .flags import PRIVATE
 from .marks import code_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
 #: The marks of a comment of Obsidian.
 COMMENT = "%%"
@@ -210,14 +210,23 @@ class _Scan:
 
     def toggled(self) -> Iterator[Span]:
         """Yield the comments of a vault: from two percent signs to the next ones, or to the end."""
+        reached = -1
+        for start, end in sorted(
+            {*self.pairs(self.sign_after), *self.pairs(lambda at: self.text.find("%%", at))}
+        ):
+            if end > reached:
+                # Those that begin in an earlier one go on where it ends.
+                is_open = end > len(self.text)
+                yield self.made(max(start, reached), -1 if is_open else end, COMMENT, COMMENT)
+                reached = end
+
+    def pairs(self, next_sign: Callable[[int], int]) -> Iterator[tuple[int, int]]:
+        """Yield where comments start and end; signs in code that is in one may end it, or may not."""
         start = self.sign_after(0)
         while start >= 0:
-            end = self.sign_after(start + 2)
-            if end < 0:
-                yield self.made(start, -1, COMMENT, COMMENT)
-                return
-            yield self.made(start, end + 2, COMMENT)
-            start = self.sign_after(end + 2)
+            end = next_sign(start + 2)
+            yield start, (end + 2 if end >= 0 else len(self.text) + 1)
+            start = self.sign_after(end + 2) if end >= 0 else -1
 
     def sign_after(self, place: int) -> int:
         """Return the place of the next two percent signs that are in no code or formula; -1 for none."""

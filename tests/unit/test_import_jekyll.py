@@ -314,3 +314,13 @@ def test_liquid_in_indented_html(tmp_path: Path) -> None:
         tmp_path / "b", {"_posts/2020-01-02-x.md": "---\ntitle: X\ndate: 2020-01-02 2020\n---\nx\n"}
     )
     assert plan.pages[0].address == "/2020/01/02/x.html"
+
+
+def test_comments_of_liquid_in_raw_are_text(tmp_path: Path) -> None:
+    """A text about Liquid keeps its examples; one at the end of a paragraph joins nothing."""
+    raw = "{% raw %}{% comment %}shown{% endcomment %}{% endraw %}"
+    text = f"---\ntitle: A\n---\n\n`{raw}` and {{% comment %}}x{{% endcomment %}}\n\nNext.\n"
+    plan = imported(tmp_path, {"_posts/2020-01-02-a.md": text})
+    note = next(file for file in plan.files if file.target == "posts/2020-01-02-a.md")
+    assert isinstance(note, TextFile)
+    assert "`{% comment %}shown{% endcomment %}` and \n\nNext." in note.text

@@ -11,6 +11,7 @@ import wxr
 
 from sphinx_research_notes.importers.origins import guess
 from sphinx_research_notes.importers.records import NotImportable, Options, Outcome, Plan, TextFile
+from sphinx_research_notes.importers.wordpress.front import part_for_members
 from sphinx_research_notes.importers.wordpress.paragraphs import with_paragraphs
 from sphinx_research_notes.importers.wordpress.shortcodes import attributes
 from sphinx_research_notes.importers.wordpress.site import read
@@ -411,3 +412,10 @@ def test_pages_of_attachments(tmp_path: Path) -> None:
     files = texts(plan)
     assert "aliases: [/2020/01/02/open/]" in files["posts/2020-01-02-rain.md"]
     assert "aliases" not in files["posts/2020-01-02-secret.md"]
+
+
+def test_parts_for_members() -> None:
+    """A post with a part for members is private; brackets in prose are none."""
+    assert part_for_members("Seen. [members_only a=1]Not seen.[/members_only]") == "members_only"
+    assert part_for_members("<!-- wp:jetpack/paywall --><p>Not seen.</p>") == "jetpack/paywall"
+    assert part_for_members("The [members of the club] and [private] rooms.") == ""

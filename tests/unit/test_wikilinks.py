@@ -179,3 +179,13 @@ def test_front_matter_of_a_vault() -> None:
     plain, _ = understand(markdown(text), Settings())
     assert plain.names == ()
     assert plain.tags == ("#one", "two")
+
+
+def test_comments_in_front_matter_of_a_vault() -> None:
+    """What is between percent signs is hidden there too; elsewhere they are text."""
+    text = "---\ntitle: Lake %%was hidden%%\ntags: [one, '%%hidden%%two']\ndescription: 5%% or 6\n---\n"
+    front, faults = understand(markdown(text), Settings(wikilinks=True))
+    assert faults == []
+    assert (front.title, front.tags, front.summary) == ("Lake", ("one", "two"), "5%% or 6")
+    plain, _ = understand(markdown(text), Settings())
+    assert plain.title == "Lake %%was hidden%%"

@@ -16,7 +16,7 @@ from .document import inside, text_of, value, words
 from .elements import caption_of, only_image, replace_elements
 from .escaping import escape_texts
 from .layout import RULE, tidied
-from .tree import repair
+from .tree import leave_hidden_out, repair
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -36,6 +36,7 @@ _UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 def written(document: Document, wanted: Set[str] = frozenset()) -> str:
     """Return the text of *document* in MyST; *wanted*: the ids that links of the site lead to."""
     try:
+        leave_hidden_out(document)
         repair(document.soup)
         replace_elements(document, wanted)
         escape_texts(document.soup)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from bs4.element import PageElement
 
+    from .document import Document
+
 #: Elements that are blocks of their own.
 BLOCKS = frozenset(
     "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 "
@@ -59,6 +61,17 @@ def repair(soup: BeautifulSoup) -> None:
     _split_at_double_breaks(soup)
     _trim_breaks(soup)
     _collapse_spaces(soup)
+
+
+def leave_hidden_out(document: Document) -> None:
+    """Leave out what a browser doesn't show: in Markdown, everybody would see it."""
+    for element in document.soup.find_all(True):
+        style = re.sub(r"\s", "", value(element, "style").lower())
+        if element.has_attr("hidden") or re.search(
+            r"(?:^|;)(?:display:none|visibility:hidden)(?:!|;|$)", style
+        ):
+            document.left_out("hidden element", element, f"<{element.name}> that no browser shows")
+            element.extract()
 
 
 def _close(soup: BeautifulSoup) -> None:

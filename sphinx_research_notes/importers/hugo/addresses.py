@@ -58,6 +58,8 @@ def address_of(document: Document, config: Config) -> str:
 
 def _is_unrendered(document: Document) -> bool:
     """Whether Hugo makes no page of *document*."""
+    if document.is_resource:
+        return True
     build: Any = document.value("build") or document.value("_build")
     render = str(build.get("render", "")).lower() if isinstance(build, dict) else ""
     return render in {"never", "false", "link"} or document.text("headless").lower() == "true"

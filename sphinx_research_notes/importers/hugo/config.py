@@ -70,6 +70,17 @@ class Config:
         default = self.text("defaultcontentlanguage") or "en"
         return tuple(each for each in found if each != default) if isinstance(found, dict) else ()
 
+    def is_ignored(self, path: str) -> bool:
+        """Whether the site tells Hugo to ignore the file at *path* of its content."""
+        given = self.at("ignorefiles")
+        for each in given if isinstance(given, list) else [given] if isinstance(given, str) else []:
+            try:
+                if re.search(str(each), path):
+                    return True
+            except re.error:
+                continue
+        return False
+
     def content(self) -> str:
         """Return the folder with the content of the default language."""
         default = self.text("defaultcontentlanguage") or "en"

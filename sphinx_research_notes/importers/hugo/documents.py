@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -10,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ...model.dates import DateError, When, file_name_date, parse_when
-from ..files import read_text
+from ..files import leads_out, read_text
 from ..front_matter import FrontMatter, read_front_matter
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Document:
     cascade: dict[str, Any] = field(default_factory=dict)
     date: When | None = None
     is_note: bool = False
+    #: Whether it is only a resource of the bundle that it is in: Hugo makes no page of it.
+    is_resource: bool = False
     target: str = ""
     address: str = ""
 
@@ -105,6 +108,8 @@ class Found:
     files: list[str] = field(default_factory=list)
     #: Path to the reason why it isn't read.
     unread: dict[str, str] = field(default_factory=dict)
+    #: What the site tells Hugo to ignore, relative to the source.
+    ignored: list[str] = field(default_factory=list)
 
 
 def find_documents(source: Path, config: Config, options: Options, zone: tzinfo = UTC) -> Found:
@@ -112,6 +117,9 @@ def find_documents(source: Path, config: Config, options: Options, zone: tzinfo 
     found = Found()
     content = source / config.content()
     for path in _paths(content, options):
+        if config.is_ignored(path):
+            found.ignored.append((content / path).relative_to(source).as_posix())
+            continue
         suffix = PurePosixPath(path).suffix.lower()
         file = (content / path).relative_to(source).as_posix()
         if suffix in _OTHERS:
@@ -131,6 +139,7 @@ def find_documents(source: Path, config: Config, options: Options, zone: tzinfo 
             bare = re.sub(rf"\.(?:{lang or default})(\.\w+)$", r"\1", path)
             found.documents.append(Document(bare, file, front, lang))
     _cascade(found.documents, config)
+    _find_resources(found.documents)
     for document in found.documents:
         document.date = _date(document, zone)
     return found
@@ -144,8 +153,17 @@ def _paths(content: Path, options: Options) -> Iterator[str]:
         )  # fmt: skip
         place = Path(folder).relative_to(content).as_posix()
         for name in sorted(names):
-            if not name.startswith((".", "~")):
+            if not name.startswith((".", "~")) and not leads_out(Path(folder, name), content.parent):
                 yield name if place == "." else f"{place}/{name}"
+
+
+def _find_resources(documents: list[Document]) -> None:
+    """Mark the pages in bundles, at any depth, that aren't the page of their bundle."""
+    bundles = {posixpath.dirname(each.path) for each in documents if each.is_bundle} - {""}
+    for document in documents:
+        above = {str(each) for each in PurePosixPath(document.path).parents}
+        own = posixpath.dirname(document.path) if document.is_bundle else ""
+        document.is_resource = bool(bundles & above - {own})
 
 
 def _date(document: Document, zone: tzinfo) -> When | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ...model.permalinks import PlaceError, site_path
@@ -87,6 +88,15 @@ def _visibility(document: Document) -> Iterator[Finding]:
         elif str(build.get("list", "")).lower() in {"never", "false"}:
             document.front.put("visibility", "unlisted")
             yield _found(document, "build", "in no list: unlisted here")
+    if document.is_resource:
+        document.front.put("draft", True)
+        yield _found(
+            document, "draft", "in the folder of another page, so that Hugo makes no page of it: a draft here"
+        )
+    published = next((name for name in document.front.values if name.lower() == "published"), "")
+    if published and re.match(r"\d{4}", document.text("published")) and not document.text("publishdate"):
+        document.front.rename(published, "publishDate")
+        yield _found(document, "published", "it is 'publishDate' here")
     if document.text("headless").lower() == "true":
         document.front.put("draft", True)
         yield _found(document, "headless", "Hugo makes no page of it: a draft here")

@@ -9,9 +9,10 @@ from ..markdown.attribute_lists import rewrite_heading_ids
 from ..markdown.code import set_code_aside
 from ..markdown.dollars import rewrite_formulas, unescaped
 from ..markdown.html_images import rewrite_html_images
-from ..markdown.source import Source
+from ..markdown.source import ASIDE, Source
+from ..records import Outcome
 from .documents import HTML
-from .shortcodes import run_highlights, run_shortcodes, show_escaped
+from .shortcodes import run_highlights, run_shortcodes, show_escaped, take_comments_out
 
 if TYPE_CHECKING:
     from .config import Config
@@ -30,9 +31,12 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     document = context.document
     source = Source(document.front.body, document.file, document.front.body_line)
     source.sub(_MORE, lambda match: "<!--more-->")
+    take_comments_out(source)
     show_escaped(source)
     run_highlights(source)
     set_code_aside(source, html=document.suffix in HTML)
+    if not config.is_on("markup.goldmark.renderer.unsafe") and document.suffix not in HTML:
+        source.sub(ASIDE, lambda match: _comment(source, match))
     run_shortcodes(source, context)
     set_code_aside(source, html=document.suffix in HTML)
     if document.suffix in HTML:
@@ -45,6 +49,14 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     rewrite_html_images(source)
     rewrite_heading_ids(source)
     return source
+
+
+def _comment(source: Source, match: re.Match[str]) -> str | None:
+    """Leave out a comment of HTML, which Goldmark leaves out unless HTML is allowed."""
+    if not source.restored(match[0]).startswith("<!--") or source.restored(match[0]) == "<!--more-->":
+        return None
+    source.found(Outcome.LEFT_OUT, "<!-- … -->", match.start(), "Hugo leaves comments out")
+    return ""
 
 
 def _passed(source: Source, match: re.Match[str], *, block: bool) -> str:

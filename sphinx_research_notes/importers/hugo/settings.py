@@ -45,7 +45,7 @@ def site_of(
     myst = [*MYST, "linkify"]
     if re.search(r"~~\S", text):
         myst.append("strikethrough")
-    if re.search(r"^\s*[-*+] \[[ xX]\] ", text, re.MULTILINE):
+    if re.search(r"^[ \t]*[-*+] \[[ xX]\] ", text, re.MULTILINE):
         myst.append("tasklist")
     return Site(
         title=config.text("title", "languages.en.title") or "Notes",

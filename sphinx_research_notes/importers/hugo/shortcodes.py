@@ -23,6 +23,10 @@ _OPENING = re.compile(
     rf"\{{\{{(?P<sign>[<%])\s*(?P<name>[A-Za-z][\w./-]*)(?P<args>(?:\s{_ARGUMENTS})?)(?P<closed>/?)\s*[>%]\}}\}}"
 )
 _SHOWN = re.compile(r"\{\{(?P<sign>[<%])/\*(?P<text>.*?)\*/[>%]\}\}", re.DOTALL)
+#: As Hugo once had it, and as many sites have it: not seen by readers.
+_COMMENT = re.compile(
+    r"\{\{(?:<\s*comment\s*>|%\s*comment\s*%)\}\}.*?(?:\{\{[<%]\s*/\s*comment\s*[>%]\}\}|\Z)", re.DOTALL
+)
 _CLOSING = r"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}"
 
 
@@ -32,7 +36,18 @@ def show_escaped(source: Source) -> None:
     source.sub(
         _SHOWN,
         lambda match: source.aside(f"{{{{{match['sign']}{match['text']}{closing[match['sign']]}}}}}"),
+        closing="}}",
     )
+
+
+def take_comments_out(source: Source) -> None:
+    """Leave out what is in the shortcode ``comment``, before any of it is looked at."""
+
+    def replace(match: re.Match[str]) -> str:
+        source.found(Outcome.LEFT_OUT, "{{< comment >}}", match.start(), "nobody has seen it on the old site")
+        return ""
+
+    source.sub(_COMMENT, replace)
 
 
 def run_highlights(source: Source) -> None:

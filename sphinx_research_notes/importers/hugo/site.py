@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...model.dates import time_zone
 from ..bibliography import Bibliography
-from ..files import Names, read_text
+from ..files import Names, leads_out, read_text
 from ..front_matter import text_of_keys
 from ..markdown.headings import blackfriday_id, github_id, keep_anchors
 from ..markdown.links import fragments_in, joined, rewrite_addresses
@@ -110,6 +110,10 @@ class _Import:
             self.found = find_documents(self.source, self.config, self.options, zone)
         for path, reason in self.found.unread.items():
             self.findings.append(Finding(Outcome.UNKNOWN, "file", path, None, reason))
+        for path in self.found.ignored:
+            self.findings.append(
+                Finding(Outcome.LEFT_OUT, "file", path, None, "the site ignores it (ignoreFiles)")
+            )
         self.notes = sections_of_notes(self.found.documents)
         names = Names()
         for document in self.found.documents:
@@ -124,7 +128,8 @@ class _Import:
             for file in sorted((self.source / folder).rglob("*")):
                 path = f"{prefix}{file.relative_to(self.source / folder).as_posix()}"
                 is_wanted = file.suffix.lower() in _IMAGES if folder == "assets" else True
-                if file.is_file() and is_wanted and not PurePosixPath(path).name.startswith("."):
+                is_hidden = any(step.startswith(".") for step in PurePosixPath(path).parts)
+                if file.is_file() and is_wanted and not is_hidden and not leads_out(file, self.source):
                     self.static.setdefault(path, file)
         there = {each.address for each in self.found.documents}
         self.moved = {

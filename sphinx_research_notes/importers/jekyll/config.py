@@ -78,6 +78,11 @@ class Config:
         """The pattern or style of the addresses of posts."""
         return self.text("permalink") or "date"
 
+    def has_pages(self, kind: str) -> bool:
+        """Whether Jekyll makes pages of the documents of *kind*, which may be the name of a collection."""
+        options = self.collections.get(kind)
+        return options is None or str(options.get("output", "")).lower() == "true"
+
     def is_excluded(self, path: str) -> bool:
         """Whether the file or folder at *path* is no part of the site."""
         name = path.rpartition("/")[2]

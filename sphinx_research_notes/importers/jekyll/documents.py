@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ...model.dates import DateError, When, parse_when
-from ..files import decoded
+from ..files import decoded, leads_out
 from ..front_matter import FrontMatter, read_front_matter
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class Document:
     folders: tuple[str, ...] = ()
     #: Whether it is a note here: a post, or a document of a collection on a site that has no posts.
     is_note: bool = False
+    #: Whether it is in a collection of which Jekyll makes no pages.
+    is_unseen: bool = False
     #: In the new site.
     target: str = ""
     #: On the old site, from its root; empty if it had none.
@@ -91,10 +93,12 @@ def find_documents(source: Path, config: Config, options: Options, zone: tzinfo 
         if not has_front or text is None:
             if is_special and PurePosixPath(path).suffix.lower() in MARKDOWN | HTML:
                 found.left_out[path] = "it has no front matter, so that Jekyll doesn't publish it"
+            elif kind in {"posts", "drafts"} or not config.has_pages(kind):
+                found.left_out[path] = "Jekyll doesn't publish the files in this folder"
             else:
                 found.files.append(path)
             continue
-        document = Document(path, kind, read_front_matter(text))
+        document = Document(path, kind, read_front_matter(text), is_unseen=not config.has_pages(kind))
         for defaults in config.defaults:
             if defaults.apply_to(path, kind):
                 document.defaults.update(defaults.values)
@@ -121,6 +125,8 @@ def _paths(source: Path, config: Config, options: Options) -> Iterator[str]:
         for name in sorted(names):
             path = prefix + name
             if name.startswith(("_", ".", "#", "~")) and not config.is_included(path):
+                continue
+            if leads_out(Path(folder, name), source):
                 continue
             if not config.is_excluded(path) or config.is_included(path):
                 yield path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ...frontmatter.block import STRICT, TIMES
 from ...model.permalinks import PlaceError, site_path
 from ..records import Finding, Outcome
 from .addresses import by_pattern, same
@@ -35,6 +36,7 @@ def rewrite_front_matter(document: Document, pattern: str) -> Iterator[Finding]:
     yield from _rename(document)
     yield from _labels(document)
     yield from _unlisted(document)
+    yield from _unseen(document)
     _set_kind(document)
     yield from _title(document)
     yield from _image(document)
@@ -101,6 +103,14 @@ def _unlisted(document: Document) -> Iterator[Finding]:
         yield _found(document, "hidden", "on no list, but at its address: unlisted here")
 
 
+def _unseen(document: Document) -> Iterator[Finding]:
+    """Keep back what is in a collection of which Jekyll makes no pages."""
+    if document.is_unseen and not document.front.is_true("draft"):
+        document.front.put("draft", True)
+        why = f"Jekyll makes no pages of the collection {document.kind!r}: a draft here"
+        yield Finding(Outcome.CHANGED, "collection without output", document.path, None, why)
+
+
 def _set_kind(document: Document) -> None:
     """Say what it is where that would be unclear: a page, or a note with the layout of a page."""
     front = document.front
@@ -112,6 +122,13 @@ def _set_kind(document: Document) -> None:
     elif layout == "page" or front.text_of("kind") in {"page", "post"}:
         front.drop("layout")
         front.put("layout", "post")
+    elif (
+        not document.is_post
+        and "kind" not in front.values
+        and (STRICT - TIMES) & {key.lower() for key in front.values}
+    ):
+        # Only pages and notes can be hidden.
+        front.put("kind", "page")
 
 
 def _title(document: Document) -> Iterator[Finding]:

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from ..markdown.source import Source
     from .context import Context
 
-_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}[ \t]*\n?", re.DOTALL)
+#: Comments; one in ``raw`` is text, and one that nothing closes ends with the file.
+_COMMENT = re.compile(
+    r"(?P<raw>\{%-?\s*raw\s*-?%\}.*?(?:\{%-?\s*endraw\s*-?%\}|\Z))"
+    r"|\{%-?\s*comment\s*-?%\}.*?(?:\{%-?\s*endcomment\s*-?%\}[ \t]*\n?|\Z)|\{%-?\s*\#.*?%\}",
+    re.DOTALL,
+)
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(?P<text>.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}")
 _HIGHLIGHT = re.compile(
@@ -29,6 +34,7 @@ _HIGHLIGHT = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 TAG = re.compile(r"\{%-?\s*(?P<name>[\w-]+)(?P<args>(?:\"[^\"]*\"|'[^']*'|[^%\"']|%(?!\}))*?)\s*-?%\}")
+_END = re.compile(r"\{%-?\s*end")
 _VARIABLE = re.compile(r"\{\{-?\s*(?P<expression>(?:\"[^\"]*\"|'[^']*'|[^{}\"'])*?)\s*-?\}\}")
 _CONTROL = {"if", "unless", "for", "case", "tablerow", "else", "elsif", "when", "break", "continue"}
 #: Loops over posts, which make the lists that are generated here.
@@ -42,8 +48,11 @@ _LISTS = re.compile(
 def run_liquid(source: Source, context: Context) -> None:
     """Rewrite the tags and variables in *source*, which has all of its code afterwards aside."""
     _take_comments_out(source)
-    source.sub(_RAW, lambda match: _raw(source, match))
-    source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
+    # Beginnings without any end would each be searched to the end of the text.
+    if "endraw" in source.text:
+        source.sub(_RAW, lambda match: _raw(source, match))
+    if "endhighlight" in source.text:
+        source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
     set_code_aside(source, html=context.document.suffix in HTML, whole=True)
     _lists(source, context)
     _blocks(source, context)
@@ -53,9 +62,13 @@ def run_liquid(source: Source, context: Context) -> None:
 
 
 def _take_comments_out(source: Source) -> None:
-    def replace(match: re.Match[str]) -> str:
+    def replace(match: re.Match[str]) -> str | None:
+        if match["raw"]:
+            return None
         source.found(Outcome.LEFT_OUT, "{% comment %}", match.start(), "nobody has seen it on the old site")
-        return ""
+        begins_line = not source.text[source.text.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+        # The end of a line with a text must stay, or the paragraph would go on.
+        return "" if begins_line or not match[0].endswith("\n") else "\n"
 
     from ..records import Outcome
 
@@ -127,6 +140,8 @@ def _paired(source: Source, context: Context) -> None:
     )
     for _ in range(5):
         before = source.text
+        if not _END.search(before):
+            break
         source.sub(pair, lambda match: _tag(source, context, match, match["content"]))
         if source.text == before:
             break

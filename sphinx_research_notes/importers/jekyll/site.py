@@ -253,12 +253,12 @@ class _Import:
 
 
 def _is_of_theme(path: str) -> bool:
-    return PurePosixPath(path).suffix.lower() in _OF_THEME or path.startswith(("_posts/", "_drafts/"))
+    return PurePosixPath(path).suffix.lower() in _OF_THEME
 
 
 def _is_draft(document: Document) -> bool:
     said = document.front.text_of("published").lower() in {"false", "no", "off"}
-    return document.kind == "drafts" or said or document.front.is_true("draft")
+    return document.kind == "drafts" or said or document.is_unseen or document.front.is_true("draft")
 
 
 def _target(document: Document) -> str:

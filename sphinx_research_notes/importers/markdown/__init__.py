@@ -10,6 +10,7 @@ that their origin needs, one after another. What is code is set aside first, so 
 - :mod:`.html_blocks` keeps blocks of HTML whole, which other parsers end elsewhere.
 - :mod:`.kramdown` rewrites attribute lists, abbreviations and the formulas of kramdown.
 - :mod:`.attribute_lists` moves kramdown's before their blocks.
+- :mod:`.inline_marks` has raised, lowered and deleted text; :mod:`.pandoc_attributes` what is between braces.
 - :mod:`.links` finds what relative addresses lead to.
 - :mod:`.directives` writes figures, boxes, citations and the like.
 - :mod:`.escaping` escapes what would be markup.

@@ -57,8 +57,8 @@ def set_code_aside(source: Source, *, html: bool = False, whole: bool = False) -
     with its element, as in kramdown, so that what is indented in it is no code.
     """
     if html:
-        source.set_aside(_COMMENT)
-        source.set_aside(_VERBATIM)
+        source.set_aside(_COMMENT, closing="-->")
+        _set_elements_aside(source)
         return
     source.sub(FENCED, lambda match: _fence(source, match))
     blocks = [(start, end) for start, end, _ in blocks_of(source.text)] if whole else []
@@ -66,9 +66,14 @@ def set_code_aside(source: Source, *, html: bool = False, whole: bool = False) -
         if any(first <= start < last for first, last in blocks):
             continue
         source.replace_part(start, end, source.aside(source.text[start:end]))
-    source.set_aside(_COMMENT)
+    source.set_aside(_COMMENT, closing="-->")
     source.set_aside(INLINE)
-    source.set_aside(_VERBATIM)
+    _set_elements_aside(source)
+
+
+def _set_elements_aside(source: Source) -> None:
+    if "</" in source.text:  # Else each of them would be searched to the end of the text.
+        source.set_aside(_VERBATIM)
 
 
 def _fence(source: Source, match: re.Match[str]) -> str:

@@ -71,13 +71,15 @@ def rewrite_formulas(
     """
     source.set_aside(_ENVIRONMENT)
     source.sub(
-        _BRACKETS, lambda match: _changed(source, match, r"\\[…\\]", f"$${unescaped(match['body'])}$$")
+        _BRACKETS,
+        lambda match: _changed(source, match, r"\\[…\\]", f"$${unescaped(match['body'])}$$"),
+        closing=r"\\]",
     )
-    source.sub(_PARENTHESES, lambda match: _parenthesis(source, match, unescaped))
+    source.sub(_PARENTHESES, lambda match: _parenthesis(source, match, unescaped), closing=r"\\)")
     source.sub(_DOUBLE, lambda match: _double(source, match, unescaped, inline=inline_doubles))
     if single:
         source.replace_parts(list(_singles(source, unescaped)))
-    source.sub(_DOLLAR, lambda match: _escaped(source, match))
+    source.replace_parts(list(_escaped(source)))
 
 
 def _changed(source: Source, match: re.Match[str], construct: str, new: str) -> str:
@@ -137,18 +139,20 @@ def _double(source: Source, match: re.Match[str], unescaped: Callable[[str], str
     return source.aside(f"${' '.join(body.split())}$")
 
 
-def _escaped(source: Source, match: re.Match[str]) -> str | None:
-    """Return an escaped dollar sign, if its paragraph has another one for it to pair with."""
-    text = source.text
-    start = text.rfind("\n\n", 0, match.start()) + 1
-    end = text.find("\n\n", match.end())
-    paragraph = text[start : len(text) if end < 0 else end]
+def _escaped(source: Source) -> Iterator[tuple[int, int, str]]:
+    """Yield the dollar signs of prose, escaped if their paragraph has another one for them to pair with."""
+    place = 0
+    for paragraph in re.split(r"(\n\n)", source.text):
+        signs = [match.start() for match in _DOLLAR.finditer(paragraph)]
+        if signs and _may_pair(source, paragraph, len(signs)):
+            for sign in signs:
+                source.changed("dollar sign in prose", place + sign, r"escaped, so that it begins no formula")
+                yield place + sign, place + sign + 1, "\\$"
+        place += len(paragraph)
+
+
+def _may_pair(source: Source, paragraph: str, signs: int) -> bool:
+    """Whether one of the *signs* of a paragraph may begin a formula; in HTML, a backslash would be seen."""
     if HTML_BLOCK.match(paragraph.lstrip("\n")):
-        return None  # HTML as it is, where a backslash would be seen
-    others = len(_DOLLAR.findall(paragraph)) > 1 or any(
-        source.restored(each).startswith("$") for each in ASIDE.findall(paragraph)
-    )
-    if not others:
-        return None
-    source.changed("dollar sign in prose", match.start(), r"escaped, so that it begins no formula")
-    return "\\$"
+        return False
+    return signs > 1 or any(source.restored(each).startswith("$") for each in ASIDE.findall(paragraph))

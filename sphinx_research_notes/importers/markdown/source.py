@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from ..records import Finding, Outcome
@@ -31,14 +31,27 @@ class Source:
         self.findings: list[Finding] = []
         self._lines = list(range(first_line, first_line + text.count("\n") + 1))
         self._aside: list[str] = []
+        #: The text whose line ends are known, and these.
+        self._counted: str | None = None
+        self._ends: list[int] = []
 
     def line(self, place: int) -> int:
         """Return the line in the file of the character *place* of the text."""
-        return self._lines[self.text.count("\n", 0, place)]
+        if self._counted is not self.text:
+            self._counted = self.text
+            self._ends = [match.start() for match in re.finditer("\n", self.text)]
+        return self._lines[bisect_left(self._ends, place)]
 
-    def sub(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str | None]) -> None:
-        """Replace each match of *pattern* by what *replace* returns; None leaves it as it is."""
-        found = ((match, replace(match)) for match in pattern.finditer(self.text))
+    def sub(
+        self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str | None], *, closing: str = ""
+    ) -> None:
+        """Replace each match of *pattern* by what *replace* returns; None leaves it as it is.
+
+        *closing*: what each match ends with, if it may be as long as the text. Where there is no more of it,
+        nothing is searched: a thousand beginnings without an end would take a thousand searches.
+        """
+        end = self.text.rfind(closing) + len(closing) if closing else len(self.text)
+        found = ((match, replace(match)) for match in pattern.finditer(self.text, 0, end))
         self.replace_parts(
             [(*match.span(), new) for match, new in found if new is not None and new != match[0]]
         )
@@ -78,9 +91,9 @@ class Source:
         self._lines = self._lines[: self.text.count("\n") + 1]
         self._lines += self._lines[-1:] * (self.text.count("\n") + 1 - len(self._lines))
 
-    def set_aside(self, pattern: re.Pattern[str]) -> None:
-        """Hide each match of *pattern* from the passes that follow."""
-        self.sub(pattern, lambda match: self.aside(match[0]))
+    def set_aside(self, pattern: re.Pattern[str], *, closing: str = "") -> None:
+        """Hide each match of *pattern* from the passes that follow; *closing*: as for :meth:`sub`."""
+        self.sub(pattern, lambda match: self.aside(match[0]), closing=closing)
 
     def aside(self, text: str) -> str:
         """Return what stands for *text* until :meth:`restored`."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..ignored import is_ignored
 from ..records import NotImportable
 from ..yaml_files import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
 #: Letters of https://unicode.org/reports/tr35/tr35-dates.html, and the fields of a pattern.
@@ -65,6 +67,19 @@ class Config:
         """Whether one of the *extensions* of Markdown is on."""
         return self.options_of("markdown_extensions", *extensions) is not None
 
+    def is_excluded(self, path: str) -> bool:
+        """Whether the file at *path* in the folder of the documents is no part of the site."""
+        options = self.options_of("plugins", "exclude") or {}
+        return (
+            is_ignored(path, self.text("exclude_docs"))
+            or any(fnmatch(path, str(each)) for each in _list(options.get("glob")))
+            or any(_found(str(each), path) for each in _list(options.get("regex")))
+        )
+
+    def is_draft(self, path: str) -> bool:
+        """Whether the site shows the document at *path* only to those who write it."""
+        return is_ignored(path, self.text("draft_docs"))
+
     @property
     def blog(self) -> str:
         """The folder of the blog; empty if the blog is the site."""
@@ -98,12 +113,28 @@ def _items(given: Any) -> list[tuple[str, Any]]:
     return found
 
 
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _found(expression: str, path: str) -> bool:
+    try:
+        return re.match(expression, path) is not None
+    except re.error:
+        return False
+
+
 def read_config(source: Path) -> Config:
     """Return the configuration of the site in *source*; raises NotImportable, and OSError."""
     file = next((source / name for name in CONFIGS if (source / name).is_file()), None)
     if file is None:
         raise NotImportable(f"expected mkdocs.yml in {source}, found none; nothing has been written")
     values = read_yaml(file)
+    docs = (
+        Path(source, str(values.get("docs_dir") or "docs")).resolve() if isinstance(values, dict) else source
+    )
+    if source.resolve() not in (docs, *docs.parents):
+        raise NotImportable(f"expected docs_dir in {source}, found {docs}; nothing has been written")
     if not isinstance(values, dict):
         raise NotImportable(f"expected options in {file}, found {values!r}; nothing has been written")
     return Config(values, file.name)

@@ -57,8 +57,8 @@ def rewritten(
     set_code_aside(source)
     has_formulas = config.has("pymdownx.arithmatex", "mdx_math")
     if has_formulas:
-        source.sub(_BRACKETS, lambda match: source.aside(f"$${match['body']}$$"))
-        source.sub(_PARENTHESES, lambda match: source.aside(f"${match['body'].strip()}$"))
+        source.sub(_BRACKETS, lambda match: source.aside(f"$${match['body']}$$"), closing=r"\]")
+        source.sub(_PARENTHESES, lambda match: source.aside(f"${match['body'].strip()}$"), closing=r"\)")
     rewrite_formulas(source, single=has_formulas)
     if config.has("md_in_html", "extra", "pymdownx.extra"):
         source.sub(_MARKDOWN, lambda match: f'{match["tag"]} markdown="1"')

@@ -88,6 +88,9 @@ class _Import:
         paths = list(paths_in(self.source / self.config.docs, self.options, _is_skipped))
         for inside in paths:
             path, pure = f"{root}{inside}", PurePosixPath(inside)
+            if pure.name != ".meta.yml" and self.config.is_excluded(inside):
+                self.findings.append(Finding(Outcome.LEFT_OUT, "file", path, None, "the site excludes it"))
+                continue
             if pure.name == ".meta.yml":
                 self._take_defaults(path, inside)
             elif pure.suffix.lower() in _TEXTS:
@@ -120,6 +123,10 @@ class _Import:
         date = document.value("date")
         document.date = date_of(str(date.get("created") if isinstance(date, dict) else date or ""), UTC)
         document.is_draft = str(document.value("draft")).lower() in {"true", "yes", "on"}
+        if not document.is_draft and self.config.is_draft(document.path.removeprefix(f"{self.config.docs}/")):
+            document.is_draft = True
+            document.front.put("draft", True)
+            self.findings.append(Finding(Outcome.CHANGED, "draft_docs", document.path, None, "a draft here"))
         if document.is_note:
             document.address = self._address(document)
         else:
@@ -230,6 +237,7 @@ class _Import:
             authors=read_authors(self.source / config.docs / people.strip("/")),
             feeds={"feed_rss_created.xml": "rss", "feed_json_created.json": "json"} if has_feed else {},
             nav=dict(_nav(config, self.documents)),
+            more={"notes_future": "hide"} if options.get("draft_if_future_date") is True else {},
             source=config.source,
         )
 

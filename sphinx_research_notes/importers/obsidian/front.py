@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..records import Finding, Outcome
 from .vault import date_in
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from .vault import Note, Vault
 
+_COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
 _HEADING = re.compile(r"\s*#\s")
 _DATES = ("created", "date created", "creation date", "date-created", "created_at")
 _UPDATES = ("date modified", "date-modified", "updated_at", "modified_at")
@@ -21,6 +22,7 @@ _UPDATES = ("date modified", "date-modified", "updated_at", "modified_at")
 def rewrite_front_matter(note: Note, vault: Vault, tags: list[str]) -> Iterator[Finding]:
     """Change the front matter of *note*, and yield what was done; *tags*: those in its text."""
     front = note.front
+    yield from _comments(note)
     yield from _names(note)
     if "tag" in front.values and "tags" not in front.values:
         front.rename("tag", "tags")
@@ -47,6 +49,25 @@ def rewrite_front_matter(note: Note, vault: Vault, tags: list[str]) -> Iterator[
         yield Finding(Outcome.CHANGED, "front matter: publish", note.path, None, "it is a draft here")
     if "title" not in front.values and not daily and not _HEADING.match(front.body):
         front.put("title", note.stem)
+
+
+def _comments(note: Note) -> Iterator[Finding]:
+    """Leave comments out of values, as they are left out of texts."""
+    for name, value in list(note.front.values.items()):
+        new = _without_comments(value)
+        if new != value:
+            note.front.put(name, new)
+            yield Finding(
+                Outcome.LEFT_OUT, "%%…%%", note.path, note.front.lines.get(name), f"a comment in {name!r}"
+            )
+
+
+def _without_comments(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_comments(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _without_comments(each) for name, each in value.items()}
+    return _COMMENT.sub("", value).strip() if isinstance(value, str) and "%%" in value else value
 
 
 def _names(note: Note) -> Iterator[Finding]:

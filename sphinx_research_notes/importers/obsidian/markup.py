@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..markdown.code import set_code_aside
+from ..markdown.code import FENCED, INLINE, set_code_aside
 from ..markdown.directives import admonition, details
 from ..markdown.dollars import rewrite_formulas
 from ..records import Outcome
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from .vault import Note
 
 _COMMENT = re.compile(r"%%.*?(?:%%|\Z)", re.DOTALL)
+#: Code, or a comment, whichever begins first.
+_CODE_OR_COMMENT = re.compile(
+    rf"""(?P<code>{FENCED.pattern}|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
+    |%%.*?(?:%%|\Z)""",
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])((?:(?!==|\n\s*\n).)+?)(?<=[^\s=])==", re.DOTALL)
 _CALLOUT = re.compile(
     r"^(?P<indent>[ \t]*)>[ ]?\[!(?P<kind>[^\]|\n]+)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)"
@@ -41,11 +47,10 @@ _KINDS = {
 
 def rewrite(source: Source, note: Note, links: Links) -> list[str]:
     """Rewrite the text of *note*; return the tags in it."""
+    _leave_comments_out(source)
     for match in _RUN.finditer(source.text):
         source.unknown(f"```{match['name']}", match.start(), "a plug-in runs this; it stays as code")
     set_code_aside(source)
-    # What is in a comment must not be seen: its words aren't in the report either.
-    source.sub(_COMMENT, lambda match: _left_out(source, match))
     rewrite_formulas(source, single=True)
     links.rewrite(source, note)
     source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
@@ -56,9 +61,30 @@ def rewrite(source: Source, note: Note, links: Links) -> list[str]:
     return tags
 
 
-def _left_out(source: Source, match: re.Match[str]) -> str:
-    source.found(Outcome.LEFT_OUT, "%%…%%", match.start(), "a comment, which isn't for readers")
-    return ""
+def _leave_comments_out(source: Source) -> None:
+    """Leave comments out, before anything else is read: not even a report has words of them.
+
+    Whether signs in code that is in a comment end it is said nowhere. What one reading hides is hidden.
+    """
+    by_place = [match.span() for match in _CODE_OR_COMMENT.finditer(source.text) if not match["code"]]
+    if not by_place:
+        return
+    blind = _COMMENT.finditer(_without_code(source.text))
+    parts: list[tuple[int, int, str]] = []
+    for start, end in sorted([*by_place, *(match.span() for match in blind)]):
+        if parts and start < parts[-1][1]:
+            parts[-1] = (parts[-1][0], max(end, parts[-1][1]), "")
+            continue
+        source.found(Outcome.LEFT_OUT, "%%…%%", start, "a comment, which isn't for readers")
+        parts.append((start, end, ""))
+    source.replace_parts(parts)
+
+
+def _without_code(text: str) -> str:
+    """Return *text* with code that has no signs of a comment, and is as long as before."""
+    for pattern in (FENCED, INLINE):
+        text = pattern.sub(lambda match: match[0].replace("%%", "  "), text)
+    return text
 
 
 def _highlight(source: Source, match: re.Match[str]) -> str:

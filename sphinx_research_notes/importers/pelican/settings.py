@@ -29,6 +29,9 @@ def site_of(
     url = config.text("SITEURL")
     url = f"https:{url}" if url.startswith("//") else url
     url = url if url.startswith(("http://", "https://")) else ""
+    more = {"nb_execution_mode": "off"} if has_notebooks else {}
+    if config.values.get("WITH_FUTURE_DATES") is False:
+        more["notes_future"] = "hide"
     return Site(
         title=config.text("SITENAME") or "Notes",
         author=config.text("AUTHOR"),
@@ -45,7 +48,7 @@ def site_of(
         feeds=dict(_feeds(config)) if url else {},
         nav=dict(list(_pages(documents))[:6]),
         extensions=("myst_nb",) if has_notebooks else (),
-        more={"nb_execution_mode": "off"} if has_notebooks else {},
+        more=more,
         source=CONFIGS[0],
     )
 

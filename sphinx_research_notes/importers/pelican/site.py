@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 #: The folder of the files that keep their addresses.
 STATIC = "static"
 _MARKDOWN = {".md", ".markdown", ".mkd", ".mdown"}
+#: Settings with patterns that may tell the date of an article.
+_METADATA = ("FILENAME_METADATA", "PATH_METADATA", "DEFAULT_METADATA", "EXTRA_PATH_METADATA")
 _LISTS = {"tag": "tags", "category": "categories", "author": "authors"}
 
 
@@ -162,6 +164,11 @@ class _Import:
         stem = PurePosixPath(document.path).stem
         named = re.match(r"\d{4}-\d{2}-\d{2}", stem)
         document.date = date_of(front.text_of("date") or (named[0] if named else ""), self.zone)
+        if document.is_note and not document.date and not self._has_default_date() and not document.is_draft:
+            # Pelican skips it, with a message that few have read.
+            document.defaults["status"], document.is_draft = "draft", True
+            why = "expected a date, as Pelican publishes no article without, found none; it is a draft here"
+            self.findings.append(Finding(Outcome.CHANGED, "article without a date", document.path, None, why))
         own = front.text_of("save_as") or front.text_of("url")
         category = (
             front.text_of("category")
@@ -179,6 +186,13 @@ class _Import:
             pattern = own or self.config.address("ARTICLE" if document.is_note else "PAGE")
             local = document.date.moment.astimezone(self.zone) if document.date else None
             document.address = filled(pattern, local, values)
+
+    def _has_default_date(self) -> bool:
+        """Whether the site gives a date to articles that say none."""
+        values = self.config.values
+        return bool(values.get("DEFAULT_DATE")) or any(
+            "date" in str(values.get(each, "")) for each in _METADATA
+        )
 
     def _slug(self, document: Document) -> str:
         front, stem = document.front, PurePosixPath(document.path).stem

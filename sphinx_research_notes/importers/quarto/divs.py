@@ -132,7 +132,7 @@ def _written(div: Div, source: Source, context: Context) -> str:
     )
     if given.has("cell") or any(each.startswith("cell-output") for each in given.classes) or not name:
         return content if not div.indent else indent(content, div.indent)
-    if (reason := _unseen(given)) is not None:
+    if (reason := unseen(given)) is not None:
         source.found(Outcome.LEFT_OUT, f"::: {{.{name}}}", div.place, reason)
         return ""
     source.changed(f"::: {{{'.' if given.classes else ''}{name}}}", div.place)
@@ -141,7 +141,7 @@ def _written(div: Div, source: Source, context: Context) -> str:
     return indent(text, div.indent) if div.indent.strip(" \t") == "" else text
 
 
-def _unseen(given: Attributes) -> str | None:
+def unseen(given: Attributes) -> str | None:
     """Return why nobody saw it on the web; None if it was seen."""
     formats = ("html", "html:js", "html4", "html5")
     shown, hidden = given.value("when-format"), given.value("unless-format")

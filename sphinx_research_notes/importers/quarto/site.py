@@ -14,7 +14,7 @@ from ..bibliography import Bibliography
 from ..documents import Document, Links, date_of, keep_address, paths_in
 from ..files import Names, decoded, read_text
 from ..front_matter import read_front_matter
-from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
+from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
 from ..site_conf import conf_py
 from ..yaml_files import read_yaml
 from .context import Context
@@ -41,6 +41,8 @@ def recognizes(source: Path) -> bool:
 
 def read(source: Path, options: Options) -> Plan:
     """Return what is to be written for the site in *source*; raises NotImportable, and OSError."""
+    if not source.is_dir():
+        raise NotImportable(f"expected the folder of a project, found {source}; nothing has been written")
     return _Import(source, options, read_project(source)).plan()
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..markdown.inline_marks import rewrite_marks
 from ..markdown.pandoc_attributes import BRACES, read_attributes
+from ..records import Outcome
+from .divs import unseen
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
@@ -39,13 +41,14 @@ def _note(source: Source, context: Context, match: re.Match[str]) -> str:
 
 def _span(source: Source, match: re.Match[str]) -> str:
     given = read_attributes(match["attributes"])
+    if (reason := unseen(given)) is not None:
+        source.found(Outcome.LEFT_OUT, "span that isn't seen", match.start(), reason)
+        return ""
     source.changed("span with attributes", match.start(), match["attributes"])
     element = next((_ELEMENTS[name] for name in given.classes if _ELEMENTS.get(name)), "")
     if element:
         opening, closing = source.aside(f"<{element}>"), source.aside(f"</{element}>")
         return f"{opening}{match['text']}{closing}"
-    if given.has("hidden"):
-        return ""
     written = given.written()
     return f"[{match['text']}]{source.aside(written)}" if written else match["text"]
 

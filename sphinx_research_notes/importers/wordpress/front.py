@@ -76,6 +76,24 @@ def front_matter(
     return front, findings
 
 
+#: Beginnings of parts that plug-ins show to members only, or to those who pay.
+_FOR_MEMBERS = re.compile(
+    r"\[(?P<name>private|protected|restrict(?:ed)?|restrict_content|members?(?:_only|-only|only)?|membership"
+    r"|pmpro_membership|wlm_\w+|mepr-\w+|ihc-hide-content|um_loggedin|loggedin|is_logged_in|logged_in|login_only"
+    r"|paid|premium\w*|subscribers?(?:_only|-only)?|wcm_restrict|s2If|hidden|hide|secret|passster"
+    r"|content_protector)\b[^\]\n]*\]"
+    r"|<!-- wp:(?P<block>premium-content/|jetpack/paywall|memberful/|pmpro/|restrict-content)"
+)
+
+
+def part_for_members(text: str) -> str:
+    """Return the name of what marks a part of *text* for members; empty if nothing does."""
+    for match in _FOR_MEMBERS.finditer(text):
+        if match["block"] or f"[/{match['name']}]" in text:
+            return match["block"] or match["name"]
+    return ""
+
+
 def _labels(place: Place) -> Iterator[tuple[str, Any]]:
     found: dict[str, list[str]] = {}
     for label in place.item.labels:
@@ -139,6 +157,10 @@ def _visibility(front: FrontMatter, place: Place) -> Iterator[Finding]:
     if item.password:
         front.put("visibility", "private")
         yield Finding(Outcome.CHANGED, "password", item.file, item.line, "the post is private here")
+    elif found := part_for_members(item.text):
+        front.put("visibility", "private")
+        why = "it has a part that not everybody was shown; the post is private here"
+        yield Finding(Outcome.CHANGED, found, item.file, item.line, why)
     elif item.status == "private":
         front.put("visibility", "private")
     elif item.status != "publish":
