@@ -4,8 +4,8 @@ Input is the folder with ``conf.py``, or one above it; ``conf.py`` is read and n
 which every file keeps its place and its text, but for what only ABlog reads.
 
 - :mod:`.site` finds the files and makes the plan.
-- :mod:`.config` reads ``conf.py``; :mod:`.conf_text` writes it anew, line by line, and :mod:`.conf_code` tells
-  what its statements do.
+- :mod:`.config` reads ``conf.py``; :mod:`.conf_text` writes it anew, line by line, and :mod:`.conf_code`
+  tells what its statements do.
 - :mod:`.posts` turns the directive ``post``, and keys that only ABlog has, into front matter; :mod:`.keys`
   says what each key is here.
 - :mod:`.lists` turns the directive ``postlist`` into ``notes``.
