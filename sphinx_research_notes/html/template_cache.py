@@ -6,6 +6,7 @@ which it leaves to the caller (https://jinja.palletsprojects.com/en/stable/api/#
 
 from __future__ import annotations
 
+import shutil
 from importlib.metadata import version
 from operator import itemgetter
 from pathlib import Path
@@ -16,7 +17,7 @@ import jinja2
 import sphinx
 from jinja2 import Environment, FileSystemBytecodeCache
 
-from ..activation import acts
+from ..activation import acts, has_ours
 from ..constants import STATE
 from ..model.digests import value_digest
 
@@ -83,9 +84,13 @@ def _is_known(environment: Environment) -> bool:
     )
 
 
+def _folder(doctreedir: Path) -> Path:
+    return doctreedir / STATE / "templates"
+
+
 def keep_compiled(environment: Environment, doctreedir: Path) -> None:
     """Keep the compiled templates of *environment* beside the doctrees, if that is possible."""
-    folder = doctreedir / STATE / "templates"
+    folder = _folder(doctreedir)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -94,7 +99,13 @@ def keep_compiled(environment: Environment, doctreedir: Path) -> None:
 
 
 def keep_templates(app: Sphinx, builder: Builder) -> None:
-    """``write-started``: keep the compiled templates of the theme, unless the project does so."""
+    """``write-started``: keep the compiled templates of the theme, unless the project does so.
+
+    Without a note, nothing is kept.
+    """
+    if not has_ours(app.env):
+        shutil.rmtree(_folder(Path(app.doctreedir)), ignore_errors=True)
+        return
     environment = getattr(getattr(builder, "templates", None), "environment", None)
     if acts(app.env) and isinstance(environment, Environment) and environment.bytecode_cache is None:
         keep_compiled(environment, Path(app.doctreedir))

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from jinja2.exceptions import TemplateError
 
+from ..activation import has_ours
 from ..build.site import site_of
 from ..config import words_of
 from ..constants import ROOT
@@ -53,14 +54,14 @@ class _Templates:
         shipped = PackageLoader("sphinx_research_notes")
         #: With the project's own templates before ours, and with only ours.
         self._loaders: tuple[BaseLoader, BaseLoader] = ChoiceLoader([own, shipped]), shipped
-        self._doctreedir = Path(env.doctreedir)
+        self._doctreedir, self._has_notes = Path(env.doctreedir), has_ours(env)
         self._environments: dict[NullTranslations, tuple[Environment, Environment]] = {}
 
     def speaking(self, words: NullTranslations) -> tuple[Environment, Environment]:
         """Return the environments of both loaders for templates with *words*."""
         if words not in self._environments:
             preferred, shipped = (_environment(loader, words) for loader in self._loaders)
-            for environment in (preferred, shipped):
+            for environment in (preferred, shipped) if self._has_notes else ():
                 keep_compiled(environment, self._doctreedir)
             self._environments[words] = preferred, shipped
         return self._environments[words]
