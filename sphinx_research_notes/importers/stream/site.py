@@ -48,23 +48,12 @@ def read(source: Path, options: Options) -> Plan:
         raise NotImportable(
             f"expected {' or '.join(_PLACES)} in {source}, found neither; nothing has been written"
         )
-    findings: list[Finding] = []
-    updates: list[Update] = []
-    for number, line in enumerate(read_text(file).removeprefix("\ufeff").split("\n"), 1):
-        found = _parsed(line)
-        if isinstance(found, Update):
-            updates.append(found)
-            found.line = number
-        elif found:
-            detail = f"{found}; the line is {one_line(line)[:_LONGEST]!r}"
-            findings.append(Finding(Outcome.UNKNOWN, "line", file.name, number, detail))
+    updates, findings = _updates(file)
     if not updates:
         raise NotImportable(
             f'expected lines like {{"t": 1690000000, "s": "text"}} in {file}, found none; '
             "nothing has been written"
         )
-    # Updates of the same second are in the order in which they were written.
-    updates.sort(key=lambda update: (update.seconds, update.line), reverse=True)
     _name(updates)
     entries = []
     for done, update in enumerate(updates):
@@ -89,6 +78,23 @@ def read(source: Path, options: Options) -> Plan:
         (Page(file.name, "stream.md", "/"),),
         tuple(findings),
     )
+
+
+def _updates(file: Path) -> tuple[list[Update], list[Finding]]:
+    """Return the updates in *file*, newest first, and the lines that are none."""
+    findings: list[Finding] = []
+    updates: list[Update] = []
+    for number, line in enumerate(read_text(file).removeprefix("\ufeff").split("\n"), 1):
+        found = _parsed(line)
+        if isinstance(found, Update):
+            updates.append(found)
+            found.line = number
+        elif found:
+            detail = f"{found}; the line is {one_line(line)[:_LONGEST]!r}"
+            findings.append(Finding(Outcome.UNKNOWN, "line", file.name, number, detail))
+    # Updates of the same second are in the order in which they were written.
+    updates.sort(key=lambda update: (update.seconds, update.line), reverse=True)
+    return updates, findings
 
 
 def _site(name: str) -> Site:
