@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 #: Sub-commands that import something other than a site, and the modules that have them as ``command``.
 OTHERS: dict[str, str] = {"comments": "import_comments"}
-#: The sub-command that stands for all of ``ORIGINS``.
-_GUESSED = "guessed"
+#: The sub-command that stands for all of ``ORIGINS``, as messages name it.
+_GUESSED = "[FROM]"
 #: After how many seconds progress is shown.
 _SOON = 1.0
 
