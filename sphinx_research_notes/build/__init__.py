@@ -12,8 +12,8 @@
   addresses.
 - :mod:`.published_url` takes the URL of the site from its host, if ``conf.py`` does not give it.
 - :mod:`.fingerprints` describes what each page shows of other notes; :mod:`.manifest` compares this with
-  what the output folder was last written with. Together they decide which pages are rewritten; in a project
-  without notes, :mod:`.without_notes` does.
+  what the output folder was last written with. Together they decide which pages are rewritten, in the course
+  of a build by :mod:`.manifest_events`; in a project without notes, :mod:`.without_notes` does.
 - :mod:`.cross_references` describes what a page's references resolve to; :mod:`.foreign_redirects` finds the
   redirects that other extensions write.
 - :mod:`.related_notes` decides which notes a page shows as related, :mod:`.previews` which its links show on

@@ -1,7 +1,7 @@
 """In a project without notes, find the pages of our theme to write again because others have changed.
 
 Nothing is stored about the output of such a project: what each document shows of others is computed before
-and after the sources are read. With notes, :mod:`.manifest` does this for everything that pages show.
+and after the sources are read. With notes, :mod:`.manifest_events` does this for everything that pages show.
 """
 
 from __future__ import annotations

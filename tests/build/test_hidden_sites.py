@@ -156,7 +156,7 @@ NEEDED = {
 #: The same for files that are hidden after they were shown.
 LATER = {
     "changes are found by contents": (("state.file_digests.find_changed", "lambda *a: []"),),
-    "former pages are removed": (("build.manifest.remove", "lambda *a, **k: None"),),
+    "former pages are removed": (("build.manifest_events.remove", "lambda *a, **k: None"),),
     "former notebooks are removed": (("reading.source_read._forget", "lambda *a: None"),),
 }
 

@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..._upstream.single_documents import ScratchBuild
-from ...build import address_checks, archive_checks, duplicate_warnings, manifest, pattern_hints, unread_files
+from ...build import (
+    address_checks,
+    archive_checks,
+    duplicate_warnings,
+    manifest_events,
+    pattern_hints,
+    unread_files,
+)
 from ...build.site import forget_site, site_of
 from ...build.without_notes import find_changed
 from ...config import notes_config
@@ -46,7 +53,7 @@ _LEFT_OUT = (
     interrupted.begin, forget_site, templates.forget_templates, address_checks.report_permalink_conflicts,
     address_checks.report_addresses, address_checks.report_related, pattern_hints.report_patterns,
     pattern_hints.report_labels, theme_links.report_theme_links, archive_checks.check_site,
-    unread_files.report_unread, duplicate_warnings.write, manifest.find_stale, find_changed,
+    unread_files.report_unread, duplicate_warnings.write, manifest_events.find_stale, find_changed,
     draft_names.take_names,
 )  # fmt: skip
 
