@@ -9,55 +9,47 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util import docname_join
 
 from ..activation import has_ours
 from ..citations.document_citations import citations, cited
-from ..citations.entry_digests import entry_digests, entry_of, style_fingerprint
+from ..citations.entry_digests import entry_digests, style_fingerprint
 from ..config import NotesConfig, notes_config
-from ..constants import DOMAIN, ENTRY, FILE_LINK, WIKILINK, anchor_of
+from ..constants import ENTRY, FILE_LINK, anchor_of
 from ..diagnostics import report_faults, warn
 from ..doctree.conditions import conditional_images, conditions_of
-from ..doctree.excerpts import NAME_OF, TEX, TEX_END, passage_of, place_of
-from ..doctree.nodes import around, label_link, placeholder
+from ..doctree.excerpts import NAME_OF, TEX, TEX_END
+from ..doctree.nodes import label_link
 from ..doctree.parts import parts_of
 from ..doctree.summary import lead_of, length_of, plain, stem_of
 from ..doctree.terms import terms_of
 from ..frontmatter.keys import ALIASES
 from ..math.renderer import formulas_in
 from ..model import taxonomy
-from ..model.cito import reason_of
 from ..model.date_formats import format_when
 from ..model.dates import file_name_date, without_date
 from ..model.digests import text_digest
 from ..model.faults import Fault
-from ..model.note import FrontMatter, Note, Passage, Visibility
+from ..model.note import FrontMatter, Note
 from ..state.domain import DomainCollector
 from ..state.file_digests import digests_of
 from ..state.project_files import OutsideError, project_file
 from ..state.read_state import ReadState, read_state
-from ..state.records import Mention, Page, pages
+from ..state.records import Page, pages
 from ..visibility.hidden_files import has_hidden_parts, is_hidden
 from .address_links import links_by_address
 from .cross_references import links_of
+from .mentions import citing_of, is_in_entry, mentions_by_address, mentions_by_embedding, mentions_of
 from .numbering import number_equations, numbered
-from .obsidian.vault import may_be_in_vault
 from .publication_times import with_times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from ..state.records import Aside
-
-
-#: The key of a work, the place where it is cited, and the reason, if one is given.
-Cited = tuple[str, Passage, str]
-
-#: Roles that refer to a document, or a place in one.
-_NAMING = frozenset({"ref", "any", "myst", "numref"})
+    from .mentions import Cited
 
 
 class NoteCollector(DomainCollector):
@@ -102,8 +94,8 @@ def _page(
     """Return the record of a document with the citations *found* in it and the *works* that it cites."""
     config, has_notes = notes_config(env.config), _has_notes(state)
     # Citations in an entry belong to that entry.
-    own = [each for each in found if not (state.entries and _is_in_entry(state, each[0]))]
-    citing = tuple(_citing(env, state, own))
+    own = [each for each in found if not (state.entries and is_in_entry(state, each[0]))]
+    citing = tuple(citing_of(env, state, own))
     links = list(links_by_address(env, doctree, whole=state.front is not None)) if has_notes else []
     addresses = dict.fromkeys(address for _, address in links)
     head = _head(env, state, doctree, config, citing) if state.front is not None else None
@@ -126,9 +118,9 @@ def _page(
         deep=any(not node.get("hidden") and node.get("maxdepth") != 1 for node in toctrees),
         hidden=tuple(sorted(state.hidden)),
         mentions=(
-            *_mentions(env, state, doctree),
-            *_mentions_by_embedding(state, doctree),
-            *_mentions_by_address(state, links),
+            *mentions_of(env, state, doctree),
+            *mentions_by_embedding(state, doctree),
+            *mentions_by_address(state, links),
         ),
         works=works,
         cited_by=style_fingerprint(env) if works else "",
@@ -219,7 +211,7 @@ def _head(
 def _inline_tags(state: ReadState, body: nodes.Element, *, own: bool) -> Iterator[str]:
     """Yield the tags in the text of *body*; if it is a whole document, only its *own*, not of its entries."""
     for node in body.findall(label_link):
-        if node.get("inline") and not (own and _is_in_entry(state, node)):
+        if node.get("inline") and not (own and is_in_entry(state, node)):
             yield node["label"]
 
 
@@ -233,67 +225,6 @@ def _formal(title: nodes.Node) -> str:
     texts = (f"{TEX}{node.astext()}{TEX_END}" if isinstance(node, nodes.math) else node.astext()
              for node in parts if id(node) not in within)  # fmt: skip
     return "".join(texts)
-
-
-def _citing(
-    env: BuildEnvironment, state: ReadState, found: Iterable[tuple[nodes.Element, list[str]]]
-) -> Iterator[Cited]:
-    """Yield each known work that the citations *found* refer to, with the place.
-
-    The place includes the sentence around the citation if some page will show it.
-    """
-    shows_passages = notes_config(env.config).works
-    for node, keys in found:
-        known_keys = [key for key in dict.fromkeys(keys) if entry_of(env, key) is not None]
-        if known_keys and not _is_unlisted(state, node):
-            where = passage_of(node) if shows_passages else place_of(node)
-            yield from ((key, where, reason_of(key, node.get("cito", ()))) for key in known_keys)
-
-
-def _mentions(env: BuildEnvironment, state: ReadState, doctree: nodes.document) -> Iterator[Mention]:
-    """Yield the links in the text of *doctree* that may lead to a note."""
-    for node in doctree.findall(addnodes.pending_xref):
-        if _is_unlisted(state, node):
-            continue
-        target = str(node.get("reftarget", ""))
-        is_absolute = node.get("refdomain") == "doc"
-        if is_absolute or node.get("reftype") == "doc":
-            docname = target.lstrip("/") if is_absolute else docname_join(env.docname, target)
-            if docname != env.docname:
-                yield Mention("doc", docname, passage_of(node))
-        elif node.get("refdomain") == DOMAIN or may_be_in_vault(env, node):
-            yield Mention(WIKILINK, target, passage_of(node))
-        elif node.get("refdomain") in {"std", "", None} and node.get("reftype") in _NAMING:
-            yield Mention("std", target, passage_of(node))
-
-
-def _mentions_by_embedding(state: ReadState, doctree: nodes.document) -> Iterator[Mention]:
-    """Yield the notes that the text of *doctree* embeds."""
-    for node in doctree.findall(placeholder):
-        if node["kind"] == "embed" and not _is_unlisted(state, node):
-            yield Mention(WIKILINK, str(node["target"]), passage_of(node))
-
-
-def _mentions_by_address(
-    state: ReadState, address_links: Iterable[tuple[nodes.Element, str]]
-) -> Iterator[Mention]:
-    """Yield the links by address, which may lead to a note."""
-    for node, address in address_links:
-        if not _is_unlisted(state, node):
-            yield Mention("address", address, passage_of(node))
-
-
-def _is_in_entry(state: ReadState, node: nodes.Node) -> bool:
-    """Return whether *node* is in an entry."""
-    return any(anchor_of(each) in state.entries for each in around(node))
-
-
-def _is_unlisted(state: ReadState, node: nodes.Node) -> bool:
-    """Return whether *node* is in an unlisted entry, which no other page refers to."""
-    for each in around(node) if state.entries else ():
-        if front := state.entries.get(anchor_of(each)):
-            return front.visibility is Visibility.UNLISTED
-    return False
 
 
 def _cut(text: str) -> str:
@@ -339,7 +270,7 @@ def _entries(
         if head is not None:
             values["visibility"] = front.visibility.stricter(head.visibility)
             values["feed"] = front.feed and head.feed
-        citing = tuple(_citing(env, state, citations(env, node)))
+        citing = tuple(citing_of(env, state, citations(env, node)))
         yield Note(
             **values, docname=env.docname, anchor=anchor, name=name, titled=titled,
             lead=_cut(lead), opening=lead if NAME_OF in lead and not titled else "",
