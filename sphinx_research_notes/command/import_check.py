@@ -42,13 +42,15 @@ def check_addresses(folder: Path, addresses: Path, builder: str = "html") -> Non
     if former.elsewhere:
         expected = f"expected addresses below {base or 'one site'!r}"
         click.echo(f"{expected}, got {former.elsewhere} others; leaving them out", err=True)
-    _report(paths, files)
+    _report(paths, files, in_folder=addresses.is_dir())
 
 
-def _report(paths: list[str], files: Set[str]) -> None:
+def _report(paths: list[str], files: Set[str], *, in_folder: bool) -> None:
     from ..publish.former import answers
 
     missing = [path for path in paths if not answers(path, files)]
+    if in_folder:
+        missing = _without_bare(missing, files)
     if not missing:
         one = "the only address answers" if len(paths) == 1 else f"all {len(paths):,} addresses answer"
         click.echo(one)
@@ -59,3 +61,18 @@ def _report(paths: list[str], files: Set[str]) -> None:
         click.echo(f"expected {more:,} more addresses, found none of them; not naming them", err=True)
     click.echo(f"{len(paths) - len(missing):,} of {len(paths):,} addresses answer")
     sys.exit(1)
+
+
+def _without_bare(missing: list[str], files: Set[str]) -> list[str]:
+    """Return *missing* without pages that answer at their bare address, and say how many these are.
+
+    Servers send the file ``x.html`` for ``/x``, too. Which of these was the address its name doesn't tell.
+    """
+    from ..publish.former import answers
+
+    bare = {path for path in missing if path.endswith(".html") and answers(path.removesuffix(".html"), files)}
+    if bare:
+        one = min(bare).removesuffix(".html")
+        number = f"{len(bare):,} {'page answers' if len(bare) == 1 else 'pages answer'}"
+        click.echo(f"{number} without '.html' only, as at /{quote(one)}; counting these as found", err=True)
+    return [path for path in missing if path not in bare]

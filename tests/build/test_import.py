@@ -219,6 +219,10 @@ def test_what_is_wrong_is_said(tmp_path: Path) -> None:
     missing = command(tmp_path, "import", "old", "new", "--check", "was", code=1)
     assert "expected something at /gone/index.html, as on the old site, found nothing" in missing.warned
     assert missing.said.rstrip().endswith("1 of 2 addresses answer")
+    write_files(tmp_path, {"bare/about.html": "<p>x</p>"})
+    bare = command(tmp_path, "import", "old", "new", "--check", "bare")
+    assert "1 page answers without '.html' only, as at /about;" in bare.warned
+    assert bare.said.rstrip().endswith("the only address answers")
 
 
 def test_json(tmp_path: Path) -> None:
