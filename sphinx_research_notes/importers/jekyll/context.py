@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..site_tags import filled
+from .drops import typed
 from .expressions import Scope, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from .calls import Call
     from .documents import Document
@@ -33,8 +34,10 @@ class Context:
     table: Mapping[str, str] = field(default_factory=dict)
     #: The site's own includes.
     templates: Templates | None = None
-    #: Variables that are lists of posts.
-    lists: set[str] = field(default_factory=set)
+    #: The variables that are lists of posts, tags or categories, and of which of these.
+    lists: dict[str, str] = field(default_factory=dict)
+    #: The labels of all posts: ``tags`` and ``categories``.
+    labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #: The keys of the bibliography of this document: the old one, and the one that it has here.
     keys: Mapping[str, str] = field(default_factory=dict)
     #: What to add to the finding on the tag that is being read.
@@ -58,7 +61,11 @@ class Context:
         """Return what the site's own include gives; None if it cannot be told."""
         if self.templates is None:
             return None
-        made = self.templates.include(call.included, self.arguments(call), self.scope)
+        given = {
+            name: value if call.named.get(name, "")[:1] in {'"', "'"} else typed(value)
+            for name, value in self.arguments(call).items()
+        }
+        made = self.templates.include(call.included, given, self.scope)
         self.why = self.templates.why if made is None else "by the include of the site"
         return made
 

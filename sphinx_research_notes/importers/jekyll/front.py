@@ -165,7 +165,7 @@ def _image(document: Document) -> Iterator[Finding]:
 
 def _path_in(value: Mapping[str, Any]) -> str:
     found = next(
-        (value[key] for key in ("path", "teaser", "og_image", "image", "feature") if value.get(key)), ""
+        (value[key] for key in ("path", "overlay_image", "image", "teaser", "og_image", "feature") if value.get(key)), ""
     )
     return found if isinstance(found, str) else ""
 

@@ -13,6 +13,7 @@ from ..markdown.code import language_of, set_code_aside
 from .calls import Call
 from .documents import HTML
 from .expressions import Unknown
+from .post_lists import rewrite_post_lists
 from .tags import FORMULAS, TAGS, figure_of
 from .templates import blocks_in
 
@@ -33,16 +34,12 @@ _HIGHLIGHT = re.compile(
     r"[ \t]*\{%-?\s*endhighlight\s*-?%\}",
     re.DOTALL | re.MULTILINE,
 )
-TAG = re.compile(r"\{%-?\s*(?P<name>[\w-]+)(?P<args>(?:\"[^\"]*\"|'[^']*'|[^%\"']|%(?!\}))*?)\s*-?%\}")
+TAG = re.compile(r"\{%-?\s*(?P<name>[\w-]+)(?![\w-])(?P<args>(?:\"[^\"]*\"|'[^']*'|[^%\"']|%(?!\}))*?)\s*-?%\}")
 _END = re.compile(r"\{%-?\s*end")
 _VARIABLE = re.compile(r"\{\{-?\s*(?P<expression>(?:\"[^\"]*\"|'[^']*'|[^{}\"'])*?)\s*-?\}\}")
+#: What sets a variable, without showing anything.
+_SETTINGS = re.compile(r"\{%-?\s*assign\s[^%]*%\}|\{%-?\s*capture\s[^%]*%\}[^{}]*\{%-?\s*endcapture\s*-?%\}")
 _CONTROL = {"if", "unless", "for", "case", "tablerow", "else", "elsif", "when", "break", "continue"}
-#: Loops over posts, which make the lists that are generated here.
-_LISTS = re.compile(
-    r"\{%-?\s*for\s+\w+\s+in\s+(?:site\.(?:posts|tags|categories|related_posts|documents)|paginator\.posts|"
-    r"(?P<assigned>\w+)(?![\w.]))[^%]*%\}.*\{%-?\s*endfor\s*-?%\}",
-    re.DOTALL,
-)
 
 
 def run_liquid(source: Source, context: Context) -> None:
@@ -54,7 +51,7 @@ def run_liquid(source: Source, context: Context) -> None:
     if "endhighlight" in source.text:
         source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
     set_code_aside(source, html=context.document.suffix in HTML, whole=True)
-    _lists(source, context)
+    rewrite_post_lists(source, context)
     _blocks(source, context)
     _paired(source, context)
     source.sub(TAG, lambda match: _tag(source, context, match))
@@ -103,26 +100,16 @@ def _highlight(source: Source, match: re.Match[str]) -> str:
     return source.aside(text)
 
 
-def _lists(source: Source, context: Context) -> None:
-    """Replace each outermost loop over posts by a list."""
-
-    def replace(match: re.Match[str]) -> str | None:
-        if match["assigned"] and match["assigned"] not in context.lists:
-            return None
-        source.changed("list of posts in Liquid", match.start(), "it is a directive now: {notes}")
-        return "\n\n```{notes}\n:group: year\n```\n\n"
-
-    for name in re.findall(r"\{%-?\s*assign\s+(\w+)\s*=\s*(?:site|paginator)\.posts\b", source.text):
-        context.lists.add(name)
-    source.sub(_LISTS, replace)
-
-
 def _blocks(source: Source, context: Context) -> None:
     """Replace conditions and loops by what they give, as far as the source tells."""
     parts = []
+    before = 0
+    settings = ""
     for start, end in blocks_in(source.text) if context.templates else ():
+        settings += "".join(match[0] for match in _SETTINGS.finditer(source.text, before, start))
+        before = end
         template = source.restored(source.text[start:end])
-        made = context.templates.filled(template, context.scope) if context.templates else None
+        made = context.templates.filled(settings + template, context.scope) if context.templates else None
         name = re.split(r"\W+", template, maxsplit=2)[1]
         if made is None:
             source.unknown(f"{{% {name} %}}", start, context.templates.why if context.templates else "")
@@ -135,7 +122,7 @@ def _blocks(source: Source, context: Context) -> None:
 def _paired(source: Source, context: Context) -> None:
     """Rewrite tags with a text between them, the inner ones first."""
     pair = re.compile(
-        rf"{TAG.pattern}(?P<content>(?:(?!\{{%-?\s*(?:end)?(?P=name)\b).)*?)\{{%-?\s*end(?P=name)[^%]*%\}}",
+        rf"{TAG.pattern}(?P<content>(?:(?!\{{%-?\s*(?:end)?(?P=name)\b).)*?)\{{%-?\s*end(?P=name)\b[^%]*%\}}",
         re.DOTALL,
     )
     for _ in range(5):

@@ -19,6 +19,7 @@ from .addresses import address_of, our_pattern
 from .config import Config, read_config
 from .context import Context
 from .documents import HTML, MARKDOWN, Document, Found, find_documents
+from .drops import labels_of, site_values
 from .expressions import Scope
 from .front import rewrite_front_matter
 from .lists import moved_lists
@@ -96,6 +97,8 @@ class _Import:
     files: frozenset[str] = frozenset()
     posts: dict[str, Document] = field(default_factory=dict)
     anchors: set[str] = field(default_factory=set)
+    #: The labels of published posts: ``tags`` and ``categories``.
+    labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def plan(self) -> Plan:
         """Return what is to be done."""
@@ -171,6 +174,8 @@ class _Import:
         self.files = frozenset(path for path in self.found.files if not _is_of_theme(path))
         for document in self.documents:
             self.anchors.update(fragments_in(document.front.body))
+        self.labels = labels_of(self.documents)
+        self.templates.site = site_values(self.config, self.documents, sorted(self.files))
         ids = feed_ids(self.documents, self.config, self.feeds)
         for document in self.documents:
             if document.path in ids and "id" not in document.front.values:
@@ -228,6 +233,7 @@ class _Import:
             self.options.tags,
             templates=self.templates,
             keys=self.references.keys.get(document.path, {}),
+            labels=self.labels,
         )
 
     def _address(self, document: Document, address: str) -> str | None:

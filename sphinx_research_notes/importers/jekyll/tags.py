@@ -9,6 +9,7 @@ from ..files import one_line, read_text
 from ..front_matter import read_front_matter
 from ..markdown.directives import cited, details, figure, image, indented, video_link
 from .expressions import Unknown
+from .galleries import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +115,8 @@ def _assign(call: Call, context: Context) -> str | None:
     try:
         context.scope.own[name.strip()] = context.scope.value(expression.strip())
     except Unknown as error:
-        if name.strip() in context.lists:
+        # Nobody sees it; where the variable is used, that is reported.
+        if name.strip() in context.lists or (context.templates and context.templates.can_fill):
             return ""
         context.why = str(error)
         return None
@@ -143,6 +145,18 @@ def _octopress_image(call: Call, context: Context) -> str | None:
     return image(match["src"], match["alt"] or match["title"] or "", match["w"] or "")
 
 
+def _octopress_figure(call: Call, context: Context) -> str | None:
+    """Return ``{% imgcap [class] /path [width] [height] [caption] %}``, a plug-in of many sites."""
+    form = r"""(?:[a-z][\w-]*\s+)?(?P<src>(?:https?:/|/)?\S*[/.]\S+)(?:\s+(?P<w>\d+))?(?:\s+\d+)?
+        (?P<caption>(?:\s.*)?)"""
+    match = re.fullmatch(form, call.raw, re.VERBOSE | re.DOTALL)
+    if match is None:
+        return None
+    caption = one_line(match["caption"]).strip("\"'")
+    made = figure(match["src"], caption, width=match["w"] or "") if caption else image(match["src"])
+    return f"\n{made}\n" if call.is_block else made
+
+
 def _mermaid(call: Call, context: Context) -> str | None:
     return None if call.content is None else f"\n```text\n{call.content.strip()}\n```\n"
 
@@ -162,10 +176,12 @@ def figure_of(call: Call, context: Context) -> str | None:
     """Return an image or figure, if the include *call* is one of those that themes have for them."""
     name = re.sub(r"\.\w+$", "", call.included).rpartition("/")[2].lower()
     given = context.arguments(call)
-    if re.search(r"^(?:toc|disqus|comments?|share|social)", name):
+    if re.search(r"^(?:toc|disqus|comments?|share|social|paginat\w*)", name):
         return _nothing(call, context)
     if re.search("video|youtube|vimeo", name):
         return _video(given, name, context)
+    if name in SHOWN:
+        return SHOWN[name](given, context)
     source = next((given[key] for key in _SOURCES if given.get(key)), "")
     if not source or not re.search(r"fig|image|img|picture|photo", name):
         return None
@@ -217,6 +233,7 @@ TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "assign": _assign,
     "capture": _capture,
     "img": _octopress_image,
+    "imgcap": _octopress_figure,
     "mermaid": _mermaid,
     "tabs": _tabs,
     "tab": _tab,
