@@ -40,9 +40,12 @@ if TYPE_CHECKING:
 _FRONT = re.compile(
     r"\A\ufeff?(?:---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$|\+\+\+.*?^\+\+\+$)", re.DOTALL | re.MULTILINE
 )
+#: In an address, what a variable stands for belongs to it.
+_IN_WORD = re.compile(r"(?<=[\w/:.-])\{\{[^{}]*\}\}(?=[\w/.-])")
 _TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{:[^{}\n]*\}|<!--.*?-->", re.DOTALL)
 _HIDDEN = re.compile(r"\{%-?\s*comment.*?endcomment\s*-?%\}|<(script|style)\b.*?</\1>", re.DOTALL)
 _TYPE = re.compile(r"\[([a-z_]+(?:\.[a-z_]+)?)\]$", re.MULTILINE)
+_ONWARD = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
 _PROSE = re.compile(r"(?:\b[a-z]{3,}\b[,.]? ){3}")
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
@@ -54,9 +57,10 @@ def words(text: str) -> Counter[str]:
 
 def seen_in_source(text: str) -> Counter[str]:
     """Return the words that a reader of *text* sees, by the simplest means."""
-    body = _TAGS.sub(" ", _HIDDEN.sub(" ", _FRONT.sub("", text)))
+    body = _TAGS.sub(" ", _IN_WORD.sub("x", _HIDDEN.sub(" ", _FRONT.sub("", text))))
     # Indented HTML is no code: other parsers go on with an element after a blank line.
     body = re.sub(r"^[ \t]+(?=</?[A-Za-z])", "", body, flags=re.MULTILINE)
+    body = re.sub(r"^ {0,3}\*\[[^\]\n]+\]:.*$", "", body, flags=re.MULTILINE)  # seen where the mouse is
     found = BeautifulSoup(_MARKDOWN.render(body), "html.parser")
     return words(found.get_text(" "))
 
@@ -159,9 +163,11 @@ def _differences(page: Page, note: dict[str, Any], front: dict[str, Any]) -> Ite
 def file_at(output: Path, address: str) -> Path:
     """Return the file that a server sends for *address*."""
     file = output / output_file(address.lstrip("/") or "index.html")
-    return next(
+    file = next(
         (each for each in (file / "index.html", file.with_name(f"{file.name}.html")) if each.is_file()), file
     )
+    onward = _ONWARD.search(file.read_text("utf-8")) if file.is_file() else None
+    return (file.parent / unquote(onward[1])).resolve() if onward else file
 
 
 def main() -> int:

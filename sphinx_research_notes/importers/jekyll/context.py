@@ -24,6 +24,8 @@ class Context:
 
     document: Document
     scope: Scope
+    #: Whether what is read is HTML, in which nothing is Markdown.
+    is_html: bool = False
     #: All documents, by their path in the source.
     documents: Mapping[str, Document] = field(default_factory=dict)
     #: Posts by their names as ``post_url`` has them.

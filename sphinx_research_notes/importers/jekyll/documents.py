@@ -50,6 +50,8 @@ class Document:
     is_note: bool = False
     #: Whether it is in a collection of which Jekyll makes no pages.
     is_unseen: bool = False
+    #: Whether no page can be at its old address here.
+    is_moved: bool = False
     #: In the new site.
     target: str = ""
     #: On the old site, from its root; empty if it had none.

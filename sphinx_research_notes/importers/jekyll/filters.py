@@ -132,7 +132,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "smartify": lambda value: value,
     "strip_index": lambda value: re.sub(r"/index\.html?$", "/", str(value or "")),
     "to_integer": lambda value: int(value or 0),
-    **dict.fromkeys(("bust_file_cache", "bust_css_cache"), lambda value: value),  # of al-folio
+    **dict.fromkeys(("bust_file_cache", "bust_css_cache", "emojify", "encode_email"), lambda value: value),
     "push": lambda items, item: [*_items(items), item],
     "unshift": lambda items, item: [item, *_items(items)],
     "pop": lambda items, number=1: _items(items)[: -int(number)],

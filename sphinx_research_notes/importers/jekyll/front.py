@@ -43,8 +43,8 @@ def rewrite_front_matter(document: Document, pattern: str) -> Iterator[Finding]:
     yield from _address(document, pattern)
 
 
-def _found(document: Document, name: str, detail: str, outcome: Outcome = Outcome.CHANGED) -> Finding:
-    return Finding(outcome, f"front matter: {name}", document.path, document.front.lines.get(name), detail)
+def _found(document: Document, name: str, detail: str) -> Finding:
+    return Finding(Outcome.CHANGED, f"front matter: {name}", document.path, document.front.lines.get(name), detail)
 
 
 def _take_defaults(document: Document) -> Iterator[Finding]:
@@ -187,7 +187,9 @@ def _address(document: Document, pattern: str) -> Iterator[Finding]:
     try:
         site_path(document.address)
     except PlaceError:
-        yield _found(document, "permalink", f"no page can be at {document.address} here", Outcome.UNKNOWN)
+        front.drop("permalink")
+        document.is_moved = True
+        yield _found(document, "permalink", f"no page can be at {document.address} here: that leads on to it")
         return
     if not same(front.text_of("permalink"), document.address):
         had = "permalink" in front.values

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from ..markdown.code import language_of, set_code_aside
 from .calls import Call
-from .documents import HTML
 from .expressions import Unknown
+from .pages import as_markdown
 from .post_lists import rewrite_post_lists
 from .tags import FORMULAS, TAGS, figure_of
 from .templates import blocks_in
@@ -39,6 +39,9 @@ _END = re.compile(r"\{%-?\s*end")
 _VARIABLE = re.compile(r"\{\{-?\s*(?P<expression>(?:\"[^\"]*\"|'[^']*'|[^{}\"'])*?)\s*-?\}\}")
 #: What sets a variable, without showing anything.
 _SETTINGS = re.compile(r"\{%-?\s*assign\s[^%]*%\}|\{%-?\s*capture\s[^%]*%\}[^{}]*\{%-?\s*endcapture\s*-?%\}")
+#: How a block begins that is no HTML.
+_OF_MARKDOWN = re.compile(r"\s*(?::::|```|!?\[|\$\$|> )")
+_SCRIPT = re.compile(r"<(?P<tag>script|style)\b[^>]*>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
 _CONTROL = {"if", "unless", "for", "case", "tablerow", "else", "elsif", "when", "break", "continue"}
 
 
@@ -50,7 +53,7 @@ def run_liquid(source: Source, context: Context) -> None:
         source.sub(_RAW, lambda match: _raw(source, match))
     if "endhighlight" in source.text:
         source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
-    set_code_aside(source, html=context.document.suffix in HTML, whole=True)
+    set_code_aside(source, html=context.is_html, whole=True)
     rewrite_post_lists(source, context)
     _blocks(source, context)
     _paired(source, context)
@@ -157,8 +160,12 @@ def _tag(source: Source, context: Context, match: re.Match[str], content: str | 
         return None
     source.changed(f"{{% {call.title} %}}", place, context.why)
     context.why = ""
-    # No pass may take a formula for prose.
-    return source.aside(new) if call.name in FORMULAS else new
+    if context.is_html and _OF_MARKDOWN.match(new):
+        return source.aside(as_markdown(new))
+    if new.lstrip().startswith("```{bibliography}"):
+        return f"\n{source.aside(new.strip())}\n"
+    # No pass may take a formula or a script for prose.
+    return source.aside(new) if call.name in FORMULAS else _SCRIPT.sub(lambda each: source.aside(each[0]), new)
 
 
 def _variable(source: Source, context: Context, match: re.Match[str]) -> str | None:
@@ -166,6 +173,10 @@ def _variable(source: Source, context: Context, match: re.Match[str]) -> str | N
     try:
         value = context.scope.text(expression)
     except Unknown as error:
+        made = context.templates.value(expression, context.scope) if context.templates else None
+        if made is not None:
+            source.changed(f"{{{{ {re.split(r'[|]', expression)[0].strip()} }}}}", match.start())
+            return made
         name = re.split(r"[|\s]", expression.strip())[0] or expression
         source.unknown(f"{{{{ {name} }}}}", match.start(), str(error))
         return None

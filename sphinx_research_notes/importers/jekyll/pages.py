@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from .config import Config
     from .documents import Document
 
-_DIRECTIVE = re.compile(r"(```\{notes\}\n.*?\n```)", re.DOTALL)
+#: Around Markdown in a page in HTML: characters of a private use area that no text has.
+_OPEN, _CLOSE = "\uf8b2", "\uf8b3"
+_MARKDOWN = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 _PRE = re.compile(r"(<pre\b.*?</pre\s*>|<script\b.*?</script\s*>)", re.DOTALL | re.IGNORECASE)
 _LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
@@ -26,19 +28,22 @@ def is_technical(document: Document) -> bool:
     return document.path.rpartition("/")[2] in {"404.html", "404.md", "search.html", "redirects.json"}
 
 
+def as_markdown(text: str) -> str:
+    """Return *text*, which is Markdown, for its place in a page in HTML."""
+    return f"{_OPEN}{text}{_CLOSE}"
+
+
 def html_page(source: Source) -> str:
     """Return the text of a page in HTML for a file in Markdown."""
-    source.text = source.restored()
-    if "```{notes}" in source.text:
+    text = source.restored()
+    if "```{notes}" in text:
         # The rest of a list is layout: what is left of Liquid in it belongs to the theme.
-        source.text = _LIQUID.sub("", source.text)
+        text = _LIQUID.sub("", text)
         source.findings[:] = [each for each in source.findings if each.outcome is not Outcome.UNKNOWN]
-    parts = [_html(part) if not part.startswith("```{notes}") else part for part in _divided(source)]
+    parts = [
+        part.strip() if place % 2 else _html(part.strip()) for place, part in enumerate(_MARKDOWN.split(text))
+    ]
     return "\n\n".join(part for part in parts if part)
-
-
-def _divided(source: Source) -> list[str]:
-    return [part.strip() for part in _DIRECTIVE.split(source.restored()) if part.strip()]
 
 
 def _html(part: str) -> str:
@@ -55,7 +60,7 @@ def _html(part: str) -> str:
     text = "".join(pieces).strip()
     return (
         text
-        if re.match(r"<(?:div|section|article|p|h\d|ul|ol|table|main|header)\b", text)
+        if re.match(r"</?(?:div|section|article|p|h\d|ul|ol|table|main|header)\b", text)
         else f"<div>\n{text}\n</div>"
     )
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..markdown.headings import github_id
-from .documents import HTML
 from .expressions import Unknown
+from .pages import as_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +54,8 @@ def rewrite_post_lists(source: Source, context: Context) -> None:
             done.add(found.kind)
         source.changed("list of posts in Liquid", start, "it is a directive now: {notes}")
         start, end = _with_elements(source.text, start, end)
+        if text and context.is_html:
+            text = as_markdown(text)
         parts.append((start, end, f"\n\n{source.aside(text)}\n\n" if text else ""))
     source.replace_parts(parts)
 
@@ -147,7 +149,8 @@ def _written(source: Source, context: Context, found: _List, body: str) -> str:
     """Return the list as a directive, or one for each label."""
     if found.kind == "posts":
         return notes_list(*_filters(found, body))
-    return label_lists(context.labels.get(found.kind, ()), found.kind, html=context.document.suffix in HTML)
+    rule = r"slugify|cgi_escape|url_encode|downcase"
+    return label_lists(context.labels.get(found.kind, ()), found.kind, raw=not re.search(rule, body))
 
 
 def _filters(found: _List, body: str) -> Iterator[str]:
@@ -167,22 +170,17 @@ def notes_list(*options: str) -> str:
     return "\n".join(("```{notes}", *options, "```"))
 
 
-def label_lists(labels: Sequence[str], kind: str, *, html: bool = False) -> str:
+def label_lists(labels: Sequence[str], kind: str, *, raw: bool = False) -> str:
     """Return a heading and a list for each of the *labels*; links to old addresses with a fragment find it.
 
-    *kind*: ``tags`` or ``categories``; *html*: whether headings are written in HTML.
+    *kind*: ``tags`` or ``categories``; *raw*: whether labels were fragments as they are.
     """
     name = "tag" if kind == "tags" else "category"
     parts = []
     for label in sorted(labels, key=str.casefold):
         step = re.sub(r"[\W_]+", "-", label.lower()).strip("-")
-        others = [each for each in dict.fromkeys((step, label)) if each and not re.search(r"[\s\"<>&]", each)]
-        if html:
-            first, *others = others or [github_id(label)]
-            heading = f'<h2 id="{first}">{label}</h2>'
-        else:
-            others = [each for each in others if each != github_id(label)]
-            heading = f"## {label}"
+        others = [each for each in dict.fromkeys((step, *([label] if raw else []))) if each and not re.search(r"[\s\"<>&]", each)]
+        others = [each for each in others if each != github_id(label)]
         targets = "".join(f'<a id="{each}"></a>\n' for each in others)
-        parts.append(f"{targets}\n{heading}\n\n{notes_list(f':{name}: {label}')}".strip())
+        parts.append(f"{targets}\n## {label}\n\n{notes_list(f':{name}: {label}')}".strip())
     return "\n\n".join(parts)

@@ -22,6 +22,8 @@ from .documents import HTML, MARKDOWN, Document, Found, find_documents
 from .drops import labels_of, site_values
 from .expressions import Scope
 from .front import rewrite_front_matter
+from .galleries import header_buttons
+from .layouts import around, list_of_layout
 from .lists import moved_lists
 from .markup import is_kramdown, rewritten
 from .pages import html_page, index_page, is_technical
@@ -65,10 +67,17 @@ def recognizes(source: Path) -> bool:
 def read(source: Path, options: Options) -> Plan:
     """Return what is to be written for the site in *source*; raises NotImportable, and OSError."""
     config = read_config(source)
-    if inside := config.text("source").strip("./"):
-        source = source / inside
-    work = _Import(source, options, config, _zone(config), Templates(source))
-    return work.plan()
+    inside = config.text("source").strip("./")
+    folder = source / inside
+    plan = _Import(folder, options, config, _zone(config), Templates(folder)).plan()
+    return _seen_from(plan, inside) if inside else plan
+
+
+def _seen_from(plan: Plan, inside: str) -> Plan:
+    """Return *plan* with the paths of files as they are in the folder that has the folder *inside*."""
+    pages = (replace(each, source=f"{inside}/{each.source}") for each in plan.pages)
+    findings = (replace(each, file=f"{inside}/{each.file}") for each in plan.findings)
+    return replace(plan, pages=tuple(pages), findings=tuple(findings))
 
 
 def _zone(config: Config) -> tzinfo:
@@ -119,6 +128,7 @@ class _Import:
             for old, (new, title) in moved_lists(self.config, self.documents, site.path)
             if old not in there
         ]
+        redirects += [_onward(each, site.language[:2]) for each in self.documents if each.is_moved]
         if redirects:
             site = replace(site, root=STATIC, extra=(STATIC,), exclude=(STATIC,))
         references = [TextFile("references.bib", self.references.text)] if self.references.text else []
@@ -184,10 +194,8 @@ class _Import:
     def _text(self, number: int, document: Document) -> list[TextFile]:
         """Return the file that *document* becomes."""
         self.options.progress(number, len(self.documents))
+        self.findings += document.front.findings(document.path)
         if document.front.fault:
-            self.findings.append(
-                Finding(Outcome.UNKNOWN, "front matter", document.path, 1, document.front.fault)
-            )
             return [TextFile(document.target, read_text(self.source / document.path), document.path)]
         context = self._context(document)
         self.findings += rewrite_front_matter(document, self._pattern)
@@ -200,7 +208,13 @@ class _Import:
         keep_anchors(
             source, self.anchors, github_id if is_gfm or not is_kramdown(self.config) else kramdown_id
         )
+        before, after = around(context, self.source, self.findings)
         body = _body(document, source, self.findings)
+        body = f"{header_buttons(document)}{before}{body}{after}"
+        if "```{notes}" not in body and (listed := list_of_layout(document, context, self.config, self.source)):
+            why = "the list that it showed"
+            self.findings.append(Finding(Outcome.CHANGED, "layout with a list", document.path, None, why))
+            body = f"{body.rstrip()}\n\n{listed}\n".lstrip("\n")
         if not body.strip():
             body = self._instead(document)
         head = document.front.written()
@@ -227,10 +241,11 @@ class _Import:
         return Context(
             document,
             Scope(site, page, self.config.base, self.config.url),
-            {each.path: each for each in self.documents},
-            self.posts,
-            self.files,
-            self.options.tags,
+            documents={each.path: each for each in self.documents},
+            posts=self.posts,
+            files=self.files,
+            table=self.options.tags,
+            is_html=document.suffix in HTML,
             templates=self.templates,
             keys=self.references.keys.get(document.path, {}),
             labels=self.labels,
@@ -256,6 +271,12 @@ class _Import:
                     Finding(Outcome.LEFT_OUT, f"{PurePosixPath(path).suffix} file", path, None, why)
                 )
         return [CopiedFile(f"{STATIC}/{path}", self.source / path) for path in sorted(self.files)]
+
+
+def _onward(document: Document, language: str) -> TextFile:
+    """Return a page at the old address of *document* that leads to its new one."""
+    here = f"{document.target.rpartition('.')[0]}.html"
+    return redirect(document.address, here, document.front.text_of("title") or document.name, language)
 
 
 def _is_of_theme(path: str) -> bool:

@@ -50,7 +50,26 @@ def _bibliography(call: Call, context: Context) -> str | None:
     if re.search(r"--(?:cited|cited_in_order)\b|(?:^|\s)-c\b", call.raw):
         context.why = "a note lists what it cites by itself"
         return ""
-    return "\n```{bibliography}\n:all:\n```\n"
+    query = re.search(r"(?:--query|-q)[= ]+(?P<query>\"[^\"]*\"|'[^']*'|\S+)", call.raw)
+    condition = _condition(query["query"].strip("\"'")) if query else ""
+    if query and not condition and query["query"].strip("\"'*@"):
+        context.why = f"all references: the query {query['query']} isn't understood"
+    return f"\n```{{bibliography}}\n{f':filter: {condition}' if condition else ':all:'}\n```\n"
+
+
+def _condition(query: str) -> str:
+    """Return a query of bibtex-ruby, such as ``@article[year>=2020]``, as a filter; empty if it has none."""
+    match = re.fullmatch(r"@(?P<type>\*|\w+)?(?:\[(?P<tests>[^\[\]]*)\])?\*?", query)
+    if match is None:
+        return ""
+    parts = [f'type == "{match["type"].lower()}"'] if (match["type"] or "*").strip("*") else []
+    for test in re.split(r"\s*(?:&&|,)\s*", match["tests"] or "") if match["tests"] else ():
+        found = re.fullmatch(r"\s*(\w+)\s*(\^=|~=|=|!=|<=?|>=?)\s*[\"'{]?([^\"'{}]*)[\"'}]?\s*", test)
+        if found is None:
+            return ""
+        sign = {"=": "==", "^=": "%", "~=": "%"}.get(found[2], found[2])
+        parts.append(f'{found[1]} {sign} "{found[3].strip()}"')
+    return " and ".join(parts)
 
 
 def _include_relative(call: Call, context: Context) -> str | None:
@@ -115,8 +134,13 @@ def _assign(call: Call, context: Context) -> str | None:
     try:
         context.scope.own[name.strip()] = context.scope.value(expression.strip())
     except Unknown as error:
-        # Nobody sees it; where the variable is used, that is reported.
-        if name.strip() in context.lists or (context.templates and context.templates.can_fill):
+        if name.strip() in context.lists:
+            return ""
+        if context.templates and context.templates.can_fill:
+            # Nobody sees it; where a variable is used whose value cannot be told, that is reported.
+            made = context.templates.value(name.strip(), context.scope, f"{{% assign {call.raw} %}}")
+            if made is not None:
+                context.scope.own[name.strip()] = made
             return ""
         context.why = str(error)
         return None
@@ -218,7 +242,7 @@ FORMULAS = ("katex", "math", "latex")
 TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "post_url": _post_url,
     "link": _link,
-    "cite": _cite,
+    **dict.fromkeys(("cite", "reference", "nocite"), _cite),
     "bibliography": _bibliography,
     "details": _details,
     "include_relative": _include_relative,
@@ -237,5 +261,5 @@ TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "mermaid": _mermaid,
     "tabs": _tabs,
     "tab": _tab,
-    **dict.fromkeys(("seo", "feed_meta", "toc", "paginate", "endcomment"), _nothing),
+    **dict.fromkeys(("seo", "feed_meta", "toc", "paginate", "social_links", "endcomment"), _nothing),
 }

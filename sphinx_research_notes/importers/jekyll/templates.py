@@ -37,8 +37,8 @@ _OTHER = re.compile(rf"\{{%(?P<inside>-?\s*(?!(?:end)?(?:{_LIQUIDS})\b)\w[^%]*)%
 _BEFORE, _AFTER = "\uf8b0", "\uf8b1"
 #: An argument of an include, in its text.
 _ARGUMENT = re.compile(r"\binclude\.([\w-]+)")
-#: Other forms of a picture, which plug-ins make when the site is built.
-_SOURCE = re.compile(r"<source\b[^<>]*\bsrcset\s*=[^<>]*>")
+#: Other forms of a picture, which plug-ins make when the site is built, and what is done if one isn't there.
+_SOURCE = re.compile(r"<source\b[^<>]*\bsrcset\s*=[^<>]*>|\s+on(?:error|load)=(?:\"[^\"]*\"|'[^']*')")
 #: Includes of themes that sites use without having them, as far as they show something of a site.
 _OF_THEMES = {
     "archive-single.html": (
@@ -46,6 +46,10 @@ _OF_THEMES = {
         "{% if post.excerpt %}<p>{{ post.excerpt | strip_html | truncate: 160 }}</p>{% endif %}</div>\n"
     ),
 }
+#: An argument in the name of another include.
+_NAMED = re.compile(r"(?<=[\w/])\{\{\s*include\.([\w-]+)\s*\}\}(?=[\w./]*\s*[\w=\s-]*%\})")
+#: Words that python-liquid takes for its own after a dot, too.
+_RESERVED = re.compile(r"(?<=\w)\.(limit|offset|cols|reversed)\b(?=[^{}]*[%}]\})")
 _DEEPEST, _MOST = 5, 200
 QUOTES = ("'", '"')
 MISSING = "needs python-liquid: pip install 'sphinx-research-notes[import]'"
@@ -79,10 +83,20 @@ class Templates:
         text = self._text_of(name)
         if text is None:
             return None
+        text = _NAMED.sub(lambda each: str(arguments.get(each[1], each[0])), text)
         names = {name: _argument(0, name) for name in arguments}
         text = _ARGUMENT.sub(lambda each: names.get(each[1], _argument(0, "")), text)
         own = {**scope.own, **{names[name]: value for name, value in arguments.items()}}
         return self.filled(text, Scope(scope.site, scope.page, scope.base, scope.url, own))
+
+    def value(self, expression: str, scope: Scope, setting: str = "") -> str | None:
+        """Return what *expression* shows after the tags *setting*; None if that cannot be told."""
+        root = re.split(r"[^\w]", expression.strip(), maxsplit=1)[0]
+        if root not in {"site", "page", *scope.own} and not setting:
+            return None
+        if re.match(r"site\.(?:github|time)\b", expression.strip()):
+            return None
+        return self.filled(f"{setting}{{{{ {expression} }}}}", scope)
 
     @property
     def can_fill(self) -> bool:
@@ -116,6 +130,7 @@ class Templates:
     def _whole(self, template: str, numbers: Iterator[int], depth: int = 0) -> str:
         """Return *template* with the text of its includes in their places, and without tags of Jekyll's own."""
         text = _INCLUDE.sub(lambda match: self._inlined(match, numbers, depth), template)
+        text = _RESERVED.sub(r'["\1"]', text)
         return _OTHER.sub(rf"{_BEFORE}\g<inside>{_AFTER}", text)
 
     def _inlined(self, match: re.Match[str], numbers: Iterator[int], depth: int) -> str:

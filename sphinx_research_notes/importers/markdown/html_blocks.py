@@ -25,6 +25,8 @@ HTML_BLOCK = re.compile(
 )
 _MARKDOWN = re.compile(r"""\s+markdown\s*=\s*["']?(?P<value>\w+)["']?""", re.IGNORECASE)
 _MACROS = re.compile(r"\A\$\$(?=.*\\(?:newcommand|def|DeclareMathOperator)\b)", re.DOTALL)
+#: A directive that an importer has set aside.
+_DIRECTIVE = re.compile(r"\s*(?:<a id=[^\n]*\s+)*(?:## [^\n]*\s+)?(?:`{3,}|:{3,})\{")
 _PRE = re.compile(r"(<pre\b.*?</pre\s*>)", re.DOTALL | re.IGNORECASE)
 
 
@@ -54,6 +56,21 @@ def blocks_of(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
                 break
 
 
+def _around_directives(source: Source, opening: str, content: str, closing: str) -> str:
+    """Return a block with the directives in it between blank lines, where they are Markdown."""
+    parts, place, html = [], 0, opening
+    for match in ASIDE.finditer(content):
+        if _DIRECTIVE.match(source.restored(match[0])):
+            parts += [source.aside(_squeezed(source, html + content[place : match.start()])), match[0]]
+            place, html = match.end(), ""
+    parts.append(source.aside(_squeezed(source, content[place:] + closing)))
+    return "\n\n".join(parts)
+
+
+def _squeezed(source: Source, html: str) -> str:
+    return re.sub(r"\n(?:[ \t]*\n)+", "\n", source.restored(html)).strip("\n")
+
+
 def _whole(source: Source, block: str, inner: tuple[int, int], *, parse_all: bool) -> str:
     opening, content, closing = block[: inner[0]], block[inner[0] : inner[1]], block[inner[1] :]
     said = _MARKDOWN.search(opening)
@@ -71,6 +88,8 @@ def _whole(source: Source, block: str, inner: tuple[int, int], *, parse_all: boo
     if macros := [each for each in ASIDE.findall(content) if _MACROS.search(source.restored(each))]:
         source.changed("macros of TeX in HTML", source.text.find(block), "a formula that shows nothing")
         return "\n\n".join(macros)
+    if any(_DIRECTIVE.match(source.restored(each)) for each in ASIDE.findall(content)):
+        return _around_directives(source, bare, content, closing)
     # Kramdown reads nothing inside; what was escaped after a blank line would be seen.
     text = source.restored(content.replace("\\$", "$"))
     if any(source.restored(each).startswith("$") for each in ASIDE.findall(content)):
