@@ -44,6 +44,8 @@ class Context:
     keys: Mapping[str, str] = field(default_factory=dict)
     #: What to add to the finding on the tag that is being read.
     why: str = ""
+    #: How many lists of references there are so far.
+    bibliographies: int = 0
     #: Footnotes that were written in the text, to be put at its end.
     footnotes: list[str] = field(default_factory=list)
 

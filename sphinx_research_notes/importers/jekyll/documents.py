@@ -50,8 +50,13 @@ class Document:
     is_note: bool = False
     #: Whether it is in a collection of which Jekyll makes no pages.
     is_unseen: bool = False
+    #: Whether pages show what is in such a document: it is no page here, and nothing hidden.
+    is_data: bool = False
     #: Whether no page can be at its old address here.
     is_moved: bool = False
+    #: Its language on a site in several, and what it translates.
+    lang: str = ""
+    original: Document | None = None
     #: In the new site.
     target: str = ""
     #: On the old site, from its root; empty if it had none.

@@ -26,11 +26,27 @@ def moved_lists(
     options: Any = config.values.get("jekyll-archives")
     if isinstance(options, dict) and options.get("enabled"):
         yield from _archives(options, posts, path)
+    yield from _of_pages(documents, len(posts), path)
     size = config.text("paginate")
     if size.isdigit() and int(size):
         pattern = config.text("paginate_path") or "/page:num/"
         for number in range(2, -(-len(posts) // int(size)) + 1):
             yield f"/{pattern.replace(':num', str(number)).strip('/')}/", (f"{path}/index.html", str(number))
+
+
+def _of_pages(
+    documents: Sequence[Document], posts: int, path: str
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the further pages of lists that ask for them by themselves, as in jekyll-paginate-v2."""
+    for document in documents:
+        asked = document.value("pagination")
+        if not isinstance(asked, dict) or str(asked.get("enabled", "")).lower() != "true":
+            continue
+        size = str(asked.get("per_page") or "10")
+        pattern = str(asked.get("permalink") or "/page:num/")
+        for number in range(2, -(-posts // max(int(size), 1)) + 1 if size.isdigit() else 2):
+            old = f"{document.address}/{pattern.replace(':num', str(number))}/"
+            yield re.sub("/+", "/", old), (f"{path}/index.html", str(number))
 
 
 def _is_hidden(document: Document) -> bool:

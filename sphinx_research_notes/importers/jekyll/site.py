@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import PurePosixPath
@@ -27,6 +28,7 @@ from .layouts import around, list_of_layout
 from .lists import moved_lists
 from .markup import is_kramdown, rewritten
 from .pages import html_page, index_page, is_technical
+from .polyglot import mark_translations, place_languages, untranslated
 from .references import References, read_references
 from .settings import feed_ids, site_of
 from .templates import Templates
@@ -128,13 +130,20 @@ class _Import:
             for old, (new, title) in moved_lists(self.config, self.documents, site.path)
             if old not in there
         ]
+        redirects += [
+            _onward(each, site.language[:2], old) for old, each in untranslated(self.documents, self.config)
+        ]
         redirects += [_onward(each, site.language[:2]) for each in self.documents if each.is_moved]
         if redirects:
             site = replace(site, root=STATIC, extra=(STATIC,), exclude=(STATIC,))
+        data = sorted({each.target.partition("/")[0] for each in self.documents if each.is_data})
+        site = replace(site, exclude=(*site.exclude, *data))
         references = [TextFile("references.bib", self.references.text)] if self.references.text else []
         copied = self._copied()
         pages = [
-            Page(each.path, each.target, each.address, is_draft=_is_draft(each)) for each in self.documents
+            Page(each.path, each.target, each.address, is_draft=_is_draft(each))
+            for each in self.documents
+            if not each.is_data
         ]
         return Plan(
             "Jekyll",
@@ -158,12 +167,14 @@ class _Import:
                 continue
             document.address = address_of(document, self.config, self.zone)
             self.documents.append(document)
+        self.findings += place_languages(self.documents, self.config)
         # The home page first: it may be in a folder there.
         for document in sorted(self.documents, key=lambda each: each.address != "/"):
             document.target = names.take("index.md" if document.address == "/" else _target(document))
         has_posts = any(each.is_post for each in self.documents)
         for document in self.documents:
             document.is_note = document.is_post or (not has_posts and document.kind != "pages")
+        mark_translations(self.documents)
         for path, reason in self.found.left_out.items():
             self.findings.append(Finding(Outcome.LEFT_OUT, "file", path, None, reason))
         self.feeds = feeds_of(technical, self.config)
@@ -184,6 +195,7 @@ class _Import:
         self.files = frozenset(path for path in self.found.files if not _is_of_theme(path))
         for document in self.documents:
             self.anchors.update(fragments_in(document.front.body))
+        self._find_data()
         self.labels = labels_of(self.documents)
         self.templates.site = site_values(self.config, self.documents, sorted(self.files))
         ids = feed_ids(self.documents, self.config, self.feeds)
@@ -191,11 +203,25 @@ class _Import:
             if document.path in ids and "id" not in document.front.values:
                 document.front.put("id", ids[document.path])
 
+    def _find_data(self) -> None:
+        """Tell the documents without a page that pages show from those that nobody has seen."""
+        unseen = {each.kind for each in self.documents if each.is_unseen}
+        if not unseen or not self.templates.can_fill:
+            return
+        texts = (*self.templates.texts(), *(each.front.body for each in self.documents))
+        shown = {kind for kind in unseen if any(re.search(rf"\bsite\.{kind}\b", text) for text in texts)}
+        for document in self.documents:
+            if document.kind in shown and document.is_unseen and not _is_hidden(document):
+                document.is_data = True
+                document.target = document.path
+                why = "Jekyll makes no page of it: it is shown by others, and stays as it is"
+                self.findings.append(Finding(Outcome.KEPT, "collection without output", document.path, None, why))
+
     def _text(self, number: int, document: Document) -> list[TextFile]:
         """Return the file that *document* becomes."""
         self.options.progress(number, len(self.documents))
         self.findings += document.front.findings(document.path)
-        if document.front.fault:
+        if document.front.fault or document.is_data:
             return [TextFile(document.target, read_text(self.source / document.path), document.path)]
         context = self._context(document)
         self.findings += rewrite_front_matter(document, self._pattern)
@@ -273,10 +299,11 @@ class _Import:
         return [CopiedFile(f"{STATIC}/{path}", self.source / path) for path in sorted(self.files)]
 
 
-def _onward(document: Document, language: str) -> TextFile:
-    """Return a page at the old address of *document* that leads to its new one."""
-    here = f"{document.target.rpartition('.')[0]}.html"
-    return redirect(document.address, here, document.front.text_of("title") or document.name, language)
+def _onward(document: Document, language: str, old: str = "") -> TextFile:
+    """Return a page at *old*, by default the old address of *document*, that leads to its new one."""
+    here = f"{document.target.rpartition('.')[0]}.html" if document.is_moved else document.address
+    here = f"{here}index.html" if here.endswith("/") else here
+    return redirect(old or document.address, here, document.front.text_of("title") or document.name, language)
 
 
 def _is_of_theme(path: str) -> bool:
@@ -284,8 +311,13 @@ def _is_of_theme(path: str) -> bool:
 
 
 def _is_draft(document: Document) -> bool:
+    return document.kind == "drafts" or document.is_unseen or _is_hidden(document)
+
+
+def _is_hidden(document: Document) -> bool:
+    """Whether it says of itself that it isn't published."""
     said = document.front.text_of("published").lower() in {"false", "no", "off"}
-    return document.kind == "drafts" or said or document.is_unseen or document.front.is_true("draft")
+    return said or document.front.is_true("draft")
 
 
 def _target(document: Document) -> str:

@@ -54,7 +54,11 @@ def _bibliography(call: Call, context: Context) -> str | None:
     condition = _condition(query["query"].strip("\"'")) if query else ""
     if query and not condition and query["query"].strip("\"'*@"):
         context.why = f"all references: the query {query['query']} isn't understood"
-    return f"\n```{{bibliography}}\n{f':filter: {condition}' if condition else ':all:'}\n```\n"
+    context.bibliographies += 1
+    lines = [f":filter: {condition}" if condition else ":all:"]
+    if context.bibliographies > 1:  # an entry may be in several lists of a page
+        lines.append(f":keyprefix: list{context.bibliographies}-")
+    return "\n".join(("", "```{bibliography}", *lines, "```", ""))
 
 
 def _condition(query: str) -> str:

@@ -50,6 +50,10 @@ _OF_THEMES = {
 _NAMED = re.compile(r"(?<=[\w/])\{\{\s*include\.([\w-]+)\s*\}\}(?=[\w./]*\s*[\w=\s-]*%\})")
 #: Words that python-liquid takes for its own after a dot, too.
 _RESERVED = re.compile(r"(?<=\w)\.(limit|offset|cols|reversed)\b(?=[^{}]*[%}]\})")
+#: Longer ones are no templates.
+_LARGEST = 200_000
+#: Limits, and what Jekyll's Liquid lets pass.
+_LIBERTIES = {"loop_iteration_limit": 200_000, "logical_parentheses": True}
 _DEEPEST, _MOST = 5, 200
 QUOTES = ("'", '"')
 MISSING = "needs python-liquid: pip install 'sphinx-research-notes[import]'"
@@ -72,10 +76,17 @@ class Templates:
             from liquid import Environment
         except ImportError:
             return None
-        limited = type("Limited", (Environment,), {"loop_iteration_limit": 200_000})
+        limited = type("Limited", (Environment,), dict(_LIBERTIES))
         environment = limited()
         add_filters(environment)
         return environment
+
+    def texts(self) -> Iterator[str]:
+        """Yield the texts of all layouts and includes; raises OSError."""
+        for folder in ("_layouts", "_includes"):
+            for file in sorted((self.source / folder).rglob("*")):
+                if file.suffix in {".html", ".liquid", ".md", ".htm"} and file.stat().st_size < _LARGEST:
+                    yield read_text(file)
 
     def include(self, name: str, arguments: Mapping[str, Any], scope: Scope) -> str | None:
         """Return what the include *name* gives as HTML; None if that cannot be told."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .escaping import escaped
 from .source import ASIDE
 
 if TYPE_CHECKING:
@@ -27,6 +28,15 @@ _MARKDOWN = re.compile(r"""\s+markdown\s*=\s*["']?(?P<value>\w+)["']?""", re.IGN
 _MACROS = re.compile(r"\A\$\$(?=.*\\(?:newcommand|def|DeclareMathOperator)\b)", re.DOTALL)
 #: A directive that an importer has set aside.
 _DIRECTIVE = re.compile(r"\s*(?:<a id=[^\n]*\s+)*(?:## [^\n]*\s+)?(?:`{3,}|:{3,})\{")
+#: An element with a text, and without another one that may have one.
+_LEAF = re.compile(
+    rf"(?P<opening><(?P<tag>p|div|figcaption|li|td|th|dd|dt|summary|center|blockquote)\b(?P<attributes>[^<>]*)>)"
+    rf"(?P<text>(?:(?!</?(?:{_NAMES}|p|li|td|th|tr|dd|dt|figcaption|summary|script|style|pre)\b).)*?)"
+    r"(?P<closing></(?P=tag)\s*>)",
+    re.DOTALL | re.IGNORECASE,
+)
+#: What of HTML is read as such within Markdown, and what is set aside.
+_MARKUP = re.compile(rf"(<[^<>]*>|&\#?\w+;|{ASIDE.pattern})")
 _PRE = re.compile(r"(<pre\b.*?</pre\s*>)", re.DOTALL | re.IGNORECASE)
 
 
@@ -67,6 +77,51 @@ def _around_directives(source: Source, opening: str, content: str, closing: str)
     return "\n\n".join(parts)
 
 
+def _around_formulas(source: Source, html: str, place: int) -> str:
+    """Return the block *html* in which texts with formulas, of elements that hold no other, are Markdown."""
+    parts, done = [], 0
+    for match in _LEAF.finditer(html):
+        if not _has_formula(source, match["text"]):
+            continue
+        # Markdown makes a paragraph of its own, which cannot be in another one.
+        is_paragraph = match["tag"].lower() == "p"
+        opening = f"<div{match['attributes']}>" if is_paragraph else match["opening"]
+        parts += [f"{html[done : match.start()]}{opening}", match["text"]]
+        parts += ["</div>" if is_paragraph else match["closing"]]
+        done = match.end()
+    if not parts:
+        source.unknown("formula in HTML", place, "shown as TeX: HTML is no Markdown")
+        return source.aside(_squeezed(source, html))
+    source.changed("formula in HTML", place, "Markdown between tags")
+    parts[-1] += html[done:]
+    return _between(source, parts)
+
+
+def _between(source: Source, parts: list[str]) -> str:
+    """Return *parts*, of which each third from the second on is a text, with blank lines around these."""
+    blocks = []
+    for place in range(0, len(parts), 3):
+        html, text, closing = parts[place : place + 3]
+        blocks += [f"{blocks.pop() if blocks else ''}{html}", _as_markdown(text), closing]
+    return "\n\n".join(
+        each if place % 2 else source.aside(_squeezed(source, each)) for place, each in enumerate(blocks)
+    )
+
+
+def _as_markdown(text: str) -> str:
+    """Return the *text* of an element as Markdown: what is no markup in HTML isn't there, either."""
+    lines = (line.strip() for line in text.strip().split("\n"))
+    pieces = _MARKUP.split(" ".join(line for line in lines if line))
+    return "".join(
+        each if place % 2 else escaped(each.replace("\\$", "$"), at_start=not place)
+        for place, each in enumerate(pieces)
+    )
+
+
+def _has_formula(source: Source, text: str) -> bool:
+    return any(source.restored(each).startswith("$") for each in ASIDE.findall(text))
+
+
 def _squeezed(source: Source, html: str) -> str:
     return re.sub(r"\n(?:[ \t]*\n)+", "\n", source.restored(html)).strip("\n")
 
@@ -90,10 +145,10 @@ def _whole(source: Source, block: str, inner: tuple[int, int], *, parse_all: boo
         return "\n\n".join(macros)
     if any(_DIRECTIVE.match(source.restored(each)) for each in ASIDE.findall(content)):
         return _around_directives(source, bare, content, closing)
+    if _has_formula(source, content):
+        return _around_formulas(source, f"{bare}{content}{closing}", source.text.find(block))
     # Kramdown reads nothing inside; what was escaped after a blank line would be seen.
     text = source.restored(content.replace("\\$", "$"))
-    if any(source.restored(each).startswith("$") for each in ASIDE.findall(content)):
-        source.unknown("formula in HTML", source.text.find(block), "shown as TeX: HTML is no Markdown")
     if not re.search(r"\n[ \t]*\n", text):
         return source.aside(f"{bare}{text}{closing}")
     source.changed("blank lines in HTML", source.text.find(block), "taken out: they would end it")
