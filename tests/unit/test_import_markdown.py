@@ -76,14 +76,20 @@ def test_dollars_without_formulas() -> None:
 
 
 def test_formulas_in_html() -> None:
-    """They stay as they are, and are counted; dollar signs of prose there need no backslash."""
-    text = "<div>\n\n<p>It is $5 or $10, and $x$.</p>\n\nIt is $5 or $10.\n\n</div>\n"
+    """The text of an innermost element with one becomes Markdown; elsewhere, it stays as it is, and is counted."""
+    text = "<div>\n\n<p>It is $5 or $10, and *not* $x_1$.</p>\n\nIt is $5 or $10.\n\n</div>\n"
     source = Source(text, "a.md", 3)
     rewrite_formulas(source, single=True)
     keep_blocks_whole(source)
-    assert source.restored().replace("\n", "") == text.replace("\n", "")
-    unknown = [each for each in source.findings if each.construct == "formula in HTML"]
-    assert [each.line for each in unknown] == [3]
+    assert source.restored() == (
+        "<div>\n<div>\n\nIt is \\$5 or \\$10, and \\*not\\* $x_1$.\n\n</div>\nIt is $5 or $10.\n</div>\n"
+    )
+    bare = Source("<div>one $x_1$ <div>two</div></div>\n", "a.md")
+    rewrite_formulas(bare, single=True)
+    keep_blocks_whole(bare)
+    assert bare.restored() == "<div>one $x_1$ <div>two</div></div>\n"
+    unknown = [each for each in bare.findings if each.outcome is Outcome.UNKNOWN]
+    assert [each.construct for each in unknown] == ["formula in HTML"]
 
 
 def test_escapes_for_markdown() -> None:

@@ -40,7 +40,7 @@ def _cite(source: Source, context: Context, match: re.Match[str]) -> str:
     before = source.text[: match.start()]
     # Distill puts the mark right after a word.
     space = " " if re.search(r"[\w.,;:)\]\"'’”*]$", before) else ""
-    return f"{space}{cited([context.keys.get(key, key) for key in keys])}"
+    return f"{space}{source.aside(cited([context.keys.get(key, key) for key in keys]))}"
 
 
 def _footnote(source: Source, context: Context, match: re.Match[str]) -> str:
@@ -48,7 +48,7 @@ def _footnote(source: Source, context: Context, match: re.Match[str]) -> str:
     label = f"note-{len(context.footnotes) + 1}"
     text = " ".join(match["text"].split())
     context.footnotes.append(f"[^{label}]: {text}")
-    return f"[^{label}]"
+    return source.aside(f"[^{label}]")
 
 
 def _math(source: Source, match: re.Match[str]) -> str:

@@ -62,6 +62,10 @@ def _rename(document: Document) -> Iterator[Finding]:
         if not old or new in front.values:
             continue
         value = front.values[old]
+        if new == "summary" and isinstance(value, list) and all(isinstance(each, str) for each in value):
+            # Square brackets around a sentence make a list of its parts.
+            value = ", ".join(value)
+            front.put(old, value)
         if not isinstance(value, (str, list)) or not value:
             continue
         front.rename(old, new)

@@ -32,7 +32,7 @@ from .polyglot import mark_translations, place_languages, untranslated
 from .references import References, read_references
 from .settings import feed_ids, site_of
 from .templates import Templates
-from .theme import Dollars, dollars_of, feeds_of
+from .theme import Dollars, dollars_of, feeds_of, kept_files
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -43,23 +43,6 @@ if TYPE_CHECKING:
 
 #: The folder of the files that keep their addresses.
 STATIC = "static"
-#: What only the old theme needed.
-_OF_THEME = {
-    ".scss",
-    ".sass",
-    ".css",
-    ".less",
-    ".js",
-    ".map",
-    ".woff",
-    ".woff2",
-    ".ttf",
-    ".eot",
-    ".otf",
-    ".coffee",
-}
-
-
 def recognizes(source: Path) -> bool:
     """Whether *source* is the folder of a Jekyll site."""
     folders = any((source / name).is_dir() for name in ("_posts", "_drafts"))
@@ -192,7 +175,7 @@ class _Import:
         }
         self.references = read_references(self.source, self.config, self.documents)
         self.dollars = dollars_of(self.source, self.config)
-        self.files = frozenset(path for path in self.found.files if not _is_of_theme(path))
+        self.files = frozenset(kept_files(self.source, self.found.files, self.documents))
         for document in self.documents:
             self.anchors.update(fragments_in(document.front.body))
         self._find_data()
@@ -225,6 +208,7 @@ class _Import:
             return [TextFile(document.target, read_text(self.source / document.path), document.path)]
         context = self._context(document)
         self.findings += rewrite_front_matter(document, self._pattern)
+        self._keep_image(document)
         if document.target == "index.md" and not document.front.text_of("title"):
             document.front.put("title", self.config.text("title") or "Home")
         source = rewritten(context, self.config, single_dollars=self.dollars.on(document))
@@ -245,6 +229,18 @@ class _Import:
             body = self._instead(document)
         head = document.front.written()
         return [TextFile(document.target, _joined(head, body), document.path)]
+
+    def _keep_image(self, document: Document) -> None:
+        """Write the path of its image from the root of the site, where themes look for it."""
+        value = document.front.values.get("image")
+        path = value.get("path") if isinstance(value, dict) else value
+        if not isinstance(path, str) or re.match(r"[a-z][\w+.-]*:|//", path):
+            return
+        for base in (_folder_of_media(document), ""):
+            found = joined("/", f"{base}/{path.lstrip('/')}")
+            if found in self.files and path != f"/{found}":
+                document.front.put("image", {**value, "path": f"/{found}"} if isinstance(value, dict) else f"/{found}")
+                return
 
     def _instead(self, document: Document) -> str:
         """Return a text for a page that has none: the list of the home page, or where a redirect leads."""
@@ -280,6 +276,10 @@ class _Import:
     def _address(self, document: Document, address: str) -> str | None:
         """Return what a relative *address* in *document* is here; None if it can stay."""
         path, sign, rest = address.partition("#")
+        if media := _folder_of_media(document):
+            found = joined("/", f"{media}/{path.lstrip('/')}")
+            if found in self.files:
+                return f"/{found.replace(' ', '%20')}"
         for base in (document.address, f"/{document.path}"):
             found = joined(base, path)
             if found in self.files:
@@ -299,15 +299,16 @@ class _Import:
         return [CopiedFile(f"{STATIC}/{path}", self.source / path) for path in sorted(self.files)]
 
 
+def _folder_of_media(document: Document) -> str:
+    """Return the folder that the theme Chirpy puts before the images of a page."""
+    return str(document.value("media_subpath") or document.value("img_path") or "").strip("/")
+
+
 def _onward(document: Document, language: str, old: str = "") -> TextFile:
     """Return a page at *old*, by default the old address of *document*, that leads to its new one."""
     here = f"{document.target.rpartition('.')[0]}.html" if document.is_moved else document.address
     here = f"{here}index.html" if here.endswith("/") else here
     return redirect(old or document.address, here, document.front.text_of("title") or document.name, language)
-
-
-def _is_of_theme(path: str) -> bool:
-    return PurePosixPath(path).suffix.lower() in _OF_THEME
 
 
 def _is_draft(document: Document) -> bool:

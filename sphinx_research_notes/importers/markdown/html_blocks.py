@@ -91,7 +91,7 @@ def _around_formulas(source: Source, html: str, place: int) -> str:
         done = match.end()
     if not parts:
         source.unknown("formula in HTML", place, "shown as TeX: HTML is no Markdown")
-        return source.aside(_squeezed(source, html))
+        return source.aside(_squeezed(source, html.replace("\\$", "$")))
     source.changed("formula in HTML", place, "Markdown between tags")
     parts[-1] += html[done:]
     return _between(source, parts)
@@ -104,7 +104,8 @@ def _between(source: Source, parts: list[str]) -> str:
         html, text, closing = parts[place : place + 3]
         blocks += [f"{blocks.pop() if blocks else ''}{html}", _as_markdown(text), closing]
     return "\n\n".join(
-        each if place % 2 else source.aside(_squeezed(source, each)) for place, each in enumerate(blocks)
+        each if place % 2 else source.aside(_squeezed(source, each.replace("\\$", "$")))
+        for place, each in enumerate(blocks)
     )
 
 
@@ -119,7 +120,8 @@ def _as_markdown(text: str) -> str:
 
 
 def _has_formula(source: Source, text: str) -> bool:
-    return any(source.restored(each).startswith("$") for each in ASIDE.findall(text))
+    """Whether *text* has a formula, or a footnote or citation that an importer has set aside."""
+    return any(source.restored(each).startswith(("$", "[^", "{cite:")) for each in ASIDE.findall(text))
 
 
 def _squeezed(source: Source, html: str) -> str:
