@@ -18,6 +18,9 @@ from sphinx_research_notes.importers.markdown.kramdown import rewrite_kramdown
 from sphinx_research_notes.importers.markdown.kramdown import unescaped as by_kramdown
 from sphinx_research_notes.importers.markdown.links import fragments_in, joined, rewrite_addresses
 from sphinx_research_notes.importers.markdown.source import Source
+from sphinx_research_notes.importers.records import Outcome
+
+
 
 
 def formulas(text: str, *, single: bool = True, inline: bool = True) -> str:
@@ -73,6 +76,15 @@ def test_dollars_without_formulas() -> None:
     """Where single dollar signs made no formulas, none becomes one, whatever is between them."""
     assert formulas("Let $x$ be.", single=False) == "Let \\$x\\$ be."
     assert formulas("in $$x$$ text", single=False, inline=False) == "in $$x$$ text"
+
+
+def test_code_in_html() -> None:
+    """It stays code, with its blank lines and what looks like tags."""
+    code = "a<int> b;\n\nc<b> &amp; d"
+    source = Source(f"<div class='x'>\n  ```cpp\n{code}\n  ```\n  <p>y</p>\n</div>\n", "a.md")
+    set_code_aside(source, whole=True)
+    keep_blocks_whole(source)
+    assert source.restored() == f"<div class='x'>\n\n```cpp\n{code}\n```\n\n  <p>y</p>\n</div>\n"
 
 
 def test_formulas_in_html() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from .escaping import escaped
@@ -26,8 +27,8 @@ HTML_BLOCK = re.compile(
 )
 _MARKDOWN = re.compile(r"""\s+markdown\s*=\s*["']?(?P<value>\w+)["']?""", re.IGNORECASE)
 _MACROS = re.compile(r"\A\$\$(?=.*\\(?:newcommand|def|DeclareMathOperator)\b)", re.DOTALL)
-#: A directive that an importer has set aside.
-_DIRECTIVE = re.compile(r"\s*(?:<a id=[^\n]*\s+)*(?:## [^\n]*\s+)?(?:`{3,}|:{3,})\{")
+#: Code, or a directive, that an importer has set aside.
+_DIRECTIVE = re.compile(r"\s*(?:<a id=[^\n]*\s+)*(?:## [^\n]*\s+)?(?:`{3,}[^`\n]*\n|~{3,}[^~\n]*\n|:{3,}\{)")
 #: An element with a text, and without another one that may have one.
 _LEAF = re.compile(
     rf"(?P<opening><(?P<tag>p|div|figcaption|li|td|th|dd|dt|summary|center|blockquote)\b(?P<attributes>[^<>]*)>)"
@@ -67,11 +68,12 @@ def blocks_of(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
 
 
 def _around_directives(source: Source, opening: str, content: str, closing: str) -> str:
-    """Return a block with the directives in it between blank lines, where they are Markdown."""
+    """Return a block with the directives and the code in it between blank lines, where they are Markdown."""
     parts, place, html = [], 0, opening
     for match in ASIDE.finditer(content):
         if _DIRECTIVE.match(source.restored(match[0])):
-            parts += [source.aside(_squeezed(source, html + content[place : match.start()])), match[0]]
+            before = source.aside(_squeezed(source, html + content[place : match.start()]).rstrip())
+            parts += [before, source.aside(_unindented(source.restored(match[0]).strip("\n")))]
             place, html = match.end(), ""
     parts.append(source.aside(_squeezed(source, content[place:] + closing)))
     return "\n\n".join(parts)
@@ -122,6 +124,15 @@ def _as_markdown(text: str) -> str:
 def _has_formula(source: Source, text: str) -> bool:
     """Whether *text* has a formula, or a footnote or citation that an importer has set aside."""
     return any(source.restored(each).startswith(("$", "[^", "{cite:")) for each in ASIDE.findall(text))
+
+
+def _unindented(block: str) -> str:
+    """Return *block* without the indentation of its end, if it all has that."""
+    first, *lines = dedent(block).split("\n")
+    indent = re.match(r"[ \t]*", lines[-1] if lines else "")
+    start = indent[0] if indent else ""
+    is_all = all(line.startswith(start) or not line.strip() for line in lines)
+    return "\n".join((first, *(line.removeprefix(start) if is_all else line for line in lines)))
 
 
 def _squeezed(source: Source, html: str) -> str:
