@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import yaml
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from markdown_it import MarkdownIt
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -61,8 +61,14 @@ def seen_in_source(text: str) -> Counter[str]:
     # Indented HTML is no code: other parsers go on with an element after a blank line.
     body = re.sub(r"^[ \t]+(?=</?[A-Za-z])", "", body, flags=re.MULTILINE)
     body = re.sub(r"^ {0,3}\*\[[^\]\n]+\]:.*$", "", body, flags=re.MULTILINE)  # seen where the mouse is
-    found = BeautifulSoup(_MARKDOWN.render(body), "html.parser")
-    return words(found.get_text(" "))
+    return words(_text_of(BeautifulSoup(_MARKDOWN.render(body), "html.parser")))
+
+
+def _text_of(found: Tag) -> str:
+    """Return the text of an element; in code, each part of a word may be an element."""
+    for each in found.select("pre"):
+        each.replace_with(f" {each.get_text()} ")
+    return found.get_text(" ")
 
 
 def seen_on_page(file: Path) -> Counter[str]:
@@ -71,7 +77,7 @@ def seen_on_page(file: Path) -> Counter[str]:
     for each in found.select("script, style"):
         each.decompose()
     article = found.article or found.main or found
-    return words(article.get_text(" ") + " ".join(str(each.get("alt", "")) for each in article.select("img")))
+    return words(_text_of(article) + " ".join(str(each.get("alt", "")) for each in article.select("img")))
 
 
 def build(folder: Path) -> tuple[Path, str]:

@@ -21,8 +21,6 @@ from sphinx_research_notes.importers.markdown.source import Source
 from sphinx_research_notes.importers.records import Outcome
 
 
-
-
 def formulas(text: str, *, single: bool = True, inline: bool = True) -> str:
     """Return *text* with its formulas rewritten, as in kramdown."""
     source = Source(text, "a.md")
@@ -88,7 +86,7 @@ def test_code_in_html() -> None:
 
 
 def test_formulas_in_html() -> None:
-    """The text of an innermost element with one becomes Markdown; elsewhere, it stays as it is, and is counted."""
+    """The text of an innermost element with one becomes Markdown; elsewhere, it stays, and is counted."""
     text = "<div>\n\n<p>It is $5 or $10, and *not* $x_1$.</p>\n\nIt is $5 or $10.\n\n</div>\n"
     source = Source(text, "a.md", 3)
     rewrite_formulas(source, single=True)

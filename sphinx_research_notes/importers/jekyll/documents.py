@@ -72,6 +72,12 @@ class Document:
         """Whether it is a post, published or not."""
         return self.kind in {"posts", "drafts"}
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it says of itself that it isn't published."""
+        said = str(self.value("published")).strip().lower() in {"false", "no", "off"}
+        return said or self.front.is_true("draft")
+
     def value(self, name: str) -> Any:
         """Return the value of *name* in its front matter, else in the defaults."""
         return self.front.values.get(name, self.defaults.get(name))

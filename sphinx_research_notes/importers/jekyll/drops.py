@@ -77,8 +77,7 @@ class Drop(dict[str, Any]):
 
 def site_values(config: Config, documents: Sequence[Document], files: Iterable[str]) -> dict[str, Any]:
     """Return what templates call ``site``: the configuration, and all that there is."""
-    published = [each for each in documents if each.kind != "drafts" and not each.front.is_true("draft")]
-    published = [each for each in published if str(each.value("published")).lower() != "false"]
+    published = [each for each in documents if each.kind != "drafts" and not each.is_hidden]
     drops: dict[str, list[Drop]] = {name: [] for name in config.collections}
     for each in published:
         drops.setdefault(each.kind, []).append(Drop(each))
@@ -90,7 +89,7 @@ def site_values(config: Config, documents: Sequence[Document], files: Iterable[s
             for label in dict.fromkeys(post[kind]):
                 labels.setdefault(str(label), []).append(post)
     collections = [
-        {"label": name, "docs": found, **{"output": True, **config.collections.get(name, {})}}
+        {"label": name, "docs": found, "output": True, **config.collections.get(name, {})}
         for name, found in {**drops, "posts": posts}.items()
     ]
     return {
@@ -108,9 +107,7 @@ def _file(path: str) -> dict[str, str]:
 
 def labels_of(documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:
     """Return all tags and categories of posts with a page."""
-    posts = [each for each in documents if each.kind == "posts" and each.address]
+    posts = [each for each in documents if each.kind == "posts" and each.address and not each.is_hidden]
     tags = dict.fromkeys(tag for each in posts for tag in tags_of(each))
     categories = dict.fromkeys(label for each in posts for label in each.categories)
     return {"tags": tuple(tags), "categories": tuple(categories)}
-
-

@@ -44,7 +44,9 @@ def rewrite_front_matter(document: Document, pattern: str) -> Iterator[Finding]:
 
 
 def _found(document: Document, name: str, detail: str) -> Finding:
-    return Finding(Outcome.CHANGED, f"front matter: {name}", document.path, document.front.lines.get(name), detail)
+    return Finding(
+        Outcome.CHANGED, f"front matter: {name}", document.path, document.front.lines.get(name), detail
+    )
 
 
 def _take_defaults(document: Document) -> Iterator[Finding]:
@@ -169,7 +171,12 @@ def _image(document: Document) -> Iterator[Finding]:
 
 def _path_in(value: Mapping[str, Any]) -> str:
     found = next(
-        (value[key] for key in ("path", "overlay_image", "image", "teaser", "og_image", "feature") if value.get(key)), ""
+        (
+            value[key]
+            for key in ("path", "overlay_image", "image", "teaser", "og_image", "feature")
+            if value.get(key)
+        ),
+        "",
     )
     return found if isinstance(found, str) else ""
 

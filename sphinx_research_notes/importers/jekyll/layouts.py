@@ -82,13 +82,21 @@ def around(context: Context, source: Path, findings: list[Finding]) -> tuple[str
     """
     name = str(context.scope.page.get("layout") or "")
     file = next((source / "_layouts").glob(f"{name}.*"), None) if name.lower() not in _PLAIN else None
-    if file is None or context.document.kind != "pages" or not (context.templates and context.templates.can_fill):
+    if (
+        file is None
+        or context.document.kind != "pages"
+        or not (context.templates and context.templates.can_fill)
+    ):
         return "", ""
     front = read_front_matter(read_text(file))
     parts = _CONTENT.split(front.body)
     if not front.text_of("layout") or len(parts) > 2:
         return "", ""
-    text = Source(_HERE.join(parts if len(parts) == 2 else ("", *parts)), file.relative_to(source).as_posix(), front.body_line)
+    text = Source(
+        _HERE.join(parts if len(parts) == 2 else ("", *parts)),
+        file.relative_to(source).as_posix(),
+        front.body_line,
+    )
     run_liquid(text, replace(context, is_html=True))
     halves = _ICON.sub(_named, _OF_THEME.sub("", text.restored())).split(_HERE)
     if len(halves) != 2 or any(each.outcome is Outcome.UNKNOWN for each in text.findings):
@@ -155,4 +163,3 @@ def _sorted(found: Sequence[Document], document: Document) -> list[Document]:
 def _title(document: Document) -> str:
     title = document.front.text_of("title") or " ".join(re.split(r"[-_\s]+", document.name)).capitalize()
     return re.sub(r"([\[\]])", r"\\\1", title)
-

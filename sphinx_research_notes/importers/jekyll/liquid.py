@@ -34,7 +34,9 @@ _HIGHLIGHT = re.compile(
     r"[ \t]*\{%-?\s*endhighlight\s*-?%\}",
     re.DOTALL | re.MULTILINE,
 )
-TAG = re.compile(r"\{%-?\s*(?P<name>[\w-]+)(?![\w-])(?P<args>(?:\"[^\"]*\"|'[^']*'|[^%\"']|%(?!\}))*?)\s*-?%\}")
+TAG = re.compile(
+    r"\{%-?\s*(?P<name>[\w-]+)(?![\w-])(?P<args>(?:\"[^\"]*\"|'[^']*'|[^%\"']|%(?!\}))*?)\s*-?%\}"
+)
 _END = re.compile(r"\{%-?\s*end")
 _VARIABLE = re.compile(r"\{\{-?\s*(?P<expression>(?:\"[^\"]*\"|'[^']*'|[^{}\"'])*?)\s*-?\}\}")
 #: What sets a variable, without showing anything.
@@ -165,7 +167,9 @@ def _tag(source: Source, context: Context, match: re.Match[str], content: str | 
     if new.lstrip().startswith("```{bibliography}"):
         return f"\n{source.aside(new.strip())}\n"
     # No pass may take a formula or a script for prose.
-    return source.aside(new) if call.name in FORMULAS else _SCRIPT.sub(lambda each: source.aside(each[0]), new)
+    return (
+        source.aside(new) if call.name in FORMULAS else _SCRIPT.sub(lambda each: source.aside(each[0]), new)
+    )
 
 
 def _variable(source: Source, context: Context, match: re.Match[str]) -> str | None:

@@ -22,7 +22,7 @@ def moved_lists(
     config: Config, documents: Sequence[Document], path: str
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield the former addresses of lists, each with the one here, which is below *path*, and a title."""
-    posts = [each for each in documents if each.kind == "posts" and each.address and not _is_hidden(each)]
+    posts = [each for each in documents if each.kind == "posts" and each.address and not each.is_hidden]
     options: Any = config.values.get("jekyll-archives")
     if isinstance(options, dict) and options.get("enabled"):
         yield from _archives(options, posts, path)
@@ -34,9 +34,7 @@ def moved_lists(
             yield f"/{pattern.replace(':num', str(number)).strip('/')}/", (f"{path}/index.html", str(number))
 
 
-def _of_pages(
-    documents: Sequence[Document], posts: int, path: str
-) -> Iterator[tuple[str, tuple[str, str]]]:
+def _of_pages(documents: Sequence[Document], posts: int, path: str) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield the further pages of lists that ask for them by themselves, as in jekyll-paginate-v2."""
     for document in documents:
         asked = document.value("pagination")
@@ -47,10 +45,6 @@ def _of_pages(
         for number in range(2, -(-posts // max(int(size), 1)) + 1 if size.isdigit() else 2):
             old = f"{document.address}/{pattern.replace(':num', str(number))}/"
             yield re.sub("/+", "/", old), (f"{path}/index.html", str(number))
-
-
-def _is_hidden(document: Document) -> bool:
-    return document.front.text_of("published").lower() in {"false", "no"} or document.front.is_true("draft")
 
 
 def _archives(

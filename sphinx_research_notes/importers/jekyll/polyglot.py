@@ -1,7 +1,7 @@
 """Sites in several languages, as jekyll-polyglot (https://github.com/untra/polyglot) makes them.
 
-Documents of a language other than the default one are below its code, such as ``/es/about/``; there, what isn't
-translated is shown as it is.
+Documents of a language other than the default one are below its code, such as ``/es/about/``; there, what
+isn't translated is shown as it is.
 """
 
 from __future__ import annotations

@@ -26,7 +26,9 @@ _LIST = re.compile(
     r"|(?P<posts>site\.(?:posts|related_posts)|paginator\.posts)(?![\w.])|(?P<name>\w+)(?![\w.])"
 )
 _CONTAINS = re.compile(r"\.(?P<kind>tags|categories)\s+contains\s+[\"'](?P<label>[^\"']+)[\"']")
-_BY_LABEL = re.compile(r"\bsite\.(?P<kind>tags|categories)\s*\[|\.(?P<of>tags|categories)\s+contains\s+[^\"'\s]")
+_BY_LABEL = re.compile(
+    r"\bsite\.(?P<kind>tags|categories)\s*\[|\.(?P<of>tags|categories)\s+contains\s+[^\"'\s]"
+)
 #: Elements around a list that have nothing else inside.
 _OPENED = re.compile(r"<(?P<tag>ul|ol|div|section|table|tbody|dl)\b[^<>]*>[ \t\n]*\Z", re.IGNORECASE)
 
@@ -96,7 +98,9 @@ def _list_in(value: str, context: Context) -> _List | None:
         return _List("posts")
     if match["kind"]:
         label = _label(match["label"], context)
-        return _List("posts" if match["label"] else match["kind"], f"{match['kind']}:{label}" if label else "")
+        return _List(
+            "posts" if match["label"] else match["kind"], f"{match['kind']}:{label}" if label else ""
+        )
     return _List(context.lists[match["name"]]) if match["name"] in context.lists else None
 
 
@@ -131,7 +135,7 @@ def _most(found: Sequence[_List], body: str) -> _List:
     for each in found:
         if each.kind != "posts":
             return each
-    by = _BY_LABEL.search(body)
+    by = None if found[0].label else _BY_LABEL.search(body)
     return _List(by["kind"] or by["of"]) if by else found[0]
 
 
@@ -161,7 +165,7 @@ def _filters(found: _List, body: str) -> Iterator[str]:
         kind, label = asked.pop()
     if label:
         yield f":{'tag' if kind == 'tags' else 'category'}: {label}"
-    limit = re.match(r"[^%]*\blimit\s*:\s*(\d+)", body)
+    limit = re.match(r"\{%[^%]*\blimit\s*:\s*(\d+)", body)
     yield f":limit: {limit[1]}" if limit else ":group: year"
 
 
@@ -179,7 +183,11 @@ def label_lists(labels: Sequence[str], kind: str, *, raw: bool = False) -> str:
     parts = []
     for label in sorted(labels, key=str.casefold):
         step = re.sub(r"[\W_]+", "-", label.lower()).strip("-")
-        others = [each for each in dict.fromkeys((step, *([label] if raw else []))) if each and not re.search(r"[\s\"<>&]", each)]
+        others = [
+            each
+            for each in dict.fromkeys((step, *([label] if raw else [])))
+            if each and not re.search(r"[\s\"<>&]", each)
+        ]
         others = [each for each in others if each != github_id(label)]
         targets = "".join(f'<a id="{each}"></a>\n' for each in others)
         parts.append(f"{targets}\n## {label}\n\n{notes_list(f':{name}: {label}')}".strip())

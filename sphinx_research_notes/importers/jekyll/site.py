@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import PurePosixPath
@@ -14,7 +13,6 @@ from ..front_matter import text_of_keys
 from ..markdown.headings import github_id, keep_anchors, kramdown_id
 from ..markdown.links import fragments_in, joined, rewrite_addresses
 from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
-from ..redirects import redirect
 from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
 from .config import Config, read_config
@@ -25,10 +23,10 @@ from .expressions import Scope
 from .front import rewrite_front_matter
 from .galleries import header_buttons
 from .layouts import around, list_of_layout
-from .lists import moved_lists
 from .markup import is_kramdown, rewritten
 from .pages import html_page, index_page, is_technical
-from .polyglot import mark_translations, place_languages, untranslated
+from .places import keep_data, keep_image, media_folder, onward, seen_from, target_of
+from .polyglot import mark_translations, place_languages
 from .references import References, read_references
 from .settings import feed_ids, site_of
 from .templates import Templates
@@ -43,6 +41,8 @@ if TYPE_CHECKING:
 
 #: The folder of the files that keep their addresses.
 STATIC = "static"
+
+
 def recognizes(source: Path) -> bool:
     """Whether *source* is the folder of a Jekyll site."""
     folders = any((source / name).is_dir() for name in ("_posts", "_drafts"))
@@ -55,14 +55,7 @@ def read(source: Path, options: Options) -> Plan:
     inside = config.text("source").strip("./")
     folder = source / inside
     plan = _Import(folder, options, config, _zone(config), Templates(folder)).plan()
-    return _seen_from(plan, inside) if inside else plan
-
-
-def _seen_from(plan: Plan, inside: str) -> Plan:
-    """Return *plan* with the paths of files as they are in the folder that has the folder *inside*."""
-    pages = (replace(each, source=f"{inside}/{each.source}") for each in plan.pages)
-    findings = (replace(each, file=f"{inside}/{each.file}") for each in plan.findings)
-    return replace(plan, pages=tuple(pages), findings=tuple(findings))
+    return seen_from(plan, inside) if inside else plan
 
 
 def _zone(config: Config) -> tzinfo:
@@ -107,16 +100,7 @@ class _Import:
         site = site_of(
             self.config, self.documents, self.feeds, self.references.text, self.files, self._pattern
         )
-        there = {each.address for each in self.documents}
-        redirects = [
-            redirect(old, new, title, site.language[:2])
-            for old, (new, title) in moved_lists(self.config, self.documents, site.path)
-            if old not in there
-        ]
-        redirects += [
-            _onward(each, site.language[:2], old) for old, each in untranslated(self.documents, self.config)
-        ]
-        redirects += [_onward(each, site.language[:2]) for each in self.documents if each.is_moved]
+        redirects = list(onward(self.documents, self.config, site))
         if redirects:
             site = replace(site, root=STATIC, extra=(STATIC,), exclude=(STATIC,))
         data = sorted({each.target.partition("/")[0] for each in self.documents if each.is_data})
@@ -153,7 +137,7 @@ class _Import:
         self.findings += place_languages(self.documents, self.config)
         # The home page first: it may be in a folder there.
         for document in sorted(self.documents, key=lambda each: each.address != "/"):
-            document.target = names.take("index.md" if document.address == "/" else _target(document))
+            document.target = names.take("index.md" if document.address == "/" else target_of(document))
         has_posts = any(each.is_post for each in self.documents)
         for document in self.documents:
             document.is_note = document.is_post or (not has_posts and document.kind != "pages")
@@ -178,27 +162,14 @@ class _Import:
         self.files = frozenset(kept_files(self.source, self.found.files, self.documents))
         for document in self.documents:
             self.anchors.update(fragments_in(document.front.body))
-        self._find_data()
+        if self.templates.can_fill:
+            self.findings += keep_data(self.documents, self.templates)
         self.labels = labels_of(self.documents)
         self.templates.site = site_values(self.config, self.documents, sorted(self.files))
         ids = feed_ids(self.documents, self.config, self.feeds)
         for document in self.documents:
             if document.path in ids and "id" not in document.front.values:
                 document.front.put("id", ids[document.path])
-
-    def _find_data(self) -> None:
-        """Tell the documents without a page that pages show from those that nobody has seen."""
-        unseen = {each.kind for each in self.documents if each.is_unseen}
-        if not unseen or not self.templates.can_fill:
-            return
-        texts = (*self.templates.texts(), *(each.front.body for each in self.documents))
-        shown = {kind for kind in unseen if any(re.search(rf"\bsite\.{kind}\b", text) for text in texts)}
-        for document in self.documents:
-            if document.kind in shown and document.is_unseen and not _is_hidden(document):
-                document.is_data = True
-                document.target = document.path
-                why = "Jekyll makes no page of it: it is shown by others, and stays as it is"
-                self.findings.append(Finding(Outcome.KEPT, "collection without output", document.path, None, why))
 
     def _text(self, number: int, document: Document) -> list[TextFile]:
         """Return the file that *document* becomes."""
@@ -208,7 +179,7 @@ class _Import:
             return [TextFile(document.target, read_text(self.source / document.path), document.path)]
         context = self._context(document)
         self.findings += rewrite_front_matter(document, self._pattern)
-        self._keep_image(document)
+        keep_image(document, self.files)
         if document.target == "index.md" and not document.front.text_of("title"):
             document.front.put("title", self.config.text("title") or "Home")
         source = rewritten(context, self.config, single_dollars=self.dollars.on(document))
@@ -221,7 +192,9 @@ class _Import:
         before, after = around(context, self.source, self.findings)
         body = _body(document, source, self.findings)
         body = f"{header_buttons(document)}{before}{body}{after}"
-        if "```{notes}" not in body and (listed := list_of_layout(document, context, self.config, self.source)):
+        if "```{notes}" not in body and (
+            listed := list_of_layout(document, context, self.config, self.source)
+        ):
             why = "the list that it showed"
             self.findings.append(Finding(Outcome.CHANGED, "layout with a list", document.path, None, why))
             body = f"{body.rstrip()}\n\n{listed}\n".lstrip("\n")
@@ -229,18 +202,6 @@ class _Import:
             body = self._instead(document)
         head = document.front.written()
         return [TextFile(document.target, _joined(head, body), document.path)]
-
-    def _keep_image(self, document: Document) -> None:
-        """Write the path of its image from the root of the site, where themes look for it."""
-        value = document.front.values.get("image")
-        path = value.get("path") if isinstance(value, dict) else value
-        if not isinstance(path, str) or re.match(r"[a-z][\w+.-]*:|//", path):
-            return
-        for base in (_folder_of_media(document), ""):
-            found = joined("/", f"{base}/{path.lstrip('/')}")
-            if found in self.files and path != f"/{found}":
-                document.front.put("image", {**value, "path": f"/{found}"} if isinstance(value, dict) else f"/{found}")
-                return
 
     def _instead(self, document: Document) -> str:
         """Return a text for a page that has none: the list of the home page, or where a redirect leads."""
@@ -276,7 +237,7 @@ class _Import:
     def _address(self, document: Document, address: str) -> str | None:
         """Return what a relative *address* in *document* is here; None if it can stay."""
         path, sign, rest = address.partition("#")
-        if media := _folder_of_media(document):
+        if media := media_folder(document):
             found = joined("/", f"{media}/{path.lstrip('/')}")
             if found in self.files:
                 return f"/{found.replace(' ', '%20')}"
@@ -299,42 +260,8 @@ class _Import:
         return [CopiedFile(f"{STATIC}/{path}", self.source / path) for path in sorted(self.files)]
 
 
-def _folder_of_media(document: Document) -> str:
-    """Return the folder that the theme Chirpy puts before the images of a page."""
-    return str(document.value("media_subpath") or document.value("img_path") or "").strip("/")
-
-
-def _onward(document: Document, language: str, old: str = "") -> TextFile:
-    """Return a page at *old*, by default the old address of *document*, that leads to its new one."""
-    here = f"{document.target.rpartition('.')[0]}.html" if document.is_moved else document.address
-    here = f"{here}index.html" if here.endswith("/") else here
-    return redirect(old or document.address, here, document.front.text_of("title") or document.name, language)
-
-
 def _is_draft(document: Document) -> bool:
-    return document.kind == "drafts" or document.is_unseen or _is_hidden(document)
-
-
-def _is_hidden(document: Document) -> bool:
-    """Whether it says of itself that it isn't published."""
-    said = document.front.text_of("published").lower() in {"false", "no", "off"}
-    return said or document.front.is_true("draft")
-
-
-def _target(document: Document) -> str:
-    """Return the path of *document* in the new site."""
-    path = PurePosixPath(document.path)
-    if document.kind in {"posts", "drafts"}:
-        folder = "_posts" if document.kind == "posts" else "_drafts"
-        steps = list(path.parts)
-        inside = steps[steps.index(folder) + 1 :]
-        start = ("posts",) if document.kind == "posts" else ("posts", "_drafts")
-        path = PurePosixPath(*start, *document.folders, *inside)
-    elif document.kind != "pages":
-        path = PurePosixPath(*(step.removeprefix("_") for step in path.parts))
-    else:
-        path = PurePosixPath(*(step for step in path.parts if step != "_pages"))
-    return str(path.with_suffix(".md") if path.suffix.lower() in MARKDOWN | HTML else path)
+    return document.kind == "drafts" or document.is_unseen or document.is_hidden
 
 
 def _body(document: Document, source: Source, findings: list[Finding]) -> str:

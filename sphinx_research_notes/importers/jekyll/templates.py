@@ -139,7 +139,7 @@ class Templates:
         return re.sub(r"\n(?:[ \t]*\n)+", "\n", _SOURCE.sub("", made)).strip()
 
     def _whole(self, template: str, numbers: Iterator[int], depth: int = 0) -> str:
-        """Return *template* with the text of its includes in their places, and without tags of Jekyll's own."""
+        """Return *template* with the text of its includes in it, and without tags of Jekyll's own."""
         text = _INCLUDE.sub(lambda match: self._inlined(match, numbers, depth), template)
         text = _RESERVED.sub(r'["\1"]', text)
         return _OTHER.sub(rf"{_BEFORE}\g<inside>{_AFTER}", text)
@@ -153,10 +153,7 @@ class Templates:
         text = self._text_of(call.included)
         if text is None:
             # One of the theme: it is read afterwards, with the values that its arguments have in this place.
-            given = (
-                f"{name}={value if value[:1] in QUOTES else f'"{{{{ {value} }}}}"'}"
-                for name, value in call.named.items()
-            )
+            given = (f"{name}={_quoted(value)}" for name, value in call.named.items())
             return f"{_BEFORE} include {' '.join((call.included, *given))} {_AFTER}"
         names = {name: _argument(number, name) for name in call.named}
         assigned = "".join(f"{{% assign {names[name]} = {value} %}}" for name, value in call.named.items())
@@ -164,8 +161,13 @@ class Templates:
         return assigned + self._whole(text, numbers, depth + 1)
 
 
+def _quoted(value: str) -> str:
+    """Return an argument in quotation marks: a variable becomes what it shows."""
+    return value if value[:1] in QUOTES else f'"{{{{ {value} }}}}"'
+
+
 def _argument(number: int, name: str) -> str:
-    """Return the variable that the argument *name* of an include is; without a name, one that has no value."""
+    """Return the variable for the argument *name* of an include; without a name, one without a value."""
     return f"of_include_{number}_{name.replace('-', '_')}"
 
 

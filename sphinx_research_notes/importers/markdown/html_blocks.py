@@ -101,7 +101,7 @@ def _around_formulas(source: Source, html: str, place: int) -> str:
 
 def _between(source: Source, parts: list[str]) -> str:
     """Return *parts*, of which each third from the second on is a text, with blank lines around these."""
-    blocks = []
+    blocks: list[str] = []
     for place in range(0, len(parts), 3):
         html, text, closing = parts[place : place + 3]
         blocks += [f"{blocks.pop() if blocks else ''}{html}", _as_markdown(text), closing]
@@ -127,12 +127,14 @@ def _has_formula(source: Source, text: str) -> bool:
 
 
 def _unindented(block: str) -> str:
-    """Return *block* without the indentation of its end, if it all has that."""
+    """Return a *block* of code without the indentation of its end, or at least with an end that is one."""
     first, *lines = dedent(block).split("\n")
-    indent = re.match(r"[ \t]*", lines[-1] if lines else "")
-    start = indent[0] if indent else ""
-    is_all = all(line.startswith(start) or not line.strip() for line in lines)
-    return "\n".join((first, *(line.removeprefix(start) if is_all else line for line in lines)))
+    if lines:
+        end = lines[-1].lstrip()
+        start = lines[-1][: len(lines[-1]) - len(end)]
+        is_all = all(line.startswith(start) or not line.strip() for line in lines)
+        lines = [*(line.removeprefix(start) if is_all else line for line in lines[:-1]), end]
+    return "\n".join((first, *lines))
 
 
 def _squeezed(source: Source, html: str) -> str:

@@ -22,9 +22,7 @@ _NOMARKDOWN = re.compile(r"\{::nomarkdown[^}]*\}(?P<text>.*?)\{:/(?:nomarkdown)?
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[(?P<name>[^\]\n]+)\]:[ \t]*(?P<text>[^\n]*)\n?", re.MULTILINE)
 _ROW = r"[ ]{0,3}\|[^\n]*\|[ \t]*"
 _TABLE = re.compile(rf"(?:(?<=\n\n)|\A){_ROW}(?:\n{_ROW})*(?=\n[ \t]*\n|\n?\Z)")
-_RULE = re.compile(
-    r"[ ]{0,3}\|?[ \t]*:?(?:-+|=+):?[ \t]*(?:[|+][ \t]*:?(?:-+|=+):?[ \t]*)*\|?[ \t]*"
-)
+_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?(?:-+|=+):?[ \t]*(?:[|+][ \t]*:?(?:-+|=+):?[ \t]*)*\|?[ \t]*")
 
 
 def unescaped(body: str) -> str:
