@@ -159,7 +159,7 @@ def test_layouts_of_the_site(tmp_path: Path) -> None:
         "q.md": "---\ntitle: Q\nlayout: own\nplace: Bergen\n---\nI *am*.\n",
     })  # fmt: skip
     assert body(plan, "p.md") == (
-        "<div>\n<p>Bergen</p>\n</div>\n\nI *am*.\n\n\n"
+        "<p>Bergen</p>\n\nI *am*.\n\n\n"
         '<div>\n<a href="mailto:a@example.org">a@example.org</a>\n</div>'
     )
     assert body(plan, "q.md") == "I *am*."

@@ -28,9 +28,9 @@ _HOLDER = re.compile(
 def rewrite_distill(source: Source, context: Context) -> None:
     """Rewrite the elements in *source*; footnotes go into *context*, for the end of the text."""
     source.sub(_CITE, lambda match: _cite(source, context, match))
-    source.sub(_MATH, lambda match: _math(source, match))
-    source.sub(_CODE, lambda match: _code(source, match))
-    source.sub(_FOOTNOTE, lambda match: _footnote(source, context, match))
+    source.sub(_MATH, lambda match: _math(source, match), closing="</d-math>")
+    source.sub(_CODE, lambda match: _code(source, match), closing="</d-code>")
+    source.sub(_FOOTNOTE, lambda match: _footnote(source, context, match), closing="</d-footnote>")
     source.sub(_HOLDER, lambda match: _holder(source, match))
 
 

@@ -33,11 +33,9 @@ if TYPE_CHECKING:
 _PLAIN = {"", "base", "compress", "default", "none", "null", "page", "post", "distill", "single"}
 _CONTENT = re.compile(r"\{\{-?\s*content\s*-?\}\}")
 _HERE = "\uf8b4"
-#: Of a layout: what the theme shows, and what is nothing that is read.
-_OF_THEME = re.compile(
-    r"<(?P<tag>h1|header|nav|footer|script|style|noscript)\b[^>]*>.*?</(?P=tag)\s*>|<!--.*?-->|<link\b[^>]*>",
-    re.DOTALL | re.IGNORECASE,
-)
+#: Elements of a layout that the theme shows here, or that are nothing that is read.
+_OF_THEME = {"h1", "header", "nav", "footer", "script", "style", "noscript"}
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 #: A link that shows nothing without the fonts of the old theme.
 _ICON = re.compile(
     r"<a\b(?P<attributes>[^<>]*)>\s*(?:<(?P<tag>i|span)\b[^<>]*>\s*</(?P=tag)>\s*)+</a>", re.IGNORECASE
@@ -98,7 +96,7 @@ def around(context: Context, source: Path, findings: list[Finding]) -> tuple[str
         front.body_line,
     )
     run_liquid(text, replace(context, is_html=True))
-    halves = _ICON.sub(_named, _OF_THEME.sub("", text.restored())).split(_HERE)
+    halves = _ICON.sub(_named, _without_theme(text)).split(_HERE)
     if len(halves) != 2 or any(each.outcome is Outcome.UNKNOWN for each in text.findings):
         why = "it shows more than the text of the page"
         findings.append(Finding(Outcome.UNKNOWN, f"layout {name}", context.document.path, None, why))
@@ -108,6 +106,26 @@ def around(context: Context, source: Path, findings: list[Finding]) -> tuple[str
         why = "what it shows beside the text is part of the text now"
         findings.append(Finding(Outcome.CHANGED, f"layout {name}", context.document.path, None, why))
     return f"\n{before}\n\n" if before else "", f"\n\n{after}\n" if after else ""
+
+
+def _without_theme(text: Source) -> str:
+    """Return *text* without comments, and without what the theme shows."""
+    text.text = text.restored()
+    text.sub(_COMMENT, lambda match: "", closing="-->")
+    html, parts, done = text.text, [], 0
+    open_: list[tuple[str, int]] = []
+    for match in _TAG.finditer(html):
+        name = match["name"].lower()
+        if name not in _OF_THEME:
+            continue
+        if not match["end"]:
+            open_.append((name, match.start()))
+        elif open_ and open_[-1][0] == name:
+            _, start = open_.pop()
+            if not open_:
+                parts.append(html[done:start])
+                done = match.end()
+    return "".join((*parts, html[done:]))
 
 
 def _named(match: re.Match[str]) -> str:

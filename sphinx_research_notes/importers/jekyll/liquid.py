@@ -44,6 +44,7 @@ _SETTINGS = re.compile(r"\{%-?\s*assign\s[^%]*%\}|\{%-?\s*capture\s[^%]*%\}[^{}]
 #: How a block begins that is no HTML.
 _OF_MARKDOWN = re.compile(r"\s*(?::::|```|!?\[|\$\$|> )")
 _SCRIPT = re.compile(r"<(?P<tag>script|style)\b[^>]*>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
+_SCRIPT_END = re.compile("</(?:script|style)", re.IGNORECASE)
 _CONTROL = {"if", "unless", "for", "case", "tablerow", "else", "elsif", "when", "break", "continue"}
 
 
@@ -59,8 +60,8 @@ def run_liquid(source: Source, context: Context) -> None:
     rewrite_post_lists(source, context)
     _blocks(source, context)
     _paired(source, context)
-    source.sub(TAG, lambda match: _tag(source, context, match))
-    source.sub(_VARIABLE, lambda match: _variable(source, context, match))
+    source.sub(TAG, lambda match: _tag(source, context, match), closing="%}")
+    source.sub(_VARIABLE, lambda match: _variable(source, context, match), closing="}}")
 
 
 def _take_comments_out(source: Source) -> None:
@@ -134,7 +135,7 @@ def _paired(source: Source, context: Context) -> None:
         before = source.text
         if not _END.search(before):
             break
-        source.sub(pair, lambda match: _tag(source, context, match, match["content"]))
+        source.sub(pair, lambda match: _tag(source, context, match, match["content"]), closing="%}")
         if source.text == before:
             break
 

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE = "\uf8b2", "\uf8b3"
 _MARKDOWN = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 _PRE = re.compile(r"(<pre\b.*?</pre\s*>|<script\b.*?</script\s*>)", re.DOTALL | re.IGNORECASE)
+_PRE_END = re.compile("</(?:pre|script)", re.IGNORECASE)
 _LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def is_technical(document: Document) -> bool:
@@ -48,10 +50,12 @@ def html_page(source: Source) -> str:
 
 def _html(part: str) -> str:
     """Return HTML that no blank line and no indentation ends; empty if nothing of it is seen."""
-    seen = _TAG.sub("", re.sub(r"<(?:img|video|iframe|input|hr|svg|object|embed)\b", "x<", part))
+    end = part.rfind("-->") + 3
+    commented = _COMMENT.sub("", part[:end]) + part[end:] if end > 2 else part
+    seen = _TAG.sub("", re.sub(r"<(?:img|video|iframe|input|hr|svg|object|embed)\b", "x<", commented))
     if not seen.strip() or re.fullmatch(r"(?:\s|\{%[^%]*%\})*", seen):
         return ""
-    pieces = _PRE.split(part)
+    pieces = _PRE.split(part) if _PRE_END.search(part) else [part]
     for place, piece in enumerate(pieces):
         if place % 2:
             pieces[place] = re.sub(r"\n(?=[ \t]*\n)", "&#10;", piece)

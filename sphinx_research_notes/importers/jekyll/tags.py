@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from .context import Context
 
 
+#: More is no call of a tag.
+_LONGEST = 2_000
+
+
 def _post_url(call: Call, context: Context) -> str | None:
     name = call.raw.strip("\"' ")
     found = context.posts.get(name) or context.posts.get(name.rpartition("/")[2])
@@ -167,7 +171,7 @@ def _octopress_image(call: Call, context: Context) -> str | None:
     """Return ``{% img [class] /path [width] [height] ["title" ["alt"]] %}``."""
     form = r"""(?:[\w -]*?\s+)?(?P<src>(?:https?:/|/)?\S*[/.]\S+)(?:\s+(?P<w>\d+))?
         (?:\s+\d+)?(?:\s+["'](?P<title>[^"']*)["'])?(?:\s+["'](?P<alt>[^"']*)["'])?"""
-    match = re.fullmatch(form, call.raw, re.VERBOSE)
+    match = re.fullmatch(form, call.raw, re.VERBOSE) if len(call.raw) < _LONGEST else None
     if match is None:
         return None
     return image(match["src"], match["alt"] or match["title"] or "", match["w"] or "")
@@ -177,7 +181,7 @@ def _octopress_figure(call: Call, context: Context) -> str | None:
     """Return ``{% imgcap [class] /path [width] [height] [caption] %}``, a plug-in of many sites."""
     form = r"""(?:[a-z][\w-]*\s+)?(?P<src>(?:https?:/|/)?\S*[/.]\S+)(?:\s+(?P<w>\d+))?(?:\s+\d+)?
         (?P<caption>(?:\s.*)?)"""
-    match = re.fullmatch(form, call.raw, re.VERBOSE | re.DOTALL)
+    match = re.fullmatch(form, call.raw, re.VERBOSE | re.DOTALL) if len(call.raw) < _LONGEST else None
     if match is None:
         return None
     caption = one_line(match["caption"]).strip("\"'")

@@ -47,13 +47,15 @@ _OF_THEMES = {
     ),
 }
 #: An argument in the name of another include.
-_NAMED = re.compile(r"(?<=[\w/])\{\{\s*include\.([\w-]+)\s*\}\}(?=[\w./]*\s*[\w=\s-]*%\})")
+_NAMED = re.compile(r"(?<=[\w/])\{\{\s*include\.([\w-]+)\s*\}\}(?=[\w./]{0,80}[\w=\s-]{0,80}%\})")
 #: Words that python-liquid takes for its own after a dot, too.
-_RESERVED = re.compile(r"(?<=\w)\.(limit|offset|cols|reversed)\b(?=[^{}]*[%}]\})")
+_RESERVED = re.compile(r"(?<=\w)\.(limit|offset|cols|reversed)\b")
+_IN_BRACES = re.compile(r"\{[%{][^{}]*[%}]\}")
 #: Longer ones are no templates.
 _LARGEST = 200_000
 #: Limits, and what Jekyll's Liquid lets pass.
 _LIBERTIES = {"loop_iteration_limit": 200_000, "logical_parentheses": True}
+_ENDLESS = "includes that include one another"
 _DEEPEST, _MOST = 5, 200
 QUOTES = ("'", '"')
 MISSING = "needs python-liquid: pip install 'sphinx-research-notes[import]'"
@@ -68,6 +70,7 @@ class Templates:
     site: dict[str, Any] = field(default_factory=dict)
     #: Why the last one could not be filled in.
     why: str = field(default="", init=False)
+    _endless: set[str] = field(default_factory=set, init=False)
 
     @cached_property
     def _environment(self) -> Any:
@@ -94,11 +97,17 @@ class Templates:
         text = self._text_of(name)
         if text is None:
             return None
+        if name in self._endless:
+            self.why = _ENDLESS
+            return None
         text = _NAMED.sub(lambda each: str(arguments.get(each[1], each[0])), text)
         names = {name: _argument(0, name) for name in arguments}
         text = _ARGUMENT.sub(lambda each: names.get(each[1], _argument(0, "")), text)
         own = {**scope.own, **{names[name]: value for name, value in arguments.items()}}
-        return self.filled(text, Scope(scope.site, scope.page, scope.base, scope.url, own))
+        made = self.filled(text, Scope(scope.site, scope.page, scope.base, scope.url, own))
+        if self.why == _ENDLESS:
+            self._endless.add(name)
+        return made
 
     def value(self, expression: str, scope: Scope, setting: str = "") -> str | None:
         """Return what *expression* shows after the tags *setting*; None if that cannot be told."""
@@ -141,7 +150,7 @@ class Templates:
     def _whole(self, template: str, numbers: Iterator[int], depth: int = 0) -> str:
         """Return *template* with the text of its includes in it, and without tags of Jekyll's own."""
         text = _INCLUDE.sub(lambda match: self._inlined(match, numbers, depth), template)
-        text = _RESERVED.sub(r'["\1"]', text)
+        text = _IN_BRACES.sub(lambda match: _RESERVED.sub(r'["\1"]', match[0]), text)
         return _OTHER.sub(rf"{_BEFORE}\g<inside>{_AFTER}", text)
 
     def _inlined(self, match: re.Match[str], numbers: Iterator[int], depth: int) -> str:
@@ -149,7 +158,7 @@ class Templates:
         call = Call.read("include", match["args"], None, is_block=False, indent="")
         number = next(numbers)
         if number > _MOST or depth > _DEEPEST:
-            raise Unknown("includes that include one another")
+            raise Unknown(_ENDLESS)
         text = self._text_of(call.included)
         if text is None:
             # One of the theme: it is read afterwards, with the values that its arguments have in this place.

@@ -54,17 +54,29 @@ def keep_blocks_whole(source: Source, *, parse_all: bool = False) -> None:
 def blocks_of(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
     """Yield start and end of each outermost block, and of what is inside, relative to its start."""
     done = 0
+    ends: dict[str, dict[int, re.Match[str]]] = {}
     for match in _OPENING.finditer(text):
         if match.start() < done:
             continue
-        tag = re.compile(rf"<(/?){match['tag']}\b[^>]*>", re.IGNORECASE)
-        depth = 0
-        for each in tag.finditer(text, match.start()):
-            depth += -1 if each[1] else 0 if each[0].endswith("/>") else 1
-            if depth == 0:
-                yield match.start(), each.end(), (match.end() - match.start(), each.start() - match.start())
-                done = each.end()
-                break
+        name = match["tag"].lower()
+        if name not in ends:
+            ends[name] = _ends_of(name, text)
+        if (end := ends[name].get(match.start() + len(match["indent"]))) is None:
+            continue
+        yield match.start(), end.end(), (match.end() - match.start(), end.start() - match.start())
+        done = end.end()
+
+
+def _ends_of(name: str, text: str) -> dict[int, re.Match[str]]:
+    """Return the end tag of each element *name* that has one, by its start."""
+    ends: dict[int, re.Match[str]] = {}
+    open_: list[int] = []
+    for match in re.finditer(rf"<(/?){name}\b[^>]*>", text, re.IGNORECASE):
+        if not match[1] and not match[0].endswith("/>"):
+            open_.append(match.start())
+        elif match[1] and open_:
+            ends[open_.pop()] = match
+    return ends
 
 
 def _around_directives(source: Source, opening: str, content: str, closing: str) -> str:
