@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from .documents import Document
     from .templates import Templates
 
+#: Of a program in a text.
+_LONGEST = 20_000
+
 
 @dataclass(slots=True)
 class Context:
@@ -46,6 +49,8 @@ class Context:
     why: str = ""
     #: How many lists of references there are so far.
     bibliographies: int = 0
+    #: Texts that became files of their own: their paths on the site, without the leading slash.
+    made: dict[str, str] = field(default_factory=dict)
     #: Footnotes that were written in the text, to be put at its end.
     footnotes: list[str] = field(default_factory=list)
 
@@ -71,7 +76,17 @@ class Context:
         }
         made = self.templates.include(call.included, given, self.scope)
         self.why = self.templates.why if made is None else "by the include of the site"
-        return made
+        return made if made is None else self._in_frame(call.included, made)
+
+    def _in_frame(self, name: str, html: str) -> str:
+        """Return *html*; a program that is too long for a text becomes a page of its own, in a frame."""
+        if len(html) < _LONGEST or "<script" not in html.lower():
+            return html
+        path = f"includes/{name.strip('/')}"
+        self.made[path if path.endswith((".html", ".htm")) else f"{path}.html"] = html
+        self.why = "a program: a page of its own, in a frame"
+        source = next(reversed(self.made))
+        return f'<iframe src="/{source}" width="100%" height="600" loading="lazy"></iframe>'
 
     def arguments(self, call: Call) -> dict[str, str]:
         """Return the arguments of *call* with variables replaced by their values as far as they are known."""

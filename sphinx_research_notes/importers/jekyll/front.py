@@ -103,10 +103,11 @@ def _labels(document: Document) -> Iterator[Finding]:
 def _unlisted(document: Document) -> Iterator[Finding]:
     """Keep a post out of lists that Jekyll's pagination leaves out; its page was there."""
     front = document.front
-    if front.is_true("hidden") and "visibility" not in front.values and document.kind != "drafts":
-        front.drop("hidden")
-        front.put("visibility", "unlisted")
-        yield _found(document, "hidden", "on no list, but at its address: unlisted here")
+    for name in ("hidden", "hide", "unlisted"):
+        if front.is_true(name) and "visibility" not in front.values and document.kind != "drafts":
+            front.drop(name)
+            front.put("visibility", "unlisted")
+            yield _found(document, name, "on no list, but at its address: unlisted here")
 
 
 def _unseen(document: Document) -> Iterator[Finding]:

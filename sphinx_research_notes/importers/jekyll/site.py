@@ -84,6 +84,8 @@ class _Import:
     files: frozenset[str] = frozenset()
     posts: dict[str, Document] = field(default_factory=dict)
     anchors: set[str] = field(default_factory=set)
+    #: Long programs of texts, by their paths on the site.
+    programs: dict[str, TextFile] = field(default_factory=dict)
     #: The labels of published posts: ``tags`` and ``categories``.
     labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -100,7 +102,7 @@ class _Import:
         site = site_of(
             self.config, self.documents, self.feeds, self.references.text, self.files, self._pattern
         )
-        redirects = list(onward(self.documents, self.config, site))
+        redirects = [*onward(self.documents, self.config, site), *self.programs.values()]
         if redirects:
             site = replace(site, root=STATIC, extra=(STATIC,), exclude=(STATIC,))
         data = sorted({each.target.partition("/")[0] for each in self.documents if each.is_data})
@@ -201,6 +203,8 @@ class _Import:
         if not body.strip():
             body = self._instead(document)
         head = document.front.written()
+        for path, html in context.made.items():
+            self.programs[path] = TextFile(f"{STATIC}/{path}", html)
         return [TextFile(document.target, _joined(head, body), document.path)]
 
     def _instead(self, document: Document) -> str:

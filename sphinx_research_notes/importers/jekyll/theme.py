@@ -63,6 +63,8 @@ def kept_files(source: Path, files: Sequence[str], documents: Sequence[Document]
     names = {re.split("[?#]", each)[0].rpartition("/")[2] for each in addresses}
     for path in files:
         pure = PurePosixPath(path)
+        if pure.suffix.lower() == ".map":  # only for those who write the script
+            continue
         if (
             pure.suffix.lower() not in _OF_THEME
             or pure.name in names
