@@ -159,8 +159,7 @@ def test_layouts_of_the_site(tmp_path: Path) -> None:
         "q.md": "---\ntitle: Q\nlayout: own\nplace: Bergen\n---\nI *am*.\n",
     })  # fmt: skip
     assert body(plan, "p.md") == (
-        "<p>Bergen</p>\n\nI *am*.\n\n\n"
-        '<div>\n<a href="mailto:a@example.org">a@example.org</a>\n</div>'
+        '<p>Bergen</p>\n\nI *am*.\n\n\n<div>\n<a href="mailto:a@example.org">a@example.org</a>\n</div>'
     )
     assert body(plan, "q.md") == "I *am*."
 
@@ -295,3 +294,13 @@ def test_images_of_chirpy(tmp_path: Path) -> None:
     whole = next(file.text for file in plan.files if file.target == "posts/2022-01-01-x.md")  # type: ignore[union-attr]
     assert "image: /img/x/a.png" in whole
     assert "![](/img/x/b.png)" in whole
+
+
+def test_textile(tmp_path: Path) -> None:
+    """Posts in it are MyST; without the package for it, their texts stay, and that is said."""
+    text = 'h2. Head\n\nA *bold* word, "a link":/x/ and {{ page.title }}.\n\n{% highlight python %}\na = 1\n{% endhighlight %}\n'
+    files = {"_posts/2022-01-01-x.textile": f"---\ntitle: X\n---\n{text}"}
+    plan = imported(tmp_path, files)
+    made = body(plan, "posts/2022-01-01-x.md")
+    pytest.importorskip("textile")
+    assert made == "## Head\n\nA **bold** word, [a link](/x/) and X.\n\n```python\na = 1\n```"

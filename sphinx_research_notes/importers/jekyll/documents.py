@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 #: Where Markdown is expected.
 MARKDOWN = {".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown"}
 HTML = {".html", ".htm", ".xhtml"}
+TEXTILE = {".textile"}
 _POST = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.*)")
 #: Folders of Jekyll that have no pages.
 _MACHINERY = {"_includes", "_layouts", "_sass", "_data", "_plugins", "_bibliography", "_site"}
@@ -104,7 +105,7 @@ def find_documents(source: Path, config: Config, options: Options, zone: tzinfo 
         if kind == "":
             continue
         if not has_front or text is None:
-            if is_special and PurePosixPath(path).suffix.lower() in MARKDOWN | HTML:
+            if is_special and PurePosixPath(path).suffix.lower() in MARKDOWN | HTML | TEXTILE:
                 found.left_out[path] = "it has no front matter, so that Jekyll doesn't publish it"
             elif kind in {"posts", "drafts"} or not config.has_pages(kind):
                 found.left_out[path] = "Jekyll doesn't publish the files in this folder"
@@ -178,7 +179,11 @@ def _name(document: Document, zone: tzinfo) -> str:
         document.name = dated["slug"] if dated else stem
         folder = "_posts" if document.kind == "posts" else "_drafts"
         document.folders = tuple(document.path.split("/")[: document.path.split("/").index(folder)])
-    for given in (document.front.text_of("date"), dated["date"] if dated and document.is_post else ""):
+    elif document.kind != "pages" and dated:
+        # In any collection, a date at the beginning is no part of the name.
+        document.name = dated["slug"]
+    has_date = dated is not None and document.kind != "pages"
+    for given in (document.front.text_of("date"), dated["date"] if dated and has_date else ""):
         try:
             document.date = document.date or (parse_when(given, zone) if given else None)
         except DateError:

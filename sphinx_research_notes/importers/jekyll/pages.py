@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..records import Outcome, TextFile
-from .documents import HTML, MARKDOWN
+from .documents import HTML, MARKDOWN, TEXTILE
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
@@ -25,7 +25,7 @@ _TAG = re.compile(r"<[^<>]*>")
 
 def is_technical(document: Document) -> bool:
     """Whether *document* makes a file for programs, such as a feed, or a page that is made here by itself."""
-    if document.suffix not in MARKDOWN | HTML:
+    if document.suffix not in MARKDOWN | HTML | TEXTILE:
         return True
     return document.path.rpartition("/")[2] in {"404.html", "404.md", "search.html", "redirects.json"}
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..markdown.links import joined
 from ..records import Finding, Outcome
 from ..redirects import redirect
-from .documents import HTML, MARKDOWN, Document
+from .documents import HTML, MARKDOWN, TEXTILE, Document
 from .lists import moved_lists
 from .polyglot import untranslated
 
@@ -38,7 +38,7 @@ def target_of(document: Document) -> str:
         path = PurePosixPath(*(step.removeprefix("_") for step in path.parts))
     else:
         path = PurePosixPath(*(step for step in path.parts if step != "_pages"))
-    return str(path.with_suffix(".md") if path.suffix.lower() in MARKDOWN | HTML else path)
+    return str(path.with_suffix(".md") if path.suffix.lower() in MARKDOWN | HTML | TEXTILE else path)
 
 
 def seen_from(plan: Plan, inside: str) -> Plan:

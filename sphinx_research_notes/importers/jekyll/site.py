@@ -17,7 +17,7 @@ from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
 from .config import Config, read_config
 from .context import Context
-from .documents import HTML, MARKDOWN, Document, Found, find_documents
+from .documents import HTML, MARKDOWN, TEXTILE, Document, Found, find_documents
 from .drops import labels_of, site_values
 from .expressions import Scope
 from .front import rewrite_front_matter
@@ -30,6 +30,7 @@ from .polyglot import mark_translations, place_languages
 from .references import References, read_references
 from .settings import feed_ids, site_of
 from .templates import Templates
+from .textile import from_textile
 from .theme import Dollars, dollars_of, feeds_of, kept_files
 
 if TYPE_CHECKING:
@@ -184,7 +185,10 @@ class _Import:
         keep_image(document, self.files)
         if document.target == "index.md" and not document.front.text_of("title"):
             document.front.put("title", self.config.text("title") or "Home")
-        source = rewritten(context, self.config, single_dollars=self.dollars.on(document))
+        if document.suffix in TEXTILE:
+            source = from_textile(context)
+        else:
+            source = rewritten(context, self.config, single_dollars=self.dollars.on(document))
         rewrite_addresses(source, lambda address: self._address(document, address))
         options = self.config.values.get("kramdown")
         is_gfm = not isinstance(options, dict) or str(options.get("input", "GFM")).upper() == "GFM"
@@ -247,6 +251,8 @@ class _Import:
                 return f"/{found.replace(' ', '%20')}"
         for base in (document.address, f"/{document.path}"):
             found = joined(base, path)
+            if self.config.url and found in {*self.feeds, "sitemap.xml"}:
+                return f"{self.config.url}/{found}"  # made with the site, so that no file is there before
             if found in self.files:
                 return f"/{found.replace(' ', '%20')}"
             other = next((each for each in self.documents if each.path == found), None)
