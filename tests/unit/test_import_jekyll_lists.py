@@ -51,6 +51,14 @@ BY_YEAR = "```{notes}\n:group: year\n```"
     [
         ("{% for p in site.posts %}{{ p.title }}{% endfor %}", BY_YEAR),
         ("{% for p in site.posts limit:5 %}{{ p.title }}{% endfor %}", "```{notes}\n:limit: 5\n```"),
+        (
+            "{% for p in site.posts %}{{ p.excerpt | strip_html }}{% endfor %}",
+            "```{notes}\n:group: year\n:show: summary\n```",
+        ),
+        (
+            "{% for p in site.posts %}{{ p.content }}{% endfor %}",
+            "```{notes}\n:group: year\n:style: full\n```",
+        ),
         ("{% for p in site.tags.b %}{{ p.title }}{% endfor %}", "```{notes}\n:tag: b\n:group: year\n```"),
         (
             "{% for p in site.categories['field'] %}x{% endfor %}",

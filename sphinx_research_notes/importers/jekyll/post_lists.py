@@ -167,6 +167,17 @@ def _filters(found: _List, body: str) -> Iterator[str]:
         yield f":{'tag' if kind == 'tags' else 'category'}: {label}"
     limit = re.match(r"\{%[^%]*\blimit\s*:\s*(\d+)", body)
     yield f":limit: {limit[1]}" if limit else ":group: year"
+    yield from _shown(body)
+
+
+def _shown(body: str) -> Iterator[str]:
+    """Yield what of each post the text of a loop shows beside its title: all, a picture, or a summary."""
+    if re.search(r"\{\{-?\s*\w+\.content\s*-?\}\}", body):
+        yield ":style: full"
+    elif re.search(r"<img\b", body) and re.search(r"\.(?:image|thumb\w*|teaser|cover)\b", body):
+        yield ":style: cards"
+    elif re.search(r"\.(?:excerpt|description|summary|subtitle|content)\b", body):
+        yield ":show: summary"
 
 
 def notes_list(*options: str) -> str:
