@@ -306,7 +306,8 @@ def test_images_of_chirpy(tmp_path: Path) -> None:
 
 def test_textile(tmp_path: Path) -> None:
     """Posts in it are MyST; without the package for it, their texts stay, and that is said."""
-    text = 'h2. Head\n\nA *bold* word, "a link":/x/ and {{ page.title }}.\n\n{% highlight python %}\na = 1\n{% endhighlight %}\n'
+    code = "{% highlight python %}\na = 1\n{% endhighlight %}\n"
+    text = 'h2. Head\n\nA *bold* word, "a link":/x/ and {{ page.title }}.\n\n' + code
     files = {"_posts/2022-01-01-x.textile": f"---\ntitle: X\n---\n{text}"}
     plan = imported(tmp_path, files)
     made = body(plan, "posts/2022-01-01-x.md")
