@@ -313,3 +313,22 @@ def test_textile(tmp_path: Path) -> None:
     made = body(plan, "posts/2022-01-01-x.md")
     pytest.importorskip("textile")
     assert made == "## Head\n\nA **bold** word, [a link](/x/) and X.\n\n```python\na = 1\n```"
+
+
+def test_pages_of_labels_by_plugins(tmp_path: Path) -> None:
+    """Their addresses are those to which layouts link, and lead to the lists here."""
+    layout = '{% for tag in page.tags %}<a href="/blog/tags/{{ tag | slugify }}/">{{ tag }}</a>{% endfor %}'
+    plan = imported(tmp_path, {"_layouts/post.html": layout})
+    targets = {each.target for each in plan.files}
+    assert {"static/blog/tags/cold-water/index.html", "static/blog/tags/b/index.html"} <= targets
+    assert "static/blog/tags/hidden/index.html" not in targets
+
+
+def test_includes_for_more_than_images(tmp_path: Path) -> None:
+    """What one says beside a caption isn't lost, nor is what isn't an image."""
+    pytest.importorskip("liquid")
+    include = "<audio src='{{ include.src }}'></audio><p>{{ include.transcript }}</p>"
+    one = '{% include figure.html src="/a.mp3" transcript="A voice speaks" %}'
+    text = f'{one}\n\n{{% include figure.html src="/b.png" %}}'
+    made = page(tmp_path, text, **{"_includes__figure.html": include})
+    assert made == "<audio src='/a.mp3'></audio><p>A voice speaks</p>\n\n![](/b.png)"

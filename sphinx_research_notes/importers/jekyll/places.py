@@ -53,11 +53,13 @@ def media_folder(document: Document) -> str:
     return str(document.value("media_subpath") or document.value("img_path") or "").strip("/")
 
 
-def onward(documents: Sequence[Document], config: Config, site: Site) -> Iterator[TextFile]:
+def onward(
+    documents: Sequence[Document], config: Config, site: Site, templates: Templates
+) -> Iterator[TextFile]:
     """Yield pages at old addresses that lead on: of lists, in other languages, where no page can be."""
     there = {each.address for each in documents}
     language = site.language[:2]
-    for old, (new, title) in moved_lists(config, documents, site.path):
+    for old, (new, title) in moved_lists(config, documents, site.path, templates.texts()):
         if old not in there:
             yield redirect(old, new, title, language)
     for old, document in untranslated(documents, config):

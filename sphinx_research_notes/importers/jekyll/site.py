@@ -103,7 +103,7 @@ class _Import:
         site = site_of(
             self.config, self.documents, self.feeds, self.references.text, self.files, self._pattern
         )
-        redirects = [*onward(self.documents, self.config, site), *self.programs.values()]
+        redirects = [*onward(self.documents, self.config, site, self.templates), *self.programs.values()]
         if redirects:
             site = replace(site, root=STATIC, extra=(STATIC,), exclude=(STATIC,))
         data = sorted({each.target.partition("/")[0] for each in self.documents if each.is_data})

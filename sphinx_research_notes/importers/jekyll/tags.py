@@ -215,7 +215,7 @@ def figure_of(call: Call, context: Context) -> str | None:
     if name in SHOWN:
         return SHOWN[name](given, context)
     source = next((given[key] for key in _SOURCES if given.get(key)), "")
-    if not source or not re.search(r"fig|image|img|picture|photo", name):
+    if not source or not re.search(r"fig|image|img|picture|photo", name) or _says_more(given, source):
         return None
     if source in context.files:  # such includes write the address from the root
         source = f"/{source}"
@@ -226,6 +226,21 @@ def figure_of(call: Call, context: Context) -> str | None:
     return indented(made, call.indent) if call.is_block and caption else made
 
 
+def _says_more(given: dict[str, str], source: str) -> bool:
+    """Whether an include shows something else than an image with a caption."""
+    return bool(re.search(r"\.(?:mp3|m4a|ogg|wav|flac|mp4|webm|mov)$", source, re.IGNORECASE)) or any(
+        " " in value.strip() and name not in _OF_IMAGES for name, value in given.items()
+    )
+
+
+#: The arguments of an include for images whose values are no more than an image has, or nothing that is read.
+_OF_IMAGES = {
+    "caption", "description", "desc", "text", "alt", "alt_text", "title", "width", "height", "max-width",
+    "max_width", "class", "classes", "style", "id", "sizes", "srcset", "loading", "zoomable", "align",
+    "path", "image_path", "src", "url", "file", "image", "img", "source", "link", "filename", "0",
+    "image-class", "figure_class", "caption-class", "figure-class", "image_class", "caption_class", "popup",
+    "href", "target", "rel",
+}  # fmt: skip
 #: The names that includes for images give to their address.
 _SOURCES = ("path", "image_path", "src", "url", "file", "image", "img", "source", "link", "filename", "0")
 
