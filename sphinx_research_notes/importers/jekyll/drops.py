@@ -61,7 +61,7 @@ class Drop(dict[str, Any]):
         if document.date:
             self["date"] = document.date.moment
         if document.kind != "pages":
-            words = (word.capitalize() for word in re.split(r"[-_\s]+", document.name) if word)
+            words = (word.capitalize() for word in document.name.split("-") if word)
             self.setdefault("title", " ".join(words))
 
     def __missing__(self, name: str) -> Any:

@@ -144,11 +144,11 @@ def _title(document: Document) -> Iterator[Finding]:
     if isinstance(front.values.get("title"), str) and (front.text_of("title") or not document.is_post):
         return
     body = front.body.lstrip()
-    if re.match(r"#\s|[^\n]+\n=+\s*(?:\n|$)", body) or document.suffix in HTML or not document.is_post:
+    if re.match(r"#\s|[^\n]+\n=+\s*(?:\n|$)", body) or document.suffix in HTML or document.kind == "pages":
         return
     if '""' in "".join(front.written().partition("title:")[2:])[:6] or not document.name.strip("-_"):
         return
-    front.put("title", " ".join(word.capitalize() for word in re.split(r"[-_\s]+", document.name) if word))
+    front.put("title", " ".join(word.capitalize() for word in document.name.split("-") if word))
     yield _found(document, "title", "from the name of the file, as in Jekyll")
 
 
