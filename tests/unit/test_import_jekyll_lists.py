@@ -332,3 +332,16 @@ def test_includes_for_more_than_images(tmp_path: Path) -> None:
     text = f'{one}\n\n{{% include figure.html src="/b.png" %}}'
     made = page(tmp_path, text, **{"_includes__figure.html": include})
     assert made == "<audio src='/a.mp3'></audio><p>A voice speaks</p>\n\n![](/b.png)"
+
+
+def test_boxes_with_captured_text(tmp_path: Path) -> None:
+    """They are admonitions, as are those whose text is Markdown."""
+    text = (
+        "{% capture note %}\n#### Mind\n\nThe *gap*.\n{% endcapture %}\n\n"
+        '<div class="notice--warning">{{ note | markdownify }}</div>\n\n'
+        '<div class="notice--info" markdown="1">\n**Two**\n</div>'
+    )
+    made = page(tmp_path, text)
+    assert ":::{warning}\n#### Mind\n\nThe *gap*.\n:::" in made
+    assert ":::{note}\n**Two**\n:::" in made
+    assert "<div" not in made

@@ -41,6 +41,10 @@ _END = re.compile(r"\{%-?\s*end")
 _VARIABLE = re.compile(r"\{\{-?\s*(?P<expression>(?:\"[^\"]*\"|'[^']*'|[^{}\"'])*?)\s*-?\}\}")
 #: What sets a variable, without showing anything.
 _SETTINGS = re.compile(r"\{%-?\s*assign\s[^%]*%\}|\{%-?\s*capture\s[^%]*%\}[^{}]*\{%-?\s*endcapture\s*-?%\}")
+#: A box with a text in Markdown that has been captured.
+_CAPTURED = re.compile(
+    r"(?P<start><div\b[^<>]*)>\s*\{\{\s*(?P<name>\w+)\s*\|\s*markdownify\s*\}\}\s*</div>", re.IGNORECASE
+)
 #: How a block begins that is no HTML.
 _OF_MARKDOWN = re.compile(r"\s*(?::::|```|!?\[|\$\$|> )")
 _SCRIPT = re.compile(r"<(?P<tag>script|style)\b[^>]*>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
@@ -57,11 +61,19 @@ def run_liquid(source: Source, context: Context) -> None:
     if "endhighlight" in source.text:
         source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
     set_code_aside(source, html=context.is_html, whole=True)
+    if not context.is_html:
+        source.sub(
+            _CAPTURED, lambda match: f'{match["start"]} markdown="1">\n{{{{ {match["name"]} }}}}\n</div>'
+        )
     rewrite_post_lists(source, context)
     _blocks(source, context)
     _paired(source, context)
     source.sub(TAG, lambda match: _tag(source, context, match), closing="%}")
     source.sub(_VARIABLE, lambda match: _variable(source, context, match), closing="}}")
+
+
+def _boxed(match: re.Match[str]) -> str:
+    return f'{match["start"]} markdown="1">\n{{{{ {match["name"]} }}}}\n</div>'
 
 
 def _take_comments_out(source: Source) -> None:

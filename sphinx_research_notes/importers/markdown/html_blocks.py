@@ -6,6 +6,8 @@ import re
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+from .boxes import box_of
+from .directives import admonition
 from .escaping import escaped
 from .source import ASIDE
 
@@ -27,6 +29,7 @@ HTML_BLOCK = re.compile(
 )
 _MARKDOWN = re.compile(r"""\s+markdown\s*=\s*["']?(?P<value>\w+)["']?""", re.IGNORECASE)
 _MACROS = re.compile(r"\A\$\$(?=.*\\(?:newcommand|def|DeclareMathOperator)\b)", re.DOTALL)
+_CLASS = re.compile(r"""\bclass\s*=\s*["'](?P<classes>[^"']*)["']""", re.IGNORECASE)
 #: Code, or a directive, that an importer has set aside.
 _DIRECTIVE = re.compile(r"\s*(?:<a id=[^\n]*\s+)*(?:## [^\n]*\s+)?(?:`{3,}[^`\n]*\n|~{3,}[^~\n]*\n|:{3,}\{)")
 #: An element with a text, and without another one that may have one.
@@ -166,6 +169,9 @@ def _whole(source: Source, block: str, inner: tuple[int, int], *, parse_all: boo
             line.removeprefix("  ") if indent and not indent[0] else line for line in content.split("\n")
         ]
         text = "\n".join(lines).strip("\n")
+        names = _CLASS.search(opening)
+        if box := box_of(names["classes"].split() if names else ()):
+            return f"{admonition(box, text)}"
         return f"{source.aside(bare)}\n\n{text}\n\n{source.aside(closing)}\n"
     if macros := [each for each in ASIDE.findall(content) if _MACROS.search(source.restored(each))]:
         source.changed("macros of TeX in HTML", source.text.find(block), "a formula that shows nothing")
