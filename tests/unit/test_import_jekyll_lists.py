@@ -345,3 +345,18 @@ def test_boxes_with_captured_text(tmp_path: Path) -> None:
     assert ":::{warning}\n#### Mind\n\nThe *gap*.\n:::" in made
     assert ":::{note}\n**Two**\n:::" in made
     assert "<div" not in made
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Rain&#58; a history", "'Rain: a history'"),
+        ("R&amp;D", "R&D"),
+        ("AT&T; this and that", "AT&T; this and that"),
+    ],
+)
+def test_entities_in_titles(tmp_path: Path, title: str, expected: str) -> None:
+    """Layouts write titles into HTML, so that a reader has seen what they stand for."""
+    plan = imported(tmp_path, {"_posts/2022-01-01-x.md": f"---\ntitle: {title}\n---\nx\n"})
+    whole = next(file.text for file in plan.files if file.target == "posts/2022-01-01-x.md")  # type: ignore[union-attr]
+    assert f"title: {expected}\n" in whole

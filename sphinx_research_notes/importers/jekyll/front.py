@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from ...frontmatter.block import STRICT, TIMES
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from .documents import Document
 
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 #: Keys with another name here; the first that is there gets it.
 _NAMES = {
     "updated": ("last_modified_at", "last-modified-at", "lastmod", "modified", "last_updated"),
@@ -141,7 +143,12 @@ def _set_kind(document: Document) -> None:
 def _title(document: Document) -> Iterator[Finding]:
     """Give it the title that Jekyll makes of the name of the file, unless it begins with a heading."""
     front = document.front
-    if isinstance(front.values.get("title"), str) and (front.text_of("title") or not document.is_post):
+    title = front.text_of("title")
+    if _ENTITY.search(title):
+        # Layouts write it into their HTML as it is.
+        front.put("title", unescape(title))
+        yield _found(document, "title", "without entities of HTML")
+    if isinstance(front.values.get("title"), str) and (title or not document.is_post):
         return
     body = front.body.lstrip()
     if re.match(r"#\s|[^\n]+\n=+\s*(?:\n|$)", body) or document.suffix in HTML or document.kind == "pages":
