@@ -17,6 +17,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -148,8 +149,8 @@ def wrong_metadata(plan: Plan, source: Path, folder: Path) -> Iterator[str]:
 
 
 def _differences(page: Page, note: dict[str, Any], front: dict[str, Any]) -> Iterator[str]:
-    title = str(front.get("title") or "").strip()
-    if title and re.sub(r"\W", "", title) != re.sub(r"\W", "", note["title"]):
+    title = unescape(str(front.get("title") or "").strip())
+    if title and re.sub(r"\W", "", title) != re.sub(r"\W", "", unescape(note["title"])):
         yield f"{page.source}: title {title!r} is {note['title']!r}"
     if (date := str(front.get("date") or "")[:10]) and re.match(r"\d{4}-\d\d-\d\d", date) and note["date"]:
         given = str(note["date"])[:10]

@@ -360,3 +360,18 @@ def test_entities_in_titles(tmp_path: Path, title: str, expected: str) -> None:
     plan = imported(tmp_path, {"_posts/2022-01-01-x.md": f"---\ntitle: {title}\n---\nx\n"})
     whole = next(file.text for file in plan.files if file.target == "posts/2022-01-01-x.md")  # type: ignore[union-attr]
     assert f"title: {expected}\n" in whole
+
+
+def test_includes_whose_arguments_have_texts(tmp_path: Path) -> None:
+    """None is lost if the include isn't there: it is part of the caption, and that is said."""
+    text = (
+        '{% include figure.html src="/b.png" alt="B" blurb="I *liked* it" '
+        'title="[The B](https://b.org)" %}\n\n'
+        '{% include video.html id="abc" provider="youtube" caption="A film of rain" %}'
+    )
+    plan = imported(tmp_path, {"p.md": f"---\ntitle: P\n---\n{text}\n"})
+    assert body(plan, "p.md") == (
+        ":::{figure} /b.png\n:alt: B\n\n[The B](https://b.org)\n\nI *liked* it\n:::\n\n"
+        "[YouTube: abc](https://www.youtube.com/watch?v=abc)\n\nA film of rain"
+    )
+    assert "the texts of its arguments are under the image" in {each.detail for each in plan.findings}

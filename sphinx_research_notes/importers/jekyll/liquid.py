@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from ..markdown.code import language_of, set_code_aside
 from .calls import Call
 from .expressions import Unknown
+from .figures import figure_of
 from .pages import as_markdown
 from .post_lists import rewrite_post_lists
-from .tags import FORMULAS, TAGS, figure_of
+from .tags import FORMULAS, TAGS
 from .templates import blocks_in
 
 if TYPE_CHECKING:
@@ -167,6 +168,7 @@ def _tag(source: Source, context: Context, match: re.Match[str], content: str | 
     if new is None and call.name == "include":
         new = figure_of(call, context)
         new = context.by_include(call) if new is None else new
+        new = figure_of(call, context, whole=True) if new is None else new
     if new is None and call.name in _CONTROL:
         return None  # it has been reported as a whole
     if new is None:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..files import one_line, read_text
 from ..front_matter import read_front_matter
-from ..markdown.directives import cited, details, figure, image, indented, video_link
+from ..markdown.directives import cited, details, figure, image, video_link
 from .expressions import Unknown
-from .galleries import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,61 +201,6 @@ def _tab(call: Call, context: Context) -> str | None:
         return None
     title = context.argument(call.positional[-1]) if call.positional else "…"
     return f"\n::::{{tab-item}} {title}\n{call.content.strip()}\n::::\n"
-
-
-def figure_of(call: Call, context: Context) -> str | None:
-    """Return an image or figure, if the include *call* is one of those that themes have for them."""
-    name = re.sub(r"\.\w+$", "", call.included).rpartition("/")[2].lower()
-    given = context.arguments(call)
-    if re.search(r"^(?:toc|disqus|comments?|share|social|paginat\w*)", name):
-        return _nothing(call, context)
-    if re.search("video|youtube|vimeo", name):
-        return _video(given, name, context)
-    if name in SHOWN:
-        return SHOWN[name](given, context)
-    source = next((given[key] for key in _SOURCES if given.get(key)), "")
-    if not source or not re.search(r"fig|image|img|picture|photo", name) or _says_more(given, source):
-        return None
-    if source in context.files:  # such includes write the address from the root
-        source = f"/{source}"
-    caption = next((given[key] for key in ("caption", "description", "desc", "text") if given.get(key)), "")
-    alt = given.get("alt") or given.get("alt_text") or given.get("title", "")
-    width = given.get("width") or given.get("max-width") or given.get("max_width", "")
-    made = figure(source, one_line(caption), alt, width) if caption else image(source, alt, width)
-    return indented(made, call.indent) if call.is_block and caption else made
-
-
-def _says_more(given: dict[str, str], source: str) -> bool:
-    """Whether an include shows something else than an image with a caption."""
-    return bool(re.search(r"\.(?:mp3|m4a|ogg|wav|flac|mp4|webm|mov)$", source, re.IGNORECASE)) or any(
-        " " in value.strip() and name not in _OF_IMAGES for name, value in given.items()
-    )
-
-
-#: The arguments of an include for images whose values are no more than an image has, or nothing that is read.
-_OF_IMAGES = {
-    "caption", "description", "desc", "text", "alt", "alt_text", "title", "width", "height", "max-width",
-    "max_width", "class", "classes", "style", "id", "sizes", "srcset", "loading", "zoomable", "align",
-    "path", "image_path", "src", "url", "file", "image", "img", "source", "link", "filename", "0",
-    "image-class", "figure_class", "caption-class", "figure-class", "image_class", "caption_class", "popup",
-    "href", "target", "rel",
-}  # fmt: skip
-#: The names that includes for images give to their address.
-_SOURCES = ("path", "image_path", "src", "url", "file", "image", "img", "source", "link", "filename", "0")
-
-
-def _video(given: dict[str, str], name: str, context: Context) -> str | None:
-    key = given.get("id") or given.get("youtubeId") or given.get("youtube_id") or ""
-    provider = given.get("provider") or ("vimeo" if "vimeo" in name else "youtube")
-    if key and provider in {"youtube", "vimeo"}:
-        return video_link("YouTube" if provider == "youtube" else "Vimeo", key)
-    path = given.get("path") or given.get("src") or given.get("file") or ""
-    path = f"/{path}" if path in context.files else path
-    if not path:
-        return None
-    if re.search(r"youtu\.?be|vimeo", path):
-        return f"<{path}>"
-    return f'<video src="{path}" controls></video>'
 
 
 #: Those that make formulas.
