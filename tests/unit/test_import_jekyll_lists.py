@@ -375,3 +375,15 @@ def test_includes_whose_arguments_have_texts(tmp_path: Path) -> None:
         "[YouTube: abc](https://www.youtube.com/watch?v=abc)\n\nA film of rain"
     )
     assert "the texts of its arguments are under the image" in {each.detail for each in plan.findings}
+
+
+@pytest.mark.parametrize(("config", "is_shown"), [("", False), ("future: true", True)])
+def test_posts_of_the_future(tmp_path: Path, config: str, is_shown: bool) -> None:
+    """No list that is filled in shows one that Jekyll doesn't publish yet, nor its tags."""
+    pytest.importorskip("liquid")
+    plan = imported(tmp_path, {
+        "_posts/2999-01-01-later.md": "---\ntitle: Later\ntags: [then]\n---\nNot yet.\n",
+        "_includes/all.html": "{% for p in site.posts %}{{ p.title }} {{ p.content }}{% endfor %}",
+        "p.md": "---\ntitle: P\nlayout: tags\n---\n{% include all.html %}\n",
+    }, config)  # fmt: skip
+    assert ("Later" in body(plan, "p.md"), ":tag: then" in body(plan, "p.md")) == (is_shown, is_shown)

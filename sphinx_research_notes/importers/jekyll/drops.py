@@ -15,6 +15,7 @@ from .documents import HTML, tags_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from .config import Config
     from .documents import Document
@@ -75,9 +76,16 @@ class Drop(dict[str, Any]):
         return self[name]
 
 
-def site_values(config: Config, documents: Sequence[Document], files: Iterable[str]) -> dict[str, Any]:
-    """Return what templates call ``site``: the configuration, and all that there is."""
-    published = [each for each in documents if each.kind != "drafts" and not each.is_hidden]
+def published(documents: Sequence[Document], config: Config, now: datetime) -> list[Document]:
+    """Return the *documents* that Jekyll publishes *now*: a template must show no others."""
+    shown = [each for each in documents if each.kind != "drafts" and not each.is_hidden]
+    if str(config.values.get("future", "")).lower() == "true":
+        return shown
+    return [each for each in shown if each.kind == "pages" or not each.date or each.date.moment <= now]
+
+
+def site_values(config: Config, published: Sequence[Document], files: Iterable[str]) -> dict[str, Any]:
+    """Return what templates call ``site``: the configuration, and all that is *published*."""
     drops: dict[str, list[Drop]] = {name: [] for name in config.collections}
     for each in published:
         drops.setdefault(each.kind, []).append(Drop(each))
@@ -106,8 +114,8 @@ def _file(path: str) -> dict[str, str]:
 
 
 def labels_of(documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:
-    """Return all tags and categories of posts with a page."""
-    posts = [each for each in documents if each.kind == "posts" and each.address and not each.is_hidden]
+    """Return all tags and categories of posts with a page, of *documents* that are published."""
+    posts = [each for each in documents if each.kind == "posts" and each.address]
     tags = dict.fromkeys(tag for each in posts for tag in tags_of(each))
     categories = dict.fromkeys(label for each in posts for label in each.categories)
     return {"tags": tuple(tags), "categories": tuple(categories)}

@@ -54,12 +54,15 @@ def media_folder(document: Document) -> str:
 
 
 def onward(
-    documents: Sequence[Document], config: Config, site: Site, templates: Templates
+    documents: Sequence[Document], shown: Sequence[Document], config: Config, site: Site, templates: Templates
 ) -> Iterator[TextFile]:
-    """Yield pages at old addresses that lead on: of lists, in other languages, where no page can be."""
+    """Yield pages at old addresses that lead on: of lists, in other languages, where no page can be.
+
+    *shown*: those of the *documents* that are published, of which lists say something.
+    """
     there = {each.address for each in documents}
     language = site.language[:2]
-    for old, (new, title) in moved_lists(config, documents, site.path, templates.texts()):
+    for old, (new, title) in moved_lists(config, shown, site.path, templates.texts()):
         if old not in there:
             yield redirect(old, new, title, language)
     for old, document in untranslated(documents, config):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from .addresses import address_of, our_pattern
 from .config import Config, read_config
 from .context import Context
 from .documents import HTML, MARKDOWN, TEXTILE, Document, Found, find_documents
-from .drops import labels_of, site_values
+from .drops import labels_of, published, site_values
 from .expressions import Scope
 from .front import rewrite_front_matter
 from .galleries import header_buttons
@@ -87,6 +87,8 @@ class _Import:
     anchors: set[str] = field(default_factory=set)
     #: Long programs of texts, by their paths on the site.
     programs: dict[str, TextFile] = field(default_factory=dict)
+    #: The published documents.
+    shown: list[Document] = field(default_factory=list)
     #: The labels of published posts: ``tags`` and ``categories``.
     labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -103,7 +105,10 @@ class _Import:
         site = site_of(
             self.config, self.documents, self.feeds, self.references.text, self.files, self._pattern
         )
-        redirects = [*onward(self.documents, self.config, site, self.templates), *self.programs.values()]
+        redirects = [
+            *onward(self.documents, self.shown, self.config, site, self.templates),
+            *self.programs.values(),
+        ]
         if redirects:
             site = replace(site, root=STATIC, extra=(STATIC,), exclude=(STATIC,))
         data = sorted({each.target.partition("/")[0] for each in self.documents if each.is_data})
@@ -167,8 +172,9 @@ class _Import:
             self.anchors.update(fragments_in(document.front.body))
         if self.templates.can_fill:
             self.findings += keep_data(self.documents, self.templates)
-        self.labels = labels_of(self.documents)
-        self.templates.site = site_values(self.config, self.documents, sorted(self.files))
+        self.shown = published(self.documents, self.config, datetime.now(UTC))
+        self.labels = labels_of(self.shown)
+        self.templates.site = site_values(self.config, self.shown, sorted(self.files))
         ids = feed_ids(self.documents, self.config, self.feeds)
         for document in self.documents:
             if document.path in ids and "id" not in document.front.values:
