@@ -204,3 +204,24 @@ def test_addresses() -> None:
     assert list(fragments_in(text)) == ["c", "m"]
     assert joined("/2020/a/", "../b.png") == "2020/b.png"
     assert joined("/2020/a.html", "b.png?x") == "2020/b.png"
+
+
+def test_entities_in_formulas() -> None:
+    """A browser decoded them before MathJax read the formula; those of prose stay."""
+    source = Source("A &lt; b, $x &lt; y$ and $$p(a&#124;b)$$.\n", "a.md")
+    rewrite_formulas(source, single=True, inline_doubles=True)
+    assert source.restored() == "A &lt; b, $x < y$ and $p(a|b)$.\n"
+
+
+def test_blank_lines_in_comments() -> None:
+    """Within a block they would end it, and the comment would take what follows; elsewhere they stay."""
+    source = Source("<p>a</p>\n<!-- b\n\nc -->\n\n<!-- d\n\ne -->\n", "a.md")
+    set_code_aside(source, whole=True)
+    assert source.restored() == "<p>a</p>\n<!-- b\nc -->\n\n<!-- d\n\ne -->\n"
+
+
+def test_rules_above_the_foot_of_a_table() -> None:
+    """Only kramdown has them."""
+    source = Source("| a | b |\n|---|---|\n| c | d |\n|===|===|\n| e | f |\n", "a.md")
+    rewrite_kramdown(source)
+    assert source.restored() == "| a | b |\n|---|---|\n| c | d |\n| e | f |\n"
