@@ -6,12 +6,19 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from ..frontmatter.block import clean
 from ..frontmatter.extract import markdown
+from .records import Finding, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..frontmatter.block import Block
+    from ..model.faults import Fault
 
 _KEY = re.compile(r"""(?P<quote>["']?)(?P<name>[A-Za-z_][\w.-]*)(?P=quote)[ \t]*:(?=\s|$)""")
 #: Folded lines would make large differences.
@@ -34,6 +41,8 @@ class FrontMatter:
     is_there: bool = False
     #: Why it cannot be read; empty if it can.
     fault: str = ""
+    #: The lines of it that are wrong, and what was made of them.
+    faults: tuple[Fault, ...] = ()
     _entries: list[tuple[str, str]] = field(default_factory=list)
 
     def text_of(self, name: str) -> str:
@@ -75,6 +84,11 @@ class FrontMatter:
             self._entries.append(entry)
         self.values[name] = value
 
+    def findings(self, file: str) -> Iterator[Finding]:
+        """Yield what is wrong in it, as findings in *file*: all of the block if it cannot be read."""
+        for each in self.faults:
+            yield Finding(Outcome.UNKNOWN, "front matter", file, each.line or 1, each.message)
+
     def written(self) -> str:
         """Return it as YAML between dashes; empty if there are no keys."""
         text = "".join(text for _, text in self._entries)
@@ -87,13 +101,19 @@ def read_front_matter(text: str) -> FrontMatter:
     block = markdown(text)
     all_lines = text.split("\n")
     if block.body_line <= 1 and not block.values and not _is_empty_block(all_lines):
-        return FrontMatter(body=text, fault=block.unreadable.message if block.unreadable else "")
+        fault = block.unreadable.message if block.unreadable else ""
+        return FrontMatter(body=text, fault=fault, faults=_faults(block))
     end = block.body_line - 1 if block.body_line > 1 else 2
     body = "\n".join(all_lines[end:])
     raw = all_lines[:end]
     fault = block.unreadable.message if block.unreadable else ""
     entries = _entries_of(raw, dict(block.values))
-    return FrontMatter(dict(block.values), dict(block.lines), body, end + 1, True, fault, entries)
+    values, faults = dict(block.values), _faults(block)
+    return FrontMatter(values, dict(block.lines), body, end + 1, True, fault, faults, entries)
+
+
+def _faults(block: Block) -> tuple[Fault, ...]:
+    return (block.unreadable,) if block.unreadable else tuple(block.faults)
 
 
 def text_of_keys(front: FrontMatter) -> str:

@@ -92,13 +92,20 @@ def free_name(base: str, *taken: Container[str]) -> str:
     return next(name for name in names if not any(name in each for each in taken))
 
 
+#: Characters that words have inside, and that a slug leaves out.
+_WITHIN_WORDS = frozenset("'\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{SOFT HYPHEN}")
+
+
 def _letters(text: str) -> str:
-    """Return the letters, digits, hyphens and underscores of *text*, with their combining marks."""
+    """Return the letters, digits, hyphens and underscores of *text*, with their combining marks.
+
+    What else separates words becomes a hyphen.
+    """
     letters: list[str] = []
     keep = False
     for each in text:
         keep = each.isalnum() or each in "_-" or (keep and _is_mark(each))
-        letters += [each] if keep else []
+        letters += [each] if keep else [] if each in _WITHIN_WORDS else ["-"]
     return "".join(letters)
 
 

@@ -17,12 +17,13 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import yaml
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from markdown_it import MarkdownIt
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -40,9 +41,12 @@ if TYPE_CHECKING:
 _FRONT = re.compile(
     r"\A\ufeff?(?:---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$|\+\+\+.*?^\+\+\+$)", re.DOTALL | re.MULTILINE
 )
+#: In an address, what a variable stands for belongs to it.
+_IN_WORD = re.compile(r"(?<=[\w/:.-])\{\{[^{}]*\}\}(?=[\w/.-])")
 _TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{:[^{}\n]*\}|<!--.*?-->", re.DOTALL)
 _HIDDEN = re.compile(r"\{%-?\s*comment.*?endcomment\s*-?%\}|<(script|style)\b.*?</\1>", re.DOTALL)
 _TYPE = re.compile(r"\[([a-z_]+(?:\.[a-z_]+)?)\]$", re.MULTILINE)
+_ONWARD = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
 _PROSE = re.compile(r"(?:\b[a-z]{3,}\b[,.]? ){3}")
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
@@ -54,11 +58,18 @@ def words(text: str) -> Counter[str]:
 
 def seen_in_source(text: str) -> Counter[str]:
     """Return the words that a reader of *text* sees, by the simplest means."""
-    body = _TAGS.sub(" ", _HIDDEN.sub(" ", _FRONT.sub("", text)))
+    body = _TAGS.sub(" ", _IN_WORD.sub("x", _HIDDEN.sub(" ", _FRONT.sub("", text))))
     # Indented HTML is no code: other parsers go on with an element after a blank line.
     body = re.sub(r"^[ \t]+(?=</?[A-Za-z])", "", body, flags=re.MULTILINE)
-    found = BeautifulSoup(_MARKDOWN.render(body), "html.parser")
-    return words(found.get_text(" "))
+    body = re.sub(r"^ {0,3}\*\[[^\]\n]+\]:.*$", "", body, flags=re.MULTILINE)  # seen where the mouse is
+    return words(_text_of(BeautifulSoup(_MARKDOWN.render(body), "html.parser")))
+
+
+def _text_of(found: Tag) -> str:
+    """Return the text of an element; in code, each part of a word may be an element."""
+    for each in found.select("pre"):
+        each.replace_with(f" {each.get_text()} ")
+    return found.get_text(" ")
 
 
 def seen_on_page(file: Path) -> Counter[str]:
@@ -67,7 +78,7 @@ def seen_on_page(file: Path) -> Counter[str]:
     for each in found.select("script, style"):
         each.decompose()
     article = found.article or found.main or found
-    return words(article.get_text(" ") + " ".join(str(each.get("alt", "")) for each in article.select("img")))
+    return words(_text_of(article) + " ".join(str(each.get("alt", "")) for each in article.select("img")))
 
 
 def build(folder: Path) -> tuple[Path, str]:
@@ -138,8 +149,8 @@ def wrong_metadata(plan: Plan, source: Path, folder: Path) -> Iterator[str]:
 
 
 def _differences(page: Page, note: dict[str, Any], front: dict[str, Any]) -> Iterator[str]:
-    title = str(front.get("title") or "").strip()
-    if title and re.sub(r"\W", "", title) != re.sub(r"\W", "", note["title"]):
+    title = unescape(str(front.get("title") or "").strip())
+    if title and re.sub(r"\W", "", title) != re.sub(r"\W", "", unescape(note["title"])):
         yield f"{page.source}: title {title!r} is {note['title']!r}"
     if (date := str(front.get("date") or "")[:10]) and re.match(r"\d{4}-\d\d-\d\d", date) and note["date"]:
         given = str(note["date"])[:10]
@@ -159,9 +170,11 @@ def _differences(page: Page, note: dict[str, Any], front: dict[str, Any]) -> Ite
 def file_at(output: Path, address: str) -> Path:
     """Return the file that a server sends for *address*."""
     file = output / output_file(address.lstrip("/") or "index.html")
-    return next(
+    file = next(
         (each for each in (file / "index.html", file.with_name(f"{file.name}.html")) if each.is_file()), file
     )
+    onward = _ONWARD.search(file.read_text("utf-8")) if file.is_file() else None
+    return (file.parent / unquote(onward[1])).resolve() if onward else file
 
 
 def main() -> int:

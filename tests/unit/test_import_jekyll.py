@@ -239,25 +239,26 @@ def test_configuration(tmp_path: Path) -> None:
 
 
 def test_includes_of_the_site(tmp_path: Path) -> None:
-    """They are filled in, those within them also; what asks for other pages is left, and said to be so."""
+    """They are filled in, those within them also; what asks for the time is left, and said to be so."""
     pytest.importorskip("liquid")
     files = {
         "_includes/card.html": "<b>{{ include.name }}</b>\n\n{% include inner.html x=include.name %}\n",
         "_includes/inner.html": "{% if include.x %}<i>{{ include.x | upcase }}</i>{% endif %}",
         "_includes/posts.html": "{% for p in site.posts %}{{ p.title }}{% endfor %}",
+        "_includes/now.html": "<i>{{ site.time }}</i>",
         "_posts/2020-01-02-x.md": (
             "---\ntitle: X\nparts: [a, b]\n---\n{% include card.html name=\"Ada\" %}\n\n"
             "{% for each in page.parts %}- {{ each }}\n{% endfor %}\n"
             "{% if page.none %}no{% else %}yes{% endif %}\n\n"
-            "{% include posts.html %}\n"
+            "{% include posts.html %}\n\n{% include now.html %}\n"
         ),
     }  # fmt: skip
     plan = imported(tmp_path, files)
     assert text(plan, "posts/2020-01-02-x.md") == (
-        "<b>Ada</b>\n<i>ADA</i>\n\n- a\n- b\nyes\n\n{% include posts.html %}"
+        "<b>Ada</b>\n<i>ADA</i>\n\n- a\n- b\nyes\n\nX\n\n{% include now.html %}"
     )
     unknown = [each.detail for each in plan.findings if each.outcome is Outcome.UNKNOWN]
-    assert unknown == ["it asks for other pages, or for the time"]
+    assert unknown == ["it asks for the time, or for the text of the page"]
 
 
 def test_files_beside_a_post(tmp_path: Path) -> None:

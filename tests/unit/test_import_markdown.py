@@ -18,6 +18,7 @@ from sphinx_research_notes.importers.markdown.kramdown import rewrite_kramdown
 from sphinx_research_notes.importers.markdown.kramdown import unescaped as by_kramdown
 from sphinx_research_notes.importers.markdown.links import fragments_in, joined, rewrite_addresses
 from sphinx_research_notes.importers.markdown.source import Source
+from sphinx_research_notes.importers.records import Outcome
 
 
 def formulas(text: str, *, single: bool = True, inline: bool = True) -> str:
@@ -75,15 +76,30 @@ def test_dollars_without_formulas() -> None:
     assert formulas("in $$x$$ text", single=False, inline=False) == "in $$x$$ text"
 
 
+def test_code_in_html() -> None:
+    """It stays code, with its blank lines and what looks like tags."""
+    code = "a<int> b;\n\nc<b> &amp; d"
+    source = Source(f"<div class='x'>\n  ```cpp\n{code}\n  ```\n  <p>y</p>\n</div>\n", "a.md")
+    set_code_aside(source, whole=True)
+    keep_blocks_whole(source)
+    assert source.restored() == f"<div class='x'>\n\n```cpp\n{code}\n```\n\n  <p>y</p>\n</div>\n"
+
+
 def test_formulas_in_html() -> None:
-    """They stay as they are, and are counted; dollar signs of prose there need no backslash."""
-    text = "<div>\n\n<p>It is $5 or $10, and $x$.</p>\n\nIt is $5 or $10.\n\n</div>\n"
+    """The text of an innermost element with one becomes Markdown; elsewhere, it stays, and is counted."""
+    text = "<div>\n\n<p>It is $5 or $10, and *not* $x_1$.</p>\n\nIt is $5 or $10.\n\n</div>\n"
     source = Source(text, "a.md", 3)
     rewrite_formulas(source, single=True)
     keep_blocks_whole(source)
-    assert source.restored().replace("\n", "") == text.replace("\n", "")
-    unknown = [each for each in source.findings if each.construct == "formula in HTML"]
-    assert [each.line for each in unknown] == [3]
+    assert source.restored() == (
+        "<div>\n<div>\n\nIt is \\$5 or \\$10, and \\*not\\* $x_1$.\n\n</div>\nIt is $5 or $10.\n</div>\n"
+    )
+    bare = Source("<div>one $x_1$ <div>two</div></div>\n", "a.md")
+    rewrite_formulas(bare, single=True)
+    keep_blocks_whole(bare)
+    assert bare.restored() == "<div>one $x_1$ <div>two</div></div>\n"
+    unknown = [each for each in bare.findings if each.outcome is Outcome.UNKNOWN]
+    assert [each.construct for each in unknown] == ["formula in HTML"]
 
 
 def test_escapes_for_markdown() -> None:
@@ -188,3 +204,24 @@ def test_addresses() -> None:
     assert list(fragments_in(text)) == ["c", "m"]
     assert joined("/2020/a/", "../b.png") == "2020/b.png"
     assert joined("/2020/a.html", "b.png?x") == "2020/b.png"
+
+
+def test_entities_in_formulas() -> None:
+    """A browser decoded them before MathJax read the formula; those of prose stay."""
+    source = Source("A &lt; b, $x &lt; y$ and $$p(a&#124;b)$$.\n", "a.md")
+    rewrite_formulas(source, single=True, inline_doubles=True)
+    assert source.restored() == "A &lt; b, $x < y$ and $p(a|b)$.\n"
+
+
+def test_blank_lines_in_comments() -> None:
+    """Within a block they would end it, and the comment would take what follows; elsewhere they stay."""
+    source = Source("<p>a</p>\n<!-- b\n\nc -->\n\n<!-- d\n\ne -->\n", "a.md")
+    set_code_aside(source, whole=True)
+    assert source.restored() == "<p>a</p>\n<!-- b\nc -->\n\n<!-- d\n\ne -->\n"
+
+
+def test_rules_above_the_foot_of_a_table() -> None:
+    """Only kramdown has them."""
+    source = Source("| a | b |\n|---|---|\n| c | d |\n|===|===|\n| e | f |\n", "a.md")
+    rewrite_kramdown(source)
+    assert source.restored() == "| a | b |\n|---|---|\n| c | d |\n| e | f |\n"

@@ -104,9 +104,10 @@ def _text(document: Document, config: Config, findings: list[Finding]) -> str:
     before = front.body
     post = directive_in(document)
     is_matched = any(matches(document.docname, each) for each in config.patterns)
+    findings += front.findings(document.path)
     if front.fault:
-        detail = f"{front.fault}; the file stays as it is, and hidden"
-        findings.append(Finding(Outcome.UNKNOWN, "front matter", document.path, 1, detail))
+        detail = "the file stays as it is, and hidden"
+        findings.append(Finding(Outcome.KEPT, "front matter", document.path, 1, detail))
     elif post or is_matched or "blogpost" in {name.lower() for name in front.values}:
         findings += as_note(document, post, config, is_matched=is_matched)
     rst = is_rst(document.path)

@@ -142,10 +142,8 @@ class _Import:
     def _text(self, number: int, document: Document, pattern: str) -> TextFile:
         """Return the file that *document* becomes."""
         self.options.progress(number, len(self.found.documents))
+        self.findings += document.front.findings(document.file)
         if document.front.fault:
-            self.findings.append(
-                Finding(Outcome.UNKNOWN, "front matter", document.file, 1, document.front.fault)
-            )
             return TextFile(document.target, read_text(self.source / document.file), document.file)
         context = Context(document, self.config, self.pages, self._file, self.options.tags, self.source)
         source = rewritten(context, self.config, single_dollars=self.math.on(document))

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..site_tags import filled
+from .drops import typed
 from .expressions import Scope, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from .calls import Call
     from .documents import Document
     from .templates import Templates
+
+#: Of a program in a text.
+_LONGEST = 20_000
 
 
 @dataclass(slots=True)
@@ -23,6 +27,8 @@ class Context:
 
     document: Document
     scope: Scope
+    #: Whether what is read is HTML, in which nothing is Markdown.
+    is_html: bool = False
     #: All documents, by their path in the source.
     documents: Mapping[str, Document] = field(default_factory=dict)
     #: Posts by their names as ``post_url`` has them.
@@ -33,12 +39,18 @@ class Context:
     table: Mapping[str, str] = field(default_factory=dict)
     #: The site's own includes.
     templates: Templates | None = None
-    #: Variables that are lists of posts.
-    lists: set[str] = field(default_factory=set)
+    #: The variables that are lists of posts, tags or categories, and of which of these.
+    lists: dict[str, str] = field(default_factory=dict)
+    #: The labels of all posts: ``tags`` and ``categories``.
+    labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #: The keys of the bibliography of this document: the old one, and the one that it has here.
     keys: Mapping[str, str] = field(default_factory=dict)
     #: What to add to the finding on the tag that is being read.
     why: str = ""
+    #: How many lists of references there are so far.
+    bibliographies: int = 0
+    #: Texts that became files of their own: their paths on the site, without the leading slash.
+    made: dict[str, str] = field(default_factory=dict)
     #: Footnotes that were written in the text, to be put at its end.
     footnotes: list[str] = field(default_factory=list)
 
@@ -58,9 +70,23 @@ class Context:
         """Return what the site's own include gives; None if it cannot be told."""
         if self.templates is None:
             return None
-        made = self.templates.include(call.included, self.arguments(call), self.scope)
+        given = {
+            name: value if call.named.get(name, "")[:1] in {'"', "'"} else typed(value)
+            for name, value in self.arguments(call).items()
+        }
+        made = self.templates.include(call.included, given, self.scope)
         self.why = self.templates.why if made is None else "by the include of the site"
-        return made
+        return made if made is None else self._in_frame(call.included, made)
+
+    def _in_frame(self, name: str, html: str) -> str:
+        """Return *html*; a program that is too long for a text becomes a page of its own, in a frame."""
+        if len(html) < _LONGEST or "<script" not in html.lower():
+            return html
+        path = f"includes/{name.strip('/')}"
+        self.made[path if path.endswith((".html", ".htm")) else f"{path}.html"] = html
+        self.why = "a program: a page of its own, in a frame"
+        source = next(reversed(self.made))
+        return f'<iframe src="/{source}" width="100%" height="600" loading="lazy"></iframe>'
 
     def arguments(self, call: Call) -> dict[str, str]:
         """Return the arguments of *call* with variables replaced by their values as far as they are known."""

@@ -28,9 +28,9 @@ _HOLDER = re.compile(
 def rewrite_distill(source: Source, context: Context) -> None:
     """Rewrite the elements in *source*; footnotes go into *context*, for the end of the text."""
     source.sub(_CITE, lambda match: _cite(source, context, match))
-    source.sub(_MATH, lambda match: _math(source, match))
-    source.sub(_CODE, lambda match: _code(source, match))
-    source.sub(_FOOTNOTE, lambda match: _footnote(source, context, match))
+    source.sub(_MATH, lambda match: _math(source, match), closing="</d-math>")
+    source.sub(_CODE, lambda match: _code(source, match), closing="</d-code>")
+    source.sub(_FOOTNOTE, lambda match: _footnote(source, context, match), closing="</d-footnote>")
     source.sub(_HOLDER, lambda match: _holder(source, match))
 
 
@@ -40,7 +40,7 @@ def _cite(source: Source, context: Context, match: re.Match[str]) -> str:
     before = source.text[: match.start()]
     # Distill puts the mark right after a word.
     space = " " if re.search(r"[\w.,;:)\]\"'’”*]$", before) else ""
-    return f"{space}{cited([context.keys.get(key, key) for key in keys])}"
+    return f"{space}{source.aside(cited([context.keys.get(key, key) for key in keys]))}"
 
 
 def _footnote(source: Source, context: Context, match: re.Match[str]) -> str:
@@ -48,7 +48,7 @@ def _footnote(source: Source, context: Context, match: re.Match[str]) -> str:
     label = f"note-{len(context.footnotes) + 1}"
     text = " ".join(match["text"].split())
     context.footnotes.append(f"[^{label}]: {text}")
-    return f"[^{label}]"
+    return source.aside(f"[^{label}]")
 
 
 def _math(source: Source, match: re.Match[str]) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 #: Where Markdown is expected.
 MARKDOWN = {".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown"}
 HTML = {".html", ".htm", ".xhtml"}
+TEXTILE = {".textile"}
 _POST = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.*)")
 #: Folders of Jekyll that have no pages.
 _MACHINERY = {"_includes", "_layouts", "_sass", "_data", "_plugins", "_bibliography", "_site"}
@@ -50,6 +51,13 @@ class Document:
     is_note: bool = False
     #: Whether it is in a collection of which Jekyll makes no pages.
     is_unseen: bool = False
+    #: Whether pages show what is in such a document: it is no page here, and nothing hidden.
+    is_data: bool = False
+    #: Whether no page can be at its old address here.
+    is_moved: bool = False
+    #: Its language on a site in several, and what it translates.
+    lang: str = ""
+    original: Document | None = None
     #: In the new site.
     target: str = ""
     #: On the old site, from its root; empty if it had none.
@@ -64,6 +72,12 @@ class Document:
     def is_post(self) -> bool:
         """Whether it is a post, published or not."""
         return self.kind in {"posts", "drafts"}
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it says of itself that it isn't published."""
+        said = str(self.value("published")).strip().lower() in {"false", "no", "off"}
+        return said or self.front.is_true("draft")
 
     def value(self, name: str) -> Any:
         """Return the value of *name* in its front matter, else in the defaults."""
@@ -91,7 +105,7 @@ def find_documents(source: Path, config: Config, options: Options, zone: tzinfo 
         if kind == "":
             continue
         if not has_front or text is None:
-            if is_special and PurePosixPath(path).suffix.lower() in MARKDOWN | HTML:
+            if is_special and PurePosixPath(path).suffix.lower() in MARKDOWN | HTML | TEXTILE:
                 found.left_out[path] = "it has no front matter, so that Jekyll doesn't publish it"
             elif kind in {"posts", "drafts"} or not config.has_pages(kind):
                 found.left_out[path] = "Jekyll doesn't publish the files in this folder"
@@ -165,7 +179,11 @@ def _name(document: Document, zone: tzinfo) -> str:
         document.name = dated["slug"] if dated else stem
         folder = "_posts" if document.kind == "posts" else "_drafts"
         document.folders = tuple(document.path.split("/")[: document.path.split("/").index(folder)])
-    for given in (document.front.text_of("date"), dated["date"] if dated and document.is_post else ""):
+    elif document.kind != "pages" and dated:
+        # In any collection, a date at the beginning is no part of the name.
+        document.name = dated["slug"]
+    has_date = dated is not None and document.kind != "pages"
+    for given in (document.front.text_of("date"), dated["date"] if dated and has_date else ""):
         try:
             document.date = document.date or (parse_when(given, zone) if given else None)
         except DateError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from ...frontmatter.block import STRICT, TIMES
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from .documents import Document
 
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 #: Keys with another name here; the first that is there gets it.
 _NAMES = {
     "updated": ("last_modified_at", "last-modified-at", "lastmod", "modified", "last_updated"),
@@ -43,8 +45,10 @@ def rewrite_front_matter(document: Document, pattern: str) -> Iterator[Finding]:
     yield from _address(document, pattern)
 
 
-def _found(document: Document, name: str, detail: str, outcome: Outcome = Outcome.CHANGED) -> Finding:
-    return Finding(outcome, f"front matter: {name}", document.path, document.front.lines.get(name), detail)
+def _found(document: Document, name: str, detail: str) -> Finding:
+    return Finding(
+        Outcome.CHANGED, f"front matter: {name}", document.path, document.front.lines.get(name), detail
+    )
 
 
 def _take_defaults(document: Document) -> Iterator[Finding]:
@@ -62,6 +66,10 @@ def _rename(document: Document) -> Iterator[Finding]:
         if not old or new in front.values:
             continue
         value = front.values[old]
+        if new == "summary" and isinstance(value, list) and all(isinstance(each, str) for each in value):
+            # Square brackets around a sentence make a list of its parts.
+            value = ", ".join(value)
+            front.put(old, value)
         if not isinstance(value, (str, list)) or not value:
             continue
         front.rename(old, new)
@@ -97,10 +105,11 @@ def _labels(document: Document) -> Iterator[Finding]:
 def _unlisted(document: Document) -> Iterator[Finding]:
     """Keep a post out of lists that Jekyll's pagination leaves out; its page was there."""
     front = document.front
-    if front.is_true("hidden") and "visibility" not in front.values and document.kind != "drafts":
-        front.drop("hidden")
-        front.put("visibility", "unlisted")
-        yield _found(document, "hidden", "on no list, but at its address: unlisted here")
+    for name in ("hidden", "hide", "unlisted"):
+        if front.is_true(name) and "visibility" not in front.values and document.kind != "drafts":
+            front.drop(name)
+            front.put("visibility", "unlisted")
+            yield _found(document, name, "on no list, but at its address: unlisted here")
 
 
 def _unseen(document: Document) -> Iterator[Finding]:
@@ -134,14 +143,19 @@ def _set_kind(document: Document) -> None:
 def _title(document: Document) -> Iterator[Finding]:
     """Give it the title that Jekyll makes of the name of the file, unless it begins with a heading."""
     front = document.front
-    if isinstance(front.values.get("title"), str) and (front.text_of("title") or not document.is_post):
+    title = front.text_of("title")
+    if _ENTITY.search(title):
+        # Layouts write it into their HTML as it is.
+        front.put("title", unescape(title))
+        yield _found(document, "title", "without entities of HTML")
+    if isinstance(front.values.get("title"), str) and (title or not document.is_post):
         return
     body = front.body.lstrip()
-    if re.match(r"#\s|[^\n]+\n=+\s*(?:\n|$)", body) or document.suffix in HTML or not document.is_post:
+    if re.match(r"#\s|[^\n]+\n=+\s*(?:\n|$)", body) or document.suffix in HTML or document.kind == "pages":
         return
     if '""' in "".join(front.written().partition("title:")[2:])[:6] or not document.name.strip("-_"):
         return
-    front.put("title", " ".join(word.capitalize() for word in re.split(r"[-_\s]+", document.name) if word))
+    front.put("title", " ".join(word.capitalize() for word in document.name.split("-") if word))
     yield _found(document, "title", "from the name of the file, as in Jekyll")
 
 
@@ -165,7 +179,12 @@ def _image(document: Document) -> Iterator[Finding]:
 
 def _path_in(value: Mapping[str, Any]) -> str:
     found = next(
-        (value[key] for key in ("path", "teaser", "og_image", "image", "feature") if value.get(key)), ""
+        (
+            value[key]
+            for key in ("path", "overlay_image", "image", "teaser", "og_image", "feature")
+            if value.get(key)
+        ),
+        "",
     )
     return found if isinstance(found, str) else ""
 
@@ -187,7 +206,9 @@ def _address(document: Document, pattern: str) -> Iterator[Finding]:
     try:
         site_path(document.address)
     except PlaceError:
-        yield _found(document, "permalink", f"no page can be at {document.address} here", Outcome.UNKNOWN)
+        front.drop("permalink")
+        document.is_moved = True
+        yield _found(document, "permalink", f"no page can be at {document.address} here: that leads on to it")
         return
     if not same(front.text_of("permalink"), document.address):
         had = "permalink" in front.values

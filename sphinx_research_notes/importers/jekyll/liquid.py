@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from ..markdown.code import language_of, set_code_aside
 from .calls import Call
-from .documents import HTML
 from .expressions import Unknown
-from .tags import FORMULAS, TAGS, figure_of
+from .figures import figure_of
+from .pages import as_markdown
+from .post_lists import rewrite_post_lists
+from .tags import FORMULAS, TAGS
 from .templates import blocks_in
 
 if TYPE_CHECKING:
@@ -33,16 +35,22 @@ _HIGHLIGHT = re.compile(
     r"[ \t]*\{%-?\s*endhighlight\s*-?%\}",
     re.DOTALL | re.MULTILINE,
 )
-TAG = re.compile(r"\{%-?\s*(?P<name>[\w-]+)(?P<args>(?:\"[^\"]*\"|'[^']*'|[^%\"']|%(?!\}))*?)\s*-?%\}")
+TAG = re.compile(
+    r"\{%-?\s*(?P<name>[\w-]+)(?![\w-])(?P<args>(?:\"[^\"]*\"|'[^']*'|[^%\"']|%(?!\}))*?)\s*-?%\}"
+)
 _END = re.compile(r"\{%-?\s*end")
 _VARIABLE = re.compile(r"\{\{-?\s*(?P<expression>(?:\"[^\"]*\"|'[^']*'|[^{}\"'])*?)\s*-?\}\}")
-_CONTROL = {"if", "unless", "for", "case", "tablerow", "else", "elsif", "when", "break", "continue"}
-#: Loops over posts, which make the lists that are generated here.
-_LISTS = re.compile(
-    r"\{%-?\s*for\s+\w+\s+in\s+(?:site\.(?:posts|tags|categories|related_posts|documents)|paginator\.posts|"
-    r"(?P<assigned>\w+)(?![\w.]))[^%]*%\}.*\{%-?\s*endfor\s*-?%\}",
-    re.DOTALL,
+#: What sets a variable, without showing anything.
+_SETTINGS = re.compile(r"\{%-?\s*assign\s[^%]*%\}|\{%-?\s*capture\s[^%]*%\}[^{}]*\{%-?\s*endcapture\s*-?%\}")
+#: A box with a text in Markdown that has been captured.
+_CAPTURED = re.compile(
+    r"(?P<start><div\b[^<>]*)>\s*\{\{\s*(?P<name>\w+)\s*\|\s*markdownify\s*\}\}\s*</div>", re.IGNORECASE
 )
+#: How a block begins that is no HTML.
+_OF_MARKDOWN = re.compile(r"\s*(?::::|```|!?\[|\$\$|> )")
+_SCRIPT = re.compile(r"<(?P<tag>script|style)\b[^>]*>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
+_SCRIPT_END = re.compile("</(?:script|style)", re.IGNORECASE)
+_CONTROL = {"if", "unless", "for", "case", "tablerow", "else", "elsif", "when", "break", "continue"}
 
 
 def run_liquid(source: Source, context: Context) -> None:
@@ -53,12 +61,20 @@ def run_liquid(source: Source, context: Context) -> None:
         source.sub(_RAW, lambda match: _raw(source, match))
     if "endhighlight" in source.text:
         source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
-    set_code_aside(source, html=context.document.suffix in HTML, whole=True)
-    _lists(source, context)
+    set_code_aside(source, html=context.is_html, whole=True)
+    if not context.is_html:
+        source.sub(
+            _CAPTURED, lambda match: f'{match["start"]} markdown="1">\n{{{{ {match["name"]} }}}}\n</div>'
+        )
+    rewrite_post_lists(source, context)
     _blocks(source, context)
     _paired(source, context)
-    source.sub(TAG, lambda match: _tag(source, context, match))
-    source.sub(_VARIABLE, lambda match: _variable(source, context, match))
+    source.sub(TAG, lambda match: _tag(source, context, match), closing="%}")
+    source.sub(_VARIABLE, lambda match: _variable(source, context, match), closing="}}")
+
+
+def _boxed(match: re.Match[str]) -> str:
+    return f'{match["start"]} markdown="1">\n{{{{ {match["name"]} }}}}\n</div>'
 
 
 def _take_comments_out(source: Source) -> None:
@@ -103,26 +119,16 @@ def _highlight(source: Source, match: re.Match[str]) -> str:
     return source.aside(text)
 
 
-def _lists(source: Source, context: Context) -> None:
-    """Replace each outermost loop over posts by a list."""
-
-    def replace(match: re.Match[str]) -> str | None:
-        if match["assigned"] and match["assigned"] not in context.lists:
-            return None
-        source.changed("list of posts in Liquid", match.start(), "it is a directive now: {notes}")
-        return "\n\n```{notes}\n:group: year\n```\n\n"
-
-    for name in re.findall(r"\{%-?\s*assign\s+(\w+)\s*=\s*(?:site|paginator)\.posts\b", source.text):
-        context.lists.add(name)
-    source.sub(_LISTS, replace)
-
-
 def _blocks(source: Source, context: Context) -> None:
     """Replace conditions and loops by what they give, as far as the source tells."""
     parts = []
+    before = 0
+    settings = ""
     for start, end in blocks_in(source.text) if context.templates else ():
+        settings += "".join(match[0] for match in _SETTINGS.finditer(source.text, before, start))
+        before = end
         template = source.restored(source.text[start:end])
-        made = context.templates.filled(template, context.scope) if context.templates else None
+        made = context.templates.filled(settings + template, context.scope) if context.templates else None
         name = re.split(r"\W+", template, maxsplit=2)[1]
         if made is None:
             source.unknown(f"{{% {name} %}}", start, context.templates.why if context.templates else "")
@@ -135,14 +141,14 @@ def _blocks(source: Source, context: Context) -> None:
 def _paired(source: Source, context: Context) -> None:
     """Rewrite tags with a text between them, the inner ones first."""
     pair = re.compile(
-        rf"{TAG.pattern}(?P<content>(?:(?!\{{%-?\s*(?:end)?(?P=name)\b).)*?)\{{%-?\s*end(?P=name)[^%]*%\}}",
+        rf"{TAG.pattern}(?P<content>(?:(?!\{{%-?\s*(?:end)?(?P=name)\b).)*?)\{{%-?\s*end(?P=name)\b[^%]*%\}}",
         re.DOTALL,
     )
     for _ in range(5):
         before = source.text
         if not _END.search(before):
             break
-        source.sub(pair, lambda match: _tag(source, context, match, match["content"]))
+        source.sub(pair, lambda match: _tag(source, context, match, match["content"]), closing="%}")
         if source.text == before:
             break
 
@@ -162,6 +168,7 @@ def _tag(source: Source, context: Context, match: re.Match[str], content: str | 
     if new is None and call.name == "include":
         new = figure_of(call, context)
         new = context.by_include(call) if new is None else new
+        new = figure_of(call, context, whole=True) if new is None else new
     if new is None and call.name in _CONTROL:
         return None  # it has been reported as a whole
     if new is None:
@@ -170,8 +177,14 @@ def _tag(source: Source, context: Context, match: re.Match[str], content: str | 
         return None
     source.changed(f"{{% {call.title} %}}", place, context.why)
     context.why = ""
-    # No pass may take a formula for prose.
-    return source.aside(new) if call.name in FORMULAS else new
+    if context.is_html and _OF_MARKDOWN.match(new):
+        return source.aside(as_markdown(new))
+    if new.lstrip().startswith("```{bibliography}"):
+        return f"\n{source.aside(new.strip())}\n"
+    # No pass may take a formula or a script for prose.
+    return (
+        source.aside(new) if call.name in FORMULAS else _SCRIPT.sub(lambda each: source.aside(each[0]), new)
+    )
 
 
 def _variable(source: Source, context: Context, match: re.Match[str]) -> str | None:
@@ -179,6 +192,10 @@ def _variable(source: Source, context: Context, match: re.Match[str]) -> str | N
     try:
         value = context.scope.text(expression)
     except Unknown as error:
+        made = context.templates.value(expression, context.scope) if context.templates else None
+        if made is not None:
+            source.changed(f"{{{{ {re.split(r'[|]', expression)[0].strip()} }}}}", match.start())
+            return made
         name = re.split(r"[|\s]", expression.strip())[0] or expression
         source.unknown(f"{{{{ {name} }}}}", match.start(), str(error))
         return None

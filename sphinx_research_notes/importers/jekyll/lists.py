@@ -9,23 +9,33 @@ from ..redirects import of_labels
 from .documents import tags_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .config import Config
     from .documents import Document
 
+#: A link to the page of a label.
+_LINK = re.compile(
+    r"(?P<folder>(?:/[\w-]{1,40}){0,3}/(?:tags?|categor(?:y|ies)))/\{\{[^{}|]{0,80}\|\s*slugify[^{}]{0,40}\}\}/"
+)
 #: What jekyll-archives (https://github.com/jekyll/jekyll-archives) does by itself.
 _PERMALINKS = {"year": "/:year/", "tag": "/tag/:name/", "category": "/category/:name/"}
 
 
 def moved_lists(
-    config: Config, documents: Sequence[Document], path: str
+    config: Config, documents: Sequence[Document], path: str, templates: Iterable[str] = ()
 ) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the former addresses of lists, each with the one here, which is below *path*, and a title."""
-    posts = [each for each in documents if each.kind == "posts" and each.address and not _is_hidden(each)]
+    """Yield the former addresses of lists, each with the one here, which is below *path*, and a title.
+
+    *templates*: the texts of layouts and includes, which link to pages that plug-ins of the site made.
+    """
+    posts = [each for each in documents if each.kind == "posts" and each.address and not each.is_hidden]
     options: Any = config.values.get("jekyll-archives")
     if isinstance(options, dict) and options.get("enabled"):
         yield from _archives(options, posts, path)
+    else:
+        yield from _linked(templates, posts, path)
+    yield from _of_pages(documents, len(posts), path)
     size = config.text("paginate")
     if size.isdigit() and int(size):
         pattern = config.text("paginate_path") or "/page:num/"
@@ -33,8 +43,29 @@ def moved_lists(
             yield f"/{pattern.replace(':num', str(number)).strip('/')}/", (f"{path}/index.html", str(number))
 
 
-def _is_hidden(document: Document) -> bool:
-    return document.front.text_of("published").lower() in {"false", "no"} or document.front.is_true("draft")
+def _linked(
+    templates: Iterable[str], posts: Sequence[Document], path: str
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the addresses of pages of labels to which templates link as ``/tags/{{ tag | slugify }}/``."""
+    folders = dict.fromkeys(match["folder"] for text in templates for match in _LINK.finditer(text))
+    for folder in folders:
+        kind = "tags" if "tag" in folder.rpartition("/")[2] else "categories"
+        labels = [label for each in posts for label in (tags_of(each) if kind == "tags" else each.categories)]
+        if labels:
+            yield from of_labels(kind, labels, f"{folder}/", path, _step)
+
+
+def _of_pages(documents: Sequence[Document], posts: int, path: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the further pages of lists that ask for them by themselves, as in jekyll-paginate-v2."""
+    for document in documents:
+        asked = document.value("pagination")
+        if not isinstance(asked, dict) or str(asked.get("enabled", "")).lower() != "true":
+            continue
+        size = str(asked.get("per_page") or "10")
+        pattern = str(asked.get("permalink") or "/page:num/")
+        for number in range(2, -(-posts // max(int(size), 1)) + 1 if size.isdigit() else 2):
+            old = f"{document.address}/{pattern.replace(':num', str(number))}/"
+            yield re.sub("/+", "/", old), (f"{path}/index.html", str(number))
 
 
 def _archives(

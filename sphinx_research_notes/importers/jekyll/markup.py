@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .config import Config
     from .context import Context
 
+#: A link to the top of its page.
+_NOWHERE = re.compile(r"(?<![!\\\]])\[(?P<text>[^\[\]\n]+)\]\(#\)")
 _MORE = re.compile(r"<!--\s*more\s*-->")
 _MATH = re.compile(r"\b(?:math|mathjax|use_math|usemath|katex|latex|enable_math|tex)\b")
 
@@ -45,6 +47,7 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
         parses = isinstance(options, dict) and str(options.get("parse_block_html", "")).lower() == "true"
         keep_blocks_whole(source, parse_all=parses)
     rewrite_html_images(source)
+    source.sub(_NOWHERE, lambda match: f'<a href="#">{match["text"]}</a>')
     if is_kramdown(config):
         rewrite_kramdown(source)
     return source

@@ -6,47 +6,56 @@ import re
 from typing import TYPE_CHECKING
 
 from ..records import Outcome, TextFile
-from .documents import HTML, MARKDOWN
+from .documents import HTML, MARKDOWN, TEXTILE
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
     from .config import Config
     from .documents import Document
 
-_DIRECTIVE = re.compile(r"(```\{notes\}\n.*?\n```)", re.DOTALL)
+#: Around Markdown in a page in HTML: characters of a private use area that no text has.
+_OPEN, _CLOSE = "\uf8b2", "\uf8b3"
+_MARKDOWN = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 _PRE = re.compile(r"(<pre\b.*?</pre\s*>|<script\b.*?</script\s*>)", re.DOTALL | re.IGNORECASE)
+_PRE_END = re.compile("</(?:pre|script)", re.IGNORECASE)
 _LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def is_technical(document: Document) -> bool:
     """Whether *document* makes a file for programs, such as a feed, or a page that is made here by itself."""
-    if document.suffix not in MARKDOWN | HTML:
+    if document.suffix not in MARKDOWN | HTML | TEXTILE:
         return True
     return document.path.rpartition("/")[2] in {"404.html", "404.md", "search.html", "redirects.json"}
 
 
+def as_markdown(text: str) -> str:
+    """Return *text*, which is Markdown, for its place in a page in HTML."""
+    return f"{_OPEN}{text}{_CLOSE}"
+
+
 def html_page(source: Source) -> str:
     """Return the text of a page in HTML for a file in Markdown."""
-    source.text = source.restored()
-    if "```{notes}" in source.text:
+    text = source.restored()
+    if "```{notes}" in text:
         # The rest of a list is layout: what is left of Liquid in it belongs to the theme.
-        source.text = _LIQUID.sub("", source.text)
+        text = _LIQUID.sub("", text)
         source.findings[:] = [each for each in source.findings if each.outcome is not Outcome.UNKNOWN]
-    parts = [_html(part) if not part.startswith("```{notes}") else part for part in _divided(source)]
+    parts = [
+        part.strip() if place % 2 else _html(part.strip()) for place, part in enumerate(_MARKDOWN.split(text))
+    ]
     return "\n\n".join(part for part in parts if part)
-
-
-def _divided(source: Source) -> list[str]:
-    return [part.strip() for part in _DIRECTIVE.split(source.restored()) if part.strip()]
 
 
 def _html(part: str) -> str:
     """Return HTML that no blank line and no indentation ends; empty if nothing of it is seen."""
-    seen = _TAG.sub("", re.sub(r"<(?:img|video|iframe|input|hr|svg|object|embed)\b", "x<", part))
+    end = part.rfind("-->") + 3
+    commented = _COMMENT.sub("", part[:end]) + part[end:] if end > 2 else part
+    seen = _TAG.sub("", re.sub(r"<(?:img|video|iframe|input|hr|svg|object|embed)\b", "x<", commented))
     if not seen.strip() or re.fullmatch(r"(?:\s|\{%[^%]*%\})*", seen):
         return ""
-    pieces = _PRE.split(part)
+    pieces = _PRE.split(part) if _PRE_END.search(part) else [part]
     for place, piece in enumerate(pieces):
         if place % 2:
             pieces[place] = re.sub(r"\n(?=[ \t]*\n)", "&#10;", piece)
@@ -55,7 +64,7 @@ def _html(part: str) -> str:
     text = "".join(pieces).strip()
     return (
         text
-        if re.match(r"<(?:div|section|article|p|h\d|ul|ol|table|main|header)\b", text)
+        if re.match(r"</?(?:div|section|article|p|h\d|ul|ol|table|main|header)\b", text)
         else f"<div>\n{text}\n</div>"
     )
 

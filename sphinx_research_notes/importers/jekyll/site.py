@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -13,21 +13,25 @@ from ..front_matter import text_of_keys
 from ..markdown.headings import github_id, keep_anchors, kramdown_id
 from ..markdown.links import fragments_in, joined, rewrite_addresses
 from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
-from ..redirects import redirect
 from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
 from .config import Config, read_config
 from .context import Context
-from .documents import HTML, MARKDOWN, Document, Found, find_documents
+from .documents import HTML, MARKDOWN, TEXTILE, Document, Found, find_documents
+from .drops import labels_of, published, site_values
 from .expressions import Scope
 from .front import rewrite_front_matter
-from .lists import moved_lists
+from .galleries import header_buttons
+from .layouts import around, list_of_layout
 from .markup import is_kramdown, rewritten
 from .pages import html_page, index_page, is_technical
+from .places import keep_data, keep_image, media_folder, onward, seen_from, target_of
+from .polyglot import mark_translations, place_languages
 from .references import References, read_references
 from .settings import feed_ids, site_of
 from .templates import Templates
-from .theme import Dollars, dollars_of, feeds_of
+from .textile import from_textile
+from .theme import Dollars, dollars_of, feeds_of, kept_files
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -38,21 +42,6 @@ if TYPE_CHECKING:
 
 #: The folder of the files that keep their addresses.
 STATIC = "static"
-#: What only the old theme needed.
-_OF_THEME = {
-    ".scss",
-    ".sass",
-    ".css",
-    ".less",
-    ".js",
-    ".map",
-    ".woff",
-    ".woff2",
-    ".ttf",
-    ".eot",
-    ".otf",
-    ".coffee",
-}
 
 
 def recognizes(source: Path) -> bool:
@@ -64,10 +53,10 @@ def recognizes(source: Path) -> bool:
 def read(source: Path, options: Options) -> Plan:
     """Return what is to be written for the site in *source*; raises NotImportable, and OSError."""
     config = read_config(source)
-    if inside := config.text("source").strip("./"):
-        source = source / inside
-    work = _Import(source, options, config, _zone(config), Templates(source))
-    return work.plan()
+    inside = config.text("source").strip("./")
+    folder = source / inside
+    plan = _Import(folder, options, config, _zone(config), Templates(folder)).plan()
+    return seen_from(plan, inside) if inside else plan
 
 
 def _zone(config: Config) -> tzinfo:
@@ -96,6 +85,12 @@ class _Import:
     files: frozenset[str] = frozenset()
     posts: dict[str, Document] = field(default_factory=dict)
     anchors: set[str] = field(default_factory=set)
+    #: Long programs of texts, by their paths on the site.
+    programs: dict[str, TextFile] = field(default_factory=dict)
+    #: The published documents.
+    shown: list[Document] = field(default_factory=list)
+    #: The labels of published posts: ``tags`` and ``categories``.
+    labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def plan(self) -> Plan:
         """Return what is to be done."""
@@ -110,18 +105,20 @@ class _Import:
         site = site_of(
             self.config, self.documents, self.feeds, self.references.text, self.files, self._pattern
         )
-        there = {each.address for each in self.documents}
         redirects = [
-            redirect(old, new, title, site.language[:2])
-            for old, (new, title) in moved_lists(self.config, self.documents, site.path)
-            if old not in there
+            *onward(self.documents, self.shown, self.config, site, self.templates),
+            *self.programs.values(),
         ]
         if redirects:
             site = replace(site, root=STATIC, extra=(STATIC,), exclude=(STATIC,))
+        data = sorted({each.target.partition("/")[0] for each in self.documents if each.is_data})
+        site = replace(site, exclude=(*site.exclude, *data))
         references = [TextFile("references.bib", self.references.text)] if self.references.text else []
         copied = self._copied()
         pages = [
-            Page(each.path, each.target, each.address, is_draft=_is_draft(each)) for each in self.documents
+            Page(each.path, each.target, each.address, is_draft=_is_draft(each))
+            for each in self.documents
+            if not each.is_data
         ]
         return Plan(
             "Jekyll",
@@ -145,12 +142,14 @@ class _Import:
                 continue
             document.address = address_of(document, self.config, self.zone)
             self.documents.append(document)
+        self.findings += place_languages(self.documents, self.config)
         # The home page first: it may be in a folder there.
         for document in sorted(self.documents, key=lambda each: each.address != "/"):
-            document.target = names.take("index.md" if document.address == "/" else _target(document))
+            document.target = names.take("index.md" if document.address == "/" else target_of(document))
         has_posts = any(each.is_post for each in self.documents)
         for document in self.documents:
             document.is_note = document.is_post or (not has_posts and document.kind != "pages")
+        mark_translations(self.documents)
         for path, reason in self.found.left_out.items():
             self.findings.append(Finding(Outcome.LEFT_OUT, "file", path, None, reason))
         self.feeds = feeds_of(technical, self.config)
@@ -168,9 +167,14 @@ class _Import:
         }
         self.references = read_references(self.source, self.config, self.documents)
         self.dollars = dollars_of(self.source, self.config)
-        self.files = frozenset(path for path in self.found.files if not _is_of_theme(path))
+        self.files = frozenset(kept_files(self.source, self.found.files, self.documents))
         for document in self.documents:
             self.anchors.update(fragments_in(document.front.body))
+        if self.templates.can_fill:
+            self.findings += keep_data(self.documents, self.templates)
+        self.shown = published(self.documents, self.config, datetime.now(UTC))
+        self.labels = labels_of(self.shown)
+        self.templates.site = site_values(self.config, self.shown, sorted(self.files))
         ids = feed_ids(self.documents, self.config, self.feeds)
         for document in self.documents:
             if document.path in ids and "id" not in document.front.values:
@@ -179,26 +183,38 @@ class _Import:
     def _text(self, number: int, document: Document) -> list[TextFile]:
         """Return the file that *document* becomes."""
         self.options.progress(number, len(self.documents))
-        if document.front.fault:
-            self.findings.append(
-                Finding(Outcome.UNKNOWN, "front matter", document.path, 1, document.front.fault)
-            )
+        self.findings += document.front.findings(document.path)
+        if document.front.fault or document.is_data:
             return [TextFile(document.target, read_text(self.source / document.path), document.path)]
         context = self._context(document)
         self.findings += rewrite_front_matter(document, self._pattern)
+        keep_image(document, self.files)
         if document.target == "index.md" and not document.front.text_of("title"):
             document.front.put("title", self.config.text("title") or "Home")
-        source = rewritten(context, self.config, single_dollars=self.dollars.on(document))
+        if document.suffix in TEXTILE:
+            source = from_textile(context)
+        else:
+            source = rewritten(context, self.config, single_dollars=self.dollars.on(document))
         rewrite_addresses(source, lambda address: self._address(document, address))
         options = self.config.values.get("kramdown")
         is_gfm = not isinstance(options, dict) or str(options.get("input", "GFM")).upper() == "GFM"
         keep_anchors(
             source, self.anchors, github_id if is_gfm or not is_kramdown(self.config) else kramdown_id
         )
+        before, after = around(context, self.source, self.findings)
         body = _body(document, source, self.findings)
+        body = f"{header_buttons(document)}{before}{body}{after}"
+        if "```{notes}" not in body and (
+            listed := list_of_layout(document, context, self.config, self.source)
+        ):
+            why = "the list that it showed"
+            self.findings.append(Finding(Outcome.CHANGED, "layout with a list", document.path, None, why))
+            body = f"{body.rstrip()}\n\n{listed}\n".lstrip("\n")
         if not body.strip():
             body = self._instead(document)
         head = document.front.written()
+        for path, html in context.made.items():
+            self.programs[path] = TextFile(f"{STATIC}/{path}", html)
         return [TextFile(document.target, _joined(head, body), document.path)]
 
     def _instead(self, document: Document) -> str:
@@ -222,19 +238,27 @@ class _Import:
         return Context(
             document,
             Scope(site, page, self.config.base, self.config.url),
-            {each.path: each for each in self.documents},
-            self.posts,
-            self.files,
-            self.options.tags,
+            documents={each.path: each for each in self.documents},
+            posts=self.posts,
+            files=self.files,
+            table=self.options.tags,
+            is_html=document.suffix in HTML,
             templates=self.templates,
             keys=self.references.keys.get(document.path, {}),
+            labels=self.labels,
         )
 
     def _address(self, document: Document, address: str) -> str | None:
         """Return what a relative *address* in *document* is here; None if it can stay."""
         path, sign, rest = address.partition("#")
+        if media := media_folder(document):
+            found = joined("/", f"{media}/{path.lstrip('/')}")
+            if found in self.files:
+                return f"/{found.replace(' ', '%20')}"
         for base in (document.address, f"/{document.path}"):
             found = joined(base, path)
+            if self.config.url and found in {*self.feeds, "sitemap.xml"}:
+                return f"{self.config.url}/{found}"  # made with the site, so that no file is there before
             if found in self.files:
                 return f"/{found.replace(' ', '%20')}"
             other = next((each for each in self.documents if each.path == found), None)
@@ -252,29 +276,8 @@ class _Import:
         return [CopiedFile(f"{STATIC}/{path}", self.source / path) for path in sorted(self.files)]
 
 
-def _is_of_theme(path: str) -> bool:
-    return PurePosixPath(path).suffix.lower() in _OF_THEME
-
-
 def _is_draft(document: Document) -> bool:
-    said = document.front.text_of("published").lower() in {"false", "no", "off"}
-    return document.kind == "drafts" or said or document.is_unseen or document.front.is_true("draft")
-
-
-def _target(document: Document) -> str:
-    """Return the path of *document* in the new site."""
-    path = PurePosixPath(document.path)
-    if document.kind in {"posts", "drafts"}:
-        folder = "_posts" if document.kind == "posts" else "_drafts"
-        steps = list(path.parts)
-        inside = steps[steps.index(folder) + 1 :]
-        start = ("posts",) if document.kind == "posts" else ("posts", "_drafts")
-        path = PurePosixPath(*start, *document.folders, *inside)
-    elif document.kind != "pages":
-        path = PurePosixPath(*(step.removeprefix("_") for step in path.parts))
-    else:
-        path = PurePosixPath(*(step for step in path.parts if step != "_pages"))
-    return str(path.with_suffix(".md") if path.suffix.lower() in MARKDOWN | HTML else path)
+    return document.kind == "drafts" or document.is_unseen or document.is_hidden
 
 
 def _body(document: Document, source: Source, findings: list[Finding]) -> str:

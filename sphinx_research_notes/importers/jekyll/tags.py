@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..files import one_line, read_text
 from ..front_matter import read_front_matter
-from ..markdown.directives import cited, details, figure, image, indented, video_link
+from ..markdown.directives import cited, details, figure, image, video_link
 from .expressions import Unknown
 
 if TYPE_CHECKING:
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from .calls import Call
     from .context import Context
+
+
+#: More is no call of a tag.
+_LONGEST = 2_000
 
 
 def _post_url(call: Call, context: Context) -> str | None:
@@ -49,7 +53,30 @@ def _bibliography(call: Call, context: Context) -> str | None:
     if re.search(r"--(?:cited|cited_in_order)\b|(?:^|\s)-c\b", call.raw):
         context.why = "a note lists what it cites by itself"
         return ""
-    return "\n```{bibliography}\n:all:\n```\n"
+    query = re.search(r"(?:--query|-q)[= ]+(?P<query>\"[^\"]*\"|'[^']*'|\S+)", call.raw)
+    condition = _condition(query["query"].strip("\"'")) if query else ""
+    if query and not condition and query["query"].strip("\"'*@"):
+        context.why = f"all references: the query {query['query']} isn't understood"
+    context.bibliographies += 1
+    lines = [f":filter: {condition}" if condition else ":all:"]
+    if context.bibliographies > 1:  # an entry may be in several lists of a page
+        lines.append(f":keyprefix: list{context.bibliographies}-")
+    return "\n".join(("", "```{bibliography}", *lines, "```", ""))
+
+
+def _condition(query: str) -> str:
+    """Return a query of bibtex-ruby, such as ``@article[year>=2020]``, as a filter; empty if it has none."""
+    match = re.fullmatch(r"@(?P<type>\*|\w+)?(?:\[(?P<tests>[^\[\]]*)\])?\*?", query)
+    if match is None:
+        return ""
+    parts = [f'type == "{match["type"].lower()}"'] if (match["type"] or "*").strip("*") else []
+    for test in re.split(r"\s*(?:&&|,)\s*", match["tests"] or "") if match["tests"] else ():
+        found = re.fullmatch(r"\s*(\w+)\s*(\^=|~=|=|!=|<=?|>=?)\s*[\"'{]?([^\"'{}]*)[\"'}]?\s*", test)
+        if found is None:
+            return ""
+        sign = {"=": "==", "^=": "%", "~=": "%"}.get(found[2], found[2])
+        parts.append(f'{found[1]} {sign} "{found[3].strip()}"')
+    return " and ".join(parts)
 
 
 def _include_relative(call: Call, context: Context) -> str | None:
@@ -116,6 +143,12 @@ def _assign(call: Call, context: Context) -> str | None:
     except Unknown as error:
         if name.strip() in context.lists:
             return ""
+        if context.templates and context.templates.can_fill:
+            # Nobody sees it; where a variable is used whose value cannot be told, that is reported.
+            made = context.templates.value(name.strip(), context.scope, f"{{% assign {call.raw} %}}")
+            if made is not None:
+                context.scope.own[name.strip()] = made
+            return ""
         context.why = str(error)
         return None
     return ""
@@ -137,10 +170,22 @@ def _octopress_image(call: Call, context: Context) -> str | None:
     """Return ``{% img [class] /path [width] [height] ["title" ["alt"]] %}``."""
     form = r"""(?:[\w -]*?\s+)?(?P<src>(?:https?:/|/)?\S*[/.]\S+)(?:\s+(?P<w>\d+))?
         (?:\s+\d+)?(?:\s+["'](?P<title>[^"']*)["'])?(?:\s+["'](?P<alt>[^"']*)["'])?"""
-    match = re.fullmatch(form, call.raw, re.VERBOSE)
+    match = re.fullmatch(form, call.raw, re.VERBOSE) if len(call.raw) < _LONGEST else None
     if match is None:
         return None
     return image(match["src"], match["alt"] or match["title"] or "", match["w"] or "")
+
+
+def _octopress_figure(call: Call, context: Context) -> str | None:
+    """Return ``{% imgcap [class] /path [width] [height] [caption] %}``, a plug-in of many sites."""
+    form = r"""(?:[a-z][\w-]*\s+)?(?P<src>(?:https?:/|/)?\S*[/.]\S+)(?:\s+(?P<w>\d+))?(?:\s+\d+)?
+        (?P<caption>(?:\s.*)?)"""
+    match = re.fullmatch(form, call.raw, re.VERBOSE | re.DOTALL) if len(call.raw) < _LONGEST else None
+    if match is None:
+        return None
+    caption = one_line(match["caption"]).strip("\"'")
+    made = figure(match["src"], caption, width=match["w"] or "") if caption else image(match["src"])
+    return f"\n{made}\n" if call.is_block else made
 
 
 def _mermaid(call: Call, context: Context) -> str | None:
@@ -158,51 +203,13 @@ def _tab(call: Call, context: Context) -> str | None:
     return f"\n::::{{tab-item}} {title}\n{call.content.strip()}\n::::\n"
 
 
-def figure_of(call: Call, context: Context) -> str | None:
-    """Return an image or figure, if the include *call* is one of those that themes have for them."""
-    name = re.sub(r"\.\w+$", "", call.included).rpartition("/")[2].lower()
-    given = context.arguments(call)
-    if re.search(r"^(?:toc|disqus|comments?|share|social)", name):
-        return _nothing(call, context)
-    if re.search("video|youtube|vimeo", name):
-        return _video(given, name, context)
-    source = next((given[key] for key in _SOURCES if given.get(key)), "")
-    if not source or not re.search(r"fig|image|img|picture|photo", name):
-        return None
-    if source in context.files:  # such includes write the address from the root
-        source = f"/{source}"
-    caption = next((given[key] for key in ("caption", "description", "desc", "text") if given.get(key)), "")
-    alt = given.get("alt") or given.get("alt_text") or given.get("title", "")
-    width = given.get("width") or given.get("max-width") or given.get("max_width", "")
-    made = figure(source, one_line(caption), alt, width) if caption else image(source, alt, width)
-    return indented(made, call.indent) if call.is_block and caption else made
-
-
-#: The names that includes for images give to their address.
-_SOURCES = ("path", "image_path", "src", "url", "file", "image", "img", "source", "link", "filename", "0")
-
-
-def _video(given: dict[str, str], name: str, context: Context) -> str | None:
-    key = given.get("id") or given.get("youtubeId") or given.get("youtube_id") or ""
-    provider = given.get("provider") or ("vimeo" if "vimeo" in name else "youtube")
-    if key and provider in {"youtube", "vimeo"}:
-        return video_link("YouTube" if provider == "youtube" else "Vimeo", key)
-    path = given.get("path") or given.get("src") or given.get("file") or ""
-    path = f"/{path}" if path in context.files else path
-    if not path:
-        return None
-    if re.search(r"youtu\.?be|vimeo", path):
-        return f"<{path}>"
-    return f'<video src="{path}" controls></video>'
-
-
 #: Those that make formulas.
 FORMULAS = ("katex", "math", "latex")
 #: By name; each returns None if it cannot tell, and may say why in the context.
 TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "post_url": _post_url,
     "link": _link,
-    "cite": _cite,
+    **dict.fromkeys(("cite", "reference", "nocite"), _cite),
     "bibliography": _bibliography,
     "details": _details,
     "include_relative": _include_relative,
@@ -217,8 +224,9 @@ TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "assign": _assign,
     "capture": _capture,
     "img": _octopress_image,
+    "imgcap": _octopress_figure,
     "mermaid": _mermaid,
     "tabs": _tabs,
     "tab": _tab,
-    **dict.fromkeys(("seo", "feed_meta", "toc", "paginate", "endcomment"), _nothing),
+    **dict.fromkeys(("seo", "feed_meta", "toc", "paginate", "social_links", "endcomment"), _nothing),
 }

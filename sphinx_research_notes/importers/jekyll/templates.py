@@ -1,19 +1,22 @@
 """The site's own includes, and conditions and loops in texts, with python-liquid if it is installed.
 
 The package is in the extra ``import`` (https://jg-rp.github.io/liquid/). Only what the source tells is used:
-a template that asks for all posts, or for the time, is left alone.
+a template that asks for the time is left alone.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..files import read_text
 from .calls import Call
-from .expressions import FILTERS, Scope, Unknown
+from .drops import typed
+from .expressions import Scope, Unknown
+from .filters import add_filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,12 +24,40 @@ if TYPE_CHECKING:
 
 _INCLUDE = re.compile(r"\{%-?\s*include(?:_cached)?\s+(?P<args>[^%]*?)\s*-?%\}")
 _BLOCK = re.compile(r"\{%-?\s*(?P<end>end)?(?P<name>if|unless|for|case|tablerow)\b[^%]*%\}")
-#: What cannot be told from one document and the configuration.
-_UNKNOWABLE = re.compile(
-    r"\bsite\.(?:posts|pages|documents|html_pages|collections|tags|categories|static_files|related_posts|time)\b"
-    r"|\bpaginator\b|\bpage\.(?:next|previous|content|excerpt)\b|\|\s*(?:date|where|group_by|markdownify)"
+#: What is not in the source.
+_UNKNOWABLE = re.compile(r"\bsite\.time\b|\bpage\.(?:content|excerpt)\b")
+#: Links to the pages before and after, which the theme makes here.
+TURNS = re.compile(r"\bpaginator\.|\bpage\.(?:next|previous)\b")
+#: The tags of Liquid; those of Jekyll and of plug-ins are read afterwards.
+_LIQUIDS = (
+    "assign|break|capture|case|comment|continue|cycle|decrement|echo|else|elsif|for|if|ifchanged|increment|"
+    "liquid|raw|render|tablerow|unless|when|include"
 )
-_DEEPEST = 5
+_OTHER = re.compile(rf"\{{%(?P<inside>-?\s*(?!(?:end)?(?:{_LIQUIDS})\b)\w[^%]*)%\}}")
+_BEFORE, _AFTER = "\uf8b0", "\uf8b1"
+#: An argument of an include, in its text.
+_ARGUMENT = re.compile(r"\binclude\.([\w-]+)")
+#: Other forms of a picture, which plug-ins make when the site is built, and what is done if one isn't there.
+_SOURCE = re.compile(r"<source\b[^<>]*\bsrcset\s*=[^<>]*>|\s+on(?:error|load)=(?:\"[^\"]*\"|'[^']*')")
+#: Includes of themes that sites use without having them, as far as they show something of a site.
+_OF_THEMES = {
+    "archive-single.html": (
+        '<div><a href="{{ post.url }}">{{ post.title }}</a>'
+        "{% if post.excerpt %}<p>{{ post.excerpt | strip_html | truncate: 160 }}</p>{% endif %}</div>\n"
+    ),
+}
+#: An argument in the name of another include.
+_NAMED = re.compile(r"(?<=[\w/])\{\{\s*include\.([\w-]+)\s*\}\}(?=[\w./]{0,80}[\w=\s-]{0,80}%\})")
+#: Words that python-liquid takes for its own after a dot, too.
+_RESERVED = re.compile(r"(?<=\w)\.(limit|offset|cols|reversed)\b")
+_IN_BRACES = re.compile(r"\{[%{][^{}]*[%}]\}")
+#: Longer ones are no templates.
+_LARGEST = 200_000
+#: Limits, and what Jekyll's Liquid lets pass.
+_LIBERTIES = {"loop_iteration_limit": 200_000, "logical_parentheses": True}
+_ENDLESS = "includes that include one another"
+_DEEPEST, _MOST = 5, 200
+QUOTES = ("'", '"')
 MISSING = "needs python-liquid: pip install 'sphinx-research-notes[import]'"
 
 
@@ -35,8 +66,11 @@ class Templates:
     """What Liquid makes of templates of the site in *source*."""
 
     source: Path
+    #: What templates call ``site``; the configuration if empty.
+    site: dict[str, Any] = field(default_factory=dict)
     #: Why the last one could not be filled in.
     why: str = field(default="", init=False)
+    _endless: set[str] = field(default_factory=set, init=False)
 
     @cached_property
     def _environment(self) -> Any:
@@ -45,53 +79,105 @@ class Templates:
             from liquid import Environment
         except ImportError:
             return None
-        limited = type("Limited", (Environment,), {"loop_iteration_limit": 10_000})
+        limited = type("Limited", (Environment,), dict(_LIBERTIES))
         environment = limited()
-        for name in ("relative_url", "absolute_url", "slugify", "xml_escape", "cgi_escape", "uri_escape"):
-            environment.add_filter(name, partial(FILTERS[name], Scope()))
+        add_filters(environment)
         return environment
 
-    def include(self, name: str, arguments: Mapping[str, str], scope: Scope, depth: int = 0) -> str | None:
+    def texts(self) -> Iterator[str]:
+        """Yield the texts of all layouts and includes; raises OSError."""
+        for folder in ("_layouts", "_includes"):
+            for file in sorted((self.source / folder).rglob("*")):
+                if file.suffix in {".html", ".liquid", ".md", ".htm"} and file.stat().st_size < _LARGEST:
+                    yield read_text(file)
+
+    def include(self, name: str, arguments: Mapping[str, Any], scope: Scope) -> str | None:
         """Return what the include *name* gives as HTML; None if that cannot be told."""
         self.why = ""
+        text = self._text_of(name)
+        if text is None:
+            return None
+        if name in self._endless:
+            self.why = _ENDLESS
+            return None
+        text = _NAMED.sub(lambda each: str(arguments.get(each[1], each[0])), text)
+        names = {name: _argument(0, name) for name in arguments}
+        text = _ARGUMENT.sub(lambda each: names.get(each[1], _argument(0, "")), text)
+        own = {**scope.own, **{names[name]: value for name, value in arguments.items()}}
+        made = self.filled(text, Scope(scope.site, scope.page, scope.base, scope.url, own))
+        if self.why == _ENDLESS:
+            self._endless.add(name)
+        return made
+
+    def value(self, expression: str, scope: Scope, setting: str = "") -> str | None:
+        """Return what *expression* shows after the tags *setting*; None if that cannot be told."""
+        root = re.split(r"[^\w]", expression.strip(), maxsplit=1)[0]
+        if root not in {"site", "page", *scope.own} and not setting:
+            return None
+        if re.match(r"site\.(?:github|time)\b", expression.strip()):
+            return None
+        return self.filled(f"{setting}{{{{ {expression} }}}}", scope)
+
+    @property
+    def can_fill(self) -> bool:
+        """Whether python-liquid is installed."""
+        return self._environment is not None
+
+    def _text_of(self, name: str) -> str | None:
+        """Return the text of the include *name*, of the site or of a common theme; None if there is none."""
         folder = (self.source / "_includes").resolve()
         file = (folder / name).resolve()
-        if folder not in file.parents or not file.is_file() or depth > _DEEPEST:
-            return None
-        inner = Scope(
-            scope.site, scope.page, scope.base, scope.url, {**scope.own, "include": dict(arguments)}
-        )
-        return self.filled(read_text(file), inner, depth)
+        return read_text(file) if folder in file.parents and file.is_file() else _OF_THEMES.get(name)
 
-    def filled(self, template: str, scope: Scope, depth: int = 0) -> str | None:
+    def filled(self, template: str, scope: Scope) -> str | None:
         """Return what *template* gives; None if that cannot be told."""
-        if _UNKNOWABLE.search(template):
-            self.why = "it asks for other pages, or for the time"
-            return None
-        if self._environment is None:
-            self.why = MISSING
-            return None
-        given: dict[str, Any] = {"site": scope.site, "page": scope.page, **scope.own}
         try:
-            text = _INCLUDE.sub(partial(self._included, scope, depth), template)
+            text = self._whole(template, itertools.count(1))
+            if TURNS.search(text):
+                return ""
+            if _UNKNOWABLE.search(text):
+                raise Unknown("it asks for the time, or for the text of the page")
+            if self._environment is None:
+                raise Unknown(MISSING)
+            given = {"site": self.site or scope.site, "page": typed(scope.page), **scope.own}
             made = self._environment.from_string(text).render(jekyll={"environment": "production"}, **given)
         except Exception as error:  # python-liquid has a hierarchy of its own in each major version
             self.why = " ".join(str(error).split())[:100]
             return None
-        return re.sub(r"\n(?:[ \t]*\n)+", "\n", str(made)).strip()
+        made = str(made).replace(_BEFORE, "{%").replace(_AFTER, "%}")
+        return re.sub(r"\n(?:[ \t]*\n)+", "\n", _SOURCE.sub("", made)).strip()
 
-    def _included(self, scope: Scope, depth: int, match: re.Match[str]) -> str:
+    def _whole(self, template: str, numbers: Iterator[int], depth: int = 0) -> str:
+        """Return *template* with the text of its includes in it, and without tags of Jekyll's own."""
+        text = _INCLUDE.sub(lambda match: self._inlined(match, numbers, depth), template)
+        text = _IN_BRACES.sub(lambda match: _RESERVED.sub(r'["\1"]', match[0]), text)
+        return _OTHER.sub(rf"{_BEFORE}\g<inside>{_AFTER}", text)
+
+    def _inlined(self, match: re.Match[str], numbers: Iterator[int], depth: int) -> str:
+        """Return the text of an include; its arguments are variables with names that no other has."""
         call = Call.read("include", match["args"], None, is_block=False, indent="")
-        arguments = {}
-        for name, value in call.named.items():
-            try:
-                arguments[name] = value[1:-1] if value[:1] in "\"'" else scope.text(value)
-            except Unknown:
-                arguments[name] = ""
-        made = self.include(call.included, arguments, scope, depth + 1)
-        if made is None:
-            raise Unknown(self.why or f"the include {call.included!r}")
-        return made
+        number = next(numbers)
+        if number > _MOST or depth > _DEEPEST:
+            raise Unknown(_ENDLESS)
+        text = self._text_of(call.included)
+        if text is None:
+            # One of the theme: it is read afterwards, with the values that its arguments have in this place.
+            given = (f"{name}={_quoted(value)}" for name, value in call.named.items())
+            return f"{_BEFORE} include {' '.join((call.included, *given))} {_AFTER}"
+        names = {name: _argument(number, name) for name in call.named}
+        assigned = "".join(f"{{% assign {names[name]} = {value} %}}" for name, value in call.named.items())
+        text = _ARGUMENT.sub(lambda each: names.get(each[1], _argument(number, "")), text)
+        return assigned + self._whole(text, numbers, depth + 1)
+
+
+def _quoted(value: str) -> str:
+    """Return an argument in quotation marks: a variable becomes what it shows."""
+    return value if value[:1] in QUOTES else f'"{{{{ {value} }}}}"'
+
+
+def _argument(number: int, name: str) -> str:
+    """Return the variable for the argument *name* of an include; without a name, one without a value."""
+    return f"of_include_{number}_{name.replace('-', '_')}"
 
 
 def blocks_in(text: str) -> Iterator[tuple[int, int]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..files import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from .config import Config
@@ -26,6 +27,13 @@ _KEYS = ("math", "mathjax", "use_math", "usemath", "usemathjax", "katex", "latex
 _THEMES = {"al-folio": "enable_math", "chirpy": "", "distill": ""}
 
 
+#: What mostly only the old theme needed.
+_OF_THEME = {
+    ".scss", ".sass", ".css", ".less", ".js", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".coffee",
+}  # fmt: skip
+_NAMED = re.compile(r"""\b(?:src|href|data)=["'](?P<address>[^"'<>\n]{1,300})["']""")
+
+
 @dataclass(frozen=True, slots=True)
 class Dollars:
     """On which pages single dollar signs are formulas."""
@@ -40,6 +48,29 @@ class Dollars:
         if any(each in {"false", "no", "off", "none"} for each in said):
             return False
         return self.everywhere or bool(said) or str(document.value("layout")) == "distill"
+
+
+def kept_files(source: Path, files: Sequence[str], documents: Sequence[Document]) -> Iterator[str]:
+    """Yield those of *files* that are not the old theme's.
+
+    Scripts, styles and fonts are no theme's if they belong to pages in HTML that are copied, being beside or
+    below them, or if a text names them.
+    """
+    pages = [path for path in files if path.endswith((".html", ".htm"))]
+    folders = {path.rpartition("/")[0] for path in pages} - {""}
+    texts = (*(each.front.body for each in documents), *(read_text(source / path) for path in pages))
+    addresses = {match["address"] for text in texts for match in _NAMED.finditer(text)}
+    names = {re.split("[?#]", each)[0].rpartition("/")[2] for each in addresses}
+    for path in files:
+        pure = PurePosixPath(path)
+        if pure.suffix.lower() == ".map":  # only for those who write the script
+            continue
+        if (
+            pure.suffix.lower() not in _OF_THEME
+            or pure.name in names
+            or any(str(folder) in folders for folder in pure.parents)
+        ):
+            yield path
 
 
 def dollars_of(source: Path, config: Config) -> Dollars:

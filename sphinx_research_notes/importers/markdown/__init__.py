@@ -9,6 +9,7 @@ that their origin needs, one after another. What is code is set aside first, so 
 - :mod:`.html_images` writes images in raw HTML as Markdown.
 - :mod:`.html_blocks` keeps blocks of HTML whole, which other parsers end elsewhere.
 - :mod:`.kramdown` rewrites attribute lists, abbreviations and the formulas of kramdown.
+- :mod:`.boxes` has the boxes of themes, by their classes.
 - :mod:`.attribute_lists` moves kramdown's before their blocks.
 - :mod:`.inline_marks` has raised, lowered and deleted text; :mod:`.pandoc_attributes` what is between braces.
 - :mod:`.links` finds what relative addresses lead to.

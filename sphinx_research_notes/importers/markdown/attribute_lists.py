@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .boxes import box_of
 from .directives import admonition, sized
 from .headings import HEADING, github_id, plain
 from .source import ASIDE
@@ -28,13 +29,6 @@ _OF_SPAN = re.compile(rf"(?<=[^\s]){_LIST}|(?<=[-*+] ){_LIST.replace('text', 'it
 _WORD = re.compile(
     r"""\.(?P<class>[\w-]+)|\#(?P<id>[\w:.-]+)|(?P<key>[\w-]+)\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"']+))|(?P<name>[\w-]+)"""
 )
-#: The boxes of common themes, by class.
-_BOXES = {
-    "notice": "note", "notice--primary": "note", "notice--info": "note", "notice--warning": "warning",
-    "notice--danger": "danger", "notice--success": "tip", "prompt-tip": "tip", "prompt-info": "note",
-    "prompt-warning": "warning", "prompt-danger": "danger", "block-tip": "tip", "block-warning": "warning",
-    "block-danger": "danger", "note": "note", "warning": "warning", "important": "important", "tip": "tip",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +141,7 @@ def _with(block: str, given: Attributes, indent: str) -> str:
         return ""
     if HEADING.fullmatch(block.rstrip("\n")):
         return f"{_target(given.id)}{block}"
-    kind = next((_BOXES[name] for name in given.classes if name in _BOXES), "")
+    kind = box_of(given.classes)
     if kind:
         lines = block.split("\n")
         quoted = all(line.lstrip().startswith(">") for line in lines if line.strip())

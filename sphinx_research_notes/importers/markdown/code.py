@@ -66,7 +66,7 @@ def set_code_aside(source: Source, *, html: bool = False, whole: bool = False) -
         if any(first <= start < last for first, last in blocks):
             continue
         source.replace_part(start, end, source.aside(source.text[start:end]))
-    source.set_aside(_COMMENT, closing="-->")
+    source.sub(_COMMENT, lambda match: _comment(source, match), closing="-->")
     source.set_aside(INLINE)
     _set_elements_aside(source)
 
@@ -74,6 +74,13 @@ def set_code_aside(source: Source, *, html: bool = False, whole: bool = False) -
 def _set_elements_aside(source: Source) -> None:
     if "</" in source.text:  # Else each of them would be searched to the end of the text.
         source.set_aside(_VERBATIM)
+
+
+def _comment(source: Source, match: re.Match[str]) -> str:
+    """Set a comment aside; within a block, a blank line in it would end both for other parsers."""
+    above = source.text[max(0, match.start() - 100) : match.start()].rstrip(" \t")
+    is_block = not above or above.endswith("\n\n")
+    return source.aside(match[0] if is_block else re.sub(r"\n(?:[ \t]*\n)+", "\n", match[0]))
 
 
 def _fence(source: Source, match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ or KaTeX was told to; and even there, most readers know a price from a formula.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from .html_blocks import HTML_BLOCK
@@ -54,6 +55,15 @@ def is_formula(body: str) -> bool:
 #: Escapes that only make sense if Markdown reads the formula before the formula is shown.
 _FOR_MARKDOWN = re.compile(r"\\_|\\\*|\\\\\\\\|\\\\[{},;:!]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+#: Entities, which a browser had decoded when MathJax read the formula.
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+
+
+def decoded(body: str) -> str:
+    """Return a formula without entities of HTML."""
+    return _ENTITY.sub(lambda match: unescape(match[0]), body) if "&" in body else body
 
 
 def unescaped(body: str) -> str:
@@ -106,7 +116,7 @@ def _single(source: Source, match: re.Match[str], unescaped: Callable[[str], str
     body = match[0][1:-1]
     if not is_formula(body):
         return None
-    new = unescaped(body).strip()
+    new = decoded(unescaped(body)).strip()
     if new != body:
         source.changed("escapes and spaces in $…$", match.start())
     return source.aside(f"${new}$")
@@ -114,7 +124,7 @@ def _single(source: Source, match: re.Match[str], unescaped: Callable[[str], str
 
 def _double(source: Source, match: re.Match[str], unescaped: Callable[[str], str], *, inline: bool) -> str:
     text = source.text
-    body = match["body"] if inline else unescaped(match["body"])
+    body = decoded(match["body"] if inline else unescaped(match["body"]))
     whole = f"$${body}$$"
     before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
     line_end = text.find("\n", match.end())

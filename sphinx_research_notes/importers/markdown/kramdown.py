@@ -22,7 +22,7 @@ _NOMARKDOWN = re.compile(r"\{::nomarkdown[^}]*\}(?P<text>.*?)\{:/(?:nomarkdown)?
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[(?P<name>[^\]\n]+)\]:[ \t]*(?P<text>[^\n]*)\n?", re.MULTILINE)
 _ROW = r"[ ]{0,3}\|[^\n]*\|[ \t]*"
 _TABLE = re.compile(rf"(?:(?<=\n\n)|\A){_ROW}(?:\n{_ROW})*(?=\n[ \t]*\n|\n?\Z)")
-_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?(?:-+|=+):?[ \t]*(?:[|+][ \t]*:?(?:-+|=+):?[ \t]*)*\|?[ \t]*")
 
 
 def unescaped(body: str) -> str:
@@ -68,7 +68,7 @@ def rewrite_abbreviations(source: Source) -> None:
 def _table(source: Source, match: re.Match[str]) -> str | None:
     """Return a table with a head, which kramdown can do without; rules that it alone has are taken out."""
     rows = match[0].split("\n")
-    rules = [place for place, row in enumerate(rows) if _RULE.fullmatch(row) and "-" in row]
+    rules = [place for place, row in enumerate(rows) if _RULE.fullmatch(row)]
     if rules[:1] == [1] and len(rules) == 1:
         return None
     if rules[:1] == [1]:

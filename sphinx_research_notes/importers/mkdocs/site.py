@@ -177,8 +177,8 @@ class _Import:
     def _text(self, document: Document, links: Links) -> TextFile:
         """Return the file that *document* becomes."""
         front = document.front
+        self.findings += front.findings(document.path)
         if front.fault:
-            self.findings.append(Finding(Outcome.UNKNOWN, "front matter", document.path, 1, front.fault))
             return TextFile(document.target, read_text(self.source / document.path), document.path)
         below = links_below(document, links, self.config.docs)
         self.findings += rewrite_front_matter(document)

@@ -67,10 +67,9 @@ def read(source: Path, options: Options) -> Plan:
 def _text(note: Note, vault: Vault, links: Links, findings: list[Finding]) -> TextFile:
     """Return the file that *note* becomes."""
     front = note.front
+    findings += front.findings(note.path)
     if front.fault:
-        findings.append(
-            Finding(Outcome.UNKNOWN, "front matter", note.path, 1, f"{front.fault}; it is a draft")
-        )
+        findings.append(Finding(Outcome.CHANGED, "front matter", note.path, 1, "a draft: it cannot be read"))
         front.put("draft", True)
     source = Source(front.body, note.path, front.body_line)
     tags = rewrite(source, note, links)

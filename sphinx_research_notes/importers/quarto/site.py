@@ -175,8 +175,8 @@ class _Import:
     def _text(self, document: Document, links: Links) -> TextFile:
         """Return the file that *document* becomes."""
         front = document.front
+        self.findings += front.findings(document.path)
         if front.fault:
-            self.findings.append(Finding(Outcome.UNKNOWN, "front matter", document.path, 1, front.fault))
             return TextFile(document.target, read_text(self.source / document.path), document.path)
         above, found = shown_above(document)
         self.findings += found

@@ -1,0 +1,389 @@
+"""What Jekyll's loops, layouts and includes of themes show: lists, collections, galleries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import write_files
+
+from sphinx_research_notes.importers.jekyll.filters import _FILTERS
+from sphinx_research_notes.importers.jekyll.layouts import balanced
+from sphinx_research_notes.importers.jekyll.site import read
+from sphinx_research_notes.importers.jekyll.tags import _condition
+from sphinx_research_notes.importers.jekyll.templates import Templates
+from sphinx_research_notes.importers.records import Options, Outcome, Plan, TextFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+POSTS = {
+    "_posts/2020-01-02-rain.md": "---\ntitle: Rain\ntags: [Cold water, b]\ncategories: [field]\n---\nWet.\n",
+    "_posts/2021-01-02-snow.md": "---\ntitle: Snow\ntags: [b]\n---\nWhite.\n",
+    "_posts/2021-01-03-fog.md": "---\ntitle: Fog\ntags: [hidden]\npublished: false\n---\nGrey.\n",
+}
+
+
+def imported(folder: Path, files: dict[str, str], config: str = "") -> Plan:
+    """Return the plan for a site with *files*, and three posts, one of them hidden."""
+    write_files(folder, {"_config.yml": f"title: T\n{config}", **POSTS, **files})
+    return read(folder, Options())
+
+
+def body(plan: Plan, target: str) -> str:
+    """Return the text of *target* without its front matter."""
+    whole = next(file.text for file in plan.files if isinstance(file, TextFile) and file.target == target)
+    return whole.partition("---\n")[2].partition("---\n")[2].strip()
+
+
+def page(folder: Path, text: str, config: str = "", suffix: str = "md", **files: str) -> str:
+    """Return what a page with *text* becomes."""
+    more = {name.replace("__", "/"): value for name, value in files.items()}
+    plan = imported(folder, {f"p.{suffix}": f"---\ntitle: P\n---\n{text}\n", **more}, config)
+    return body(plan, "p.md")
+
+
+BY_YEAR = "```{notes}\n:group: year\n```"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{% for p in site.posts %}{{ p.title }}{% endfor %}", BY_YEAR),
+        ("{% for p in site.posts limit:5 %}{{ p.title }}{% endfor %}", "```{notes}\n:limit: 5\n```"),
+        (
+            "{% for p in site.posts %}{{ p.excerpt | strip_html }}{% endfor %}",
+            "```{notes}\n:group: year\n:show: summary\n```",
+        ),
+        (
+            "{% for p in site.posts %}{{ p.content }}{% endfor %}",
+            "```{notes}\n:group: year\n:style: full\n```",
+        ),
+        ("{% for p in site.tags.b %}{{ p.title }}{% endfor %}", "```{notes}\n:tag: b\n:group: year\n```"),
+        (
+            "{% for p in site.categories['field'] %}x{% endfor %}",
+            "```{notes}\n:category: field\n:group: year\n```",
+        ),
+        ("{% assign a = site.posts %}{% for p in a %}{{ p.title }}{% endfor %}", BY_YEAR),
+        (
+            "{% for p in site.posts %}{% if p.tags contains 'b' %}x{% endif %}{% endfor %}",
+            "```{notes}\n:tag: b\n:group: year\n```",
+        ),
+        ("<ul>\n{% for p in site.posts %}\n<li>{{ p.title }}</li>\n{% endfor %}\n</ul>", BY_YEAR),
+    ],
+)
+def test_loops_over_posts(tmp_path: Path, text: str, expected: str) -> None:
+    """Each is the directive, with the posts that it asks for; elements around nothing else go."""
+    assert page(tmp_path, text) == expected
+
+
+def test_text_between_loops(tmp_path: Path) -> None:
+    """It stays, also in a block of HTML."""
+    loop = "{% for p in site.posts %}{{ p.title }}{% endfor %}"
+    made = page(tmp_path, f"{loop}\n\nBetween.\n\n{loop}")
+    assert [each for each in made.split("\n\n") if each.strip()] == [BY_YEAR, "Between.", BY_YEAR]
+    made = page(tmp_path / "b", f"<div>\n<h2>Posts</h2>\n{loop}\n<p>End.</p>\n</div>")
+    assert made == f"<div>\n<h2>Posts</h2>\n\n{BY_YEAR}\n\n<p>End.</p>\n</div>"
+
+
+def test_loops_over_labels(tmp_path: Path) -> None:
+    """They are a list for each label of a published post, with the fragments that links lead to."""
+    text = (
+        "{% capture all %}{% for t in site.tags %}{{ t | first }},{% endfor %}{% endcapture %}\n"
+        "{% assign words = all | split: ',' %}\n"
+        '{% for word in words %}<h2 id="{{ word }}">{{ word }}</h2>'
+        "{% for p in site.tags[word] %}{{ p.title }}{% endfor %}{% endfor %}"
+    )
+    made = page(tmp_path, text)
+    assert made == ("## b\n\n```{notes}\n:tag: b\n```\n\n## Cold water\n\n```{notes}\n:tag: Cold water\n```")
+    plan = imported(tmp_path / "b", {"t.html": "---\ntitle: T\n---\n{% for t in site.tags %}x{% endfor %}\n"})
+    assert ":tag: hidden" not in body(plan, "t.md")
+
+
+def test_loops_over_collections(tmp_path: Path) -> None:
+    """They are filled in, with includes that see the variables around them."""
+    pytest.importorskip("liquid")
+    files = {
+        "_includes__card.html": "<b>{{ include.of.title }}</b>: {% include end.html x=thing.rank %}",
+        "_includes__end.html": "{{ include.x | plus: 1 }}{{ include.y }}",
+        "_things__b.md": "---\ntitle: B\nrank: 10\n---\n",
+        "_things__a.md": "---\ntitle: A\nrank: 9\n---\n",
+        "_things__c.md": "---\ntitle: C\npublished: false\n---\n",
+    }
+    text = (
+        '{% assign things = site.things | sort: "rank" %}\n'
+        "{% for thing in things %}{% include card.html of=thing %}\n{% endfor %}"
+    )
+    made = page(tmp_path, text, "collections: {things: {output: true}}", **files)
+    assert made == "<b>A</b>: 10\n<b>B</b>: 11"
+
+
+def test_collections_that_only_others_show(tmp_path: Path) -> None:
+    """Their files stay as they are, and are no notes; those that nobody shows are drafts."""
+    pytest.importorskip("liquid")
+    config = "collections: {news: {}, secret: {}}"
+    plan = imported(tmp_path, {
+        "p.md": "---\ntitle: P\n---\n{% for n in site.news %}{{ n.content }}{% endfor %}\n",
+        "_news/a.md": "---\ndate: 2020-01-01\n---\nIt *rains*.\n", "_secret/b.md": "---\ntitle: B\n---\nx\n",
+        "_news/c.md": "---\ndraft: true\n---\nNot yet.\n",
+    }, config)  # fmt: skip
+    assert body(plan, "p.md") == "<p>It <em>rains</em>.</p>"
+    drafts = {each.source for each in plan.pages if each.is_draft}
+    assert drafts == {"_posts/2021-01-03-fog.md", "_secret/b.md", "_news/c.md"}
+    texts = {file.target: file.text for file in plan.files if isinstance(file, TextFile)}
+    assert texts["_news/a.md"] == "---\ndate: 2020-01-01\n---\nIt *rains*.\n"
+    assert '"_news"' in texts["conf.py"]
+    assert "Not yet" not in texts["p.md"]
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("layout: posts", f"Text.\n\n{BY_YEAR}"),
+        ("layout: category\ntaxonomy: field", "Text.\n\n```{notes}\n:category: field\n:group: year\n```"),
+        ("layout: categories", "Text.\n\n## field\n\n```{notes}\n:category: field\n```"),
+        ("layout: collection\ncollection: things", "Text.\n\n- [A](things/a.md)"),
+        ("layout: single", "Text."),
+    ],
+)
+def test_layouts_with_lists(tmp_path: Path, front: str, expected: str) -> None:
+    """Layouts of common themes show lists that a text doesn't have."""
+    files = {"p.md": f"---\ntitle: P\n{front}\n---\nText.\n", "_things/a.md": "---\ntitle: A\n---\nx\n"}
+    plan = imported(tmp_path, files, "collections: {things: {output: true}}")
+    assert body(plan, "p.md") == expected
+
+
+def test_layouts_of_the_site(tmp_path: Path) -> None:
+    """What one shows beside the text of a page is part of it, but not what themes show, or a whole page."""
+    pytest.importorskip("liquid")
+    layout = (
+        '---\nlayout: default\n---\n<div class="post"><header><h1>{{ page.title }}</h1></header>\n'
+        "{% if page.place %}<p>{{ page.place }}</p>{% endif %}\n<article>\n{{ content }}\n"
+        '<a href="mailto:a@example.org"><i class="mail"></i></a></article>\n<script>x</script></div>\n'
+    )
+    plan = imported(tmp_path, {
+        "_layouts/about.html": layout, "_layouts/own.html": f"<html>{layout[24:]}</html>",
+        "p.md": "---\ntitle: P\nlayout: about\nplace: Bergen\n---\nI *am*.\n",
+        "q.md": "---\ntitle: Q\nlayout: own\nplace: Bergen\n---\nI *am*.\n",
+    })  # fmt: skip
+    assert body(plan, "p.md") == (
+        '<p>Bergen</p>\n\nI *am*.\n\n\n<div>\n<a href="mailto:a@example.org">a@example.org</a>\n</div>'
+    )
+    assert body(plan, "q.md") == "I *am*."
+
+
+def test_balanced() -> None:
+    """Tags without a partner go."""
+    assert balanced("<div><p>a</p></section><br><b>c") == "<p>a</p><br>c"
+
+
+def test_galleries(tmp_path: Path) -> None:
+    """Those of minimal-mistakes are in the front matter, and so are buttons of a header."""
+    front = (
+        "gallery:\n  - {url: /a.jpg, image_path: a-s.jpg, alt: A}\n  - {image_path: 'https://x.org/b.jpg'}\n"
+        "feature_row:\n  - {title: One, excerpt: A *word*, url: /b/, btn_label: More}\n"
+        "header: {overlay_image: /o.jpg, actions: [{label: Go, url: /go/}]}\n"
+    )
+    plan = imported(tmp_path, {
+        "p.md": (
+            f"---\ntitle: P\n{front}---\n"
+            "{% include gallery caption=\"C *d*\" %}\n\n{% include feature_row %}\n"
+        ),
+        "o.jpg": "",
+    })  # fmt: skip
+    assert body(plan, "p.md") == (
+        "[Go](/go/)\n\n\n[![A](/a-s.jpg)](/a.jpg)\n![](https://x.org/b.jpg)\n\nC *d*\n\n\n\n"
+        "::::{grid} 1 1 1 1\n:::{grid-item-card} One\nA *word*\n\n[More](/b/)\n:::\n::::"
+    )
+    whole = next(file.text for file in plan.files if isinstance(file, TextFile) and file.target == "p.md")
+    assert "image: /o.jpg" in whole
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("@*[year=2020]*", 'year == "2020"'),
+        ("@article", 'type == "article"'),
+        ("@book[year>=2000 && selected=true]", 'type == "book" and year >= "2000" and selected == "true"'),
+        ("@*", ""),
+        ("!@x", ""),
+    ],
+)
+def test_queries_of_references(query: str, expected: str) -> None:
+    """They are filters here."""
+    assert _condition(query) == expected
+
+
+def test_several_lists_of_references(tmp_path: Path) -> None:
+    """An entry may be in two of them."""
+    made = page(tmp_path, "{% bibliography %}\n\n{% bibliography --query @*[year=2020] %}")
+    assert made == (
+        "```{bibliography}\n:all:\n```\n\n\n\n"
+        '```{bibliography}\n:filter: year == "2020"\n:keyprefix: list2-\n```'
+    )
+
+
+def test_filters() -> None:
+    """They are those of Jekyll."""
+    items = [{"a": "x", "n": 2}, {"a": ["x", "y"], "n": 1}, {"n": None}]
+    assert _FILTERS["where"](items, "a", "x") == items[:2]
+    assert _FILTERS["sort"](items, "n") == [items[2], items[1], items[0]]
+    assert [each["name"] for each in _FILTERS["group_by"](items, "n")] == ["2", "1", ""]
+    assert _FILTERS["array_to_sentence_string"](["a", "b", "c"]) == "a, b, and c"
+    assert _FILTERS["date_to_string"]("2020-03-04 10:00") == "04 Mar 2020"
+
+
+def test_includes_without_end(tmp_path: Path) -> None:
+    """One that includes itself is not understood, and takes no time."""
+    pytest.importorskip("liquid")
+    write_files(tmp_path, {"_includes/a.html": "{% include a.html %}" * 9})
+    templates = Templates(tmp_path)
+    from sphinx_research_notes.importers.jekyll.expressions import Scope
+
+    assert templates.include("a.html", {}, Scope()) is None
+    assert templates.why == "includes that include one another"
+
+
+def test_languages(tmp_path: Path) -> None:
+    """With jekyll-polyglot, translations are below the code of their language, and the rest answers there."""
+    config = "languages: [en, de]\ndefault_lang: en\nplugins: [jekyll-polyglot]\npermalink: /:title/\n"
+    plan = imported(tmp_path, {
+        "about.md": "---\ntitle: About\npermalink: /about/\n---\nx\n",
+        "about.de.md": "---\ntitle: Über\nlang: de\npermalink: /about/\n---\nx\n",
+        "_posts/2020-01-02-rain.de.md": "---\ntitle: Regen\nlang: de\npermalink: /rain/\n---\nNass.\n",
+    }, config)  # fmt: skip
+    addresses = {each.source: each.address for each in plan.pages}
+    assert addresses["about.de.md"] == "/de/about/"
+    texts = {file.target: file.text for file in plan.files if isinstance(file, TextFile)}
+    assert "translation_of: /posts/2020-01-02-rain" in texts["posts/2020-01-02-rain.de.md"]
+    assert "url=../../snow/" in texts["static/de/snow/index.html"]
+    assert "static/de/about/index.html" not in texts
+
+
+def test_addresses_below_an_underscore(tmp_path: Path) -> None:
+    """No page can be there; that leads on to it."""
+    plan = imported(
+        tmp_path, {"_pages/a.md": "---\ntitle: A\n---\nx\n"}, "include: [_pages]\npermalink: pretty\n"
+    )
+    texts = {file.target: file.text for file in plan.files if isinstance(file, TextFile)}
+    assert "url=../../a.html" in texts["static/_pages/a/index.html"]
+    assert "permalink" not in texts["a.md"]
+
+
+def test_scripts_that_are_no_themes(tmp_path: Path) -> None:
+    """Those that a text names, or that are beside a page that is copied, are copied as well."""
+    plan = imported(tmp_path, {
+        "demo/index.html": "<script src='a.js'></script>", "demo/lib/b.js": "",
+        "js/theme.js": "", "js/own.js": "",
+        "p.md": '---\ntitle: P\n---\n<script src="/js/own.js"></script>\n',
+    })  # fmt: skip
+    copied = {each.target for each in plan.files}
+    assert {"static/demo/lib/b.js", "static/js/own.js"} <= copied
+    assert "static/js/theme.js" not in copied
+
+
+def test_broken_front_matter_is_named(tmp_path: Path) -> None:
+    """By file and line; the other keys count."""
+    plan = imported(tmp_path, {"p.md": "---\ntitle: A: b\ntags: [x\n---\nx\n"})
+    found = [each for each in plan.findings if each.construct == "front matter"]
+    assert [(each.outcome, each.file, each.line) for each in found] == [
+        (Outcome.UNKNOWN, "p.md", 2), (Outcome.UNKNOWN, "p.md", 3),
+    ]  # fmt: skip
+
+
+def test_images_of_chirpy(tmp_path: Path) -> None:
+    """They are in the folder that the front matter names."""
+    plan = imported(tmp_path, {
+        "_posts/2022-01-01-x.md": (
+            "---\ntitle: X\nmedia_subpath: /img/x/\nimage: {path: a.png}\n---\n![](b.png)\n"
+        ),
+        "img/x/a.png": "", "img/x/b.png": "",
+    })  # fmt: skip
+    whole = next(file.text for file in plan.files if file.target == "posts/2022-01-01-x.md")  # type: ignore[union-attr]
+    assert "image: /img/x/a.png" in whole
+    assert "![](/img/x/b.png)" in whole
+
+
+def test_textile(tmp_path: Path) -> None:
+    """Posts in it are MyST; without the package for it, their texts stay, and that is said."""
+    code = "{% highlight python %}\na = 1\n{% endhighlight %}\n"
+    text = 'h2. Head\n\nA *bold* word, "a link":/x/ and {{ page.title }}.\n\n' + code
+    files = {"_posts/2022-01-01-x.textile": f"---\ntitle: X\n---\n{text}"}
+    plan = imported(tmp_path, files)
+    made = body(plan, "posts/2022-01-01-x.md")
+    pytest.importorskip("textile")
+    assert made == "## Head\n\nA **bold** word, [a link](/x/) and X.\n\n```python\na = 1\n```"
+
+
+def test_pages_of_labels_by_plugins(tmp_path: Path) -> None:
+    """Their addresses are those to which layouts link, and lead to the lists here."""
+    layout = '{% for tag in page.tags %}<a href="/blog/tags/{{ tag | slugify }}/">{{ tag }}</a>{% endfor %}'
+    plan = imported(tmp_path, {"_layouts/post.html": layout})
+    targets = {each.target for each in plan.files}
+    assert {"static/blog/tags/cold-water/index.html", "static/blog/tags/b/index.html"} <= targets
+    assert "static/blog/tags/hidden/index.html" not in targets
+
+
+def test_includes_for_more_than_images(tmp_path: Path) -> None:
+    """What one says beside a caption isn't lost, nor is what isn't an image."""
+    pytest.importorskip("liquid")
+    include = "<audio src='{{ include.src }}'></audio><p>{{ include.transcript }}</p>"
+    one = '{% include figure.html src="/a.mp3" transcript="A voice speaks" %}'
+    text = f'{one}\n\n{{% include figure.html src="/b.png" %}}'
+    made = page(tmp_path, text, **{"_includes__figure.html": include})
+    assert made == "<audio src='/a.mp3'></audio><p>A voice speaks</p>\n\n![](/b.png)"
+
+
+def test_boxes_with_captured_text(tmp_path: Path) -> None:
+    """They are admonitions, as are those whose text is Markdown."""
+    text = (
+        "{% capture note %}\n#### Mind\n\nThe *gap*.\n{% endcapture %}\n\n"
+        '<div class="notice--warning">{{ note | markdownify }}</div>\n\n'
+        '<div class="notice--info" markdown="1">\n**Two**\n</div>'
+    )
+    made = page(tmp_path, text)
+    assert ":::{warning}\n#### Mind\n\nThe *gap*.\n:::" in made
+    assert ":::{note}\n**Two**\n:::" in made
+    assert "<div" not in made
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Rain&#58; a history", "'Rain: a history'"),
+        ("R&amp;D", "R&D"),
+        ("AT&T; this and that", "AT&T; this and that"),
+    ],
+)
+def test_entities_in_titles(tmp_path: Path, title: str, expected: str) -> None:
+    """Layouts write titles into HTML, so that a reader has seen what they stand for."""
+    plan = imported(tmp_path, {"_posts/2022-01-01-x.md": f"---\ntitle: {title}\n---\nx\n"})
+    whole = next(file.text for file in plan.files if file.target == "posts/2022-01-01-x.md")  # type: ignore[union-attr]
+    assert f"title: {expected}\n" in whole
+
+
+def test_includes_whose_arguments_have_texts(tmp_path: Path) -> None:
+    """None is lost if the include isn't there: it is part of the caption, and that is said."""
+    text = (
+        '{% include figure.html src="/b.png" alt="B" blurb="I *liked* it" '
+        'title="[The B](https://b.org)" %}\n\n'
+        '{% include video.html id="abc" provider="youtube" caption="A film of rain" %}'
+    )
+    plan = imported(tmp_path, {"p.md": f"---\ntitle: P\n---\n{text}\n"})
+    assert body(plan, "p.md") == (
+        ":::{figure} /b.png\n:alt: B\n\n[The B](https://b.org)\n\nI *liked* it\n:::\n\n"
+        "[YouTube: abc](https://www.youtube.com/watch?v=abc)\n\nA film of rain"
+    )
+    assert "the texts of its arguments are under the image" in {each.detail for each in plan.findings}
+
+
+@pytest.mark.parametrize(("config", "is_shown"), [("", False), ("future: true", True)])
+def test_posts_of_the_future(tmp_path: Path, config: str, is_shown: bool) -> None:
+    """No list that is filled in shows one that Jekyll doesn't publish yet, nor its tags."""
+    pytest.importorskip("liquid")
+    plan = imported(tmp_path, {
+        "_posts/2999-01-01-later.md": "---\ntitle: Later\ntags: [then]\n---\nNot yet.\n",
+        "_includes/all.html": "{% for p in site.posts %}{{ p.title }} {{ p.content }}{% endfor %}",
+        "p.md": "---\ntitle: P\nlayout: tags\n---\n{% include all.html %}\n",
+    }, config)  # fmt: skip
+    assert ("Later" in body(plan, "p.md"), ":tag: then" in body(plan, "p.md")) == (is_shown, is_shown)
