@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from .files import leads_out
+from .files import why_left_alone
 from .records import NotImportable
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def names_in(source: Path, without: Collection[Path] = ()) -> list[str]:
     for folder, folders, names in os.walk(source):
         folders[:] = sorted(each for each in folders if Path(folder, each).resolve() not in without)
         files = (Path(folder, name) for name in names)
-        found += [file.relative_to(source).as_posix() for file in files if not leads_out(file, source)]
+        found += [file.relative_to(source).as_posix() for file in files if not why_left_alone(file, source)]
     return sorted(found)
 
 

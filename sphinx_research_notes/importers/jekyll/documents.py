@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ...model.dates import DateError, When, parse_when
-from ..files import decoded, leads_out
+from ..files import decoded, why_left_alone
 from ..front_matter import FrontMatter, read_front_matter
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _paths(source: Path, config: Config, options: Options) -> Iterator[str]:
             path = prefix + name
             if name.startswith(("_", ".", "#", "~")) and not config.is_included(path):
                 continue
-            if leads_out(Path(folder, name), source):
+            if why_left_alone(Path(folder, name), source):
                 continue
             if not config.is_excluded(path) or config.is_included(path):
                 yield path

@@ -12,7 +12,7 @@ from ..files import Names, read_text
 from ..front_matter import text_of_keys
 from ..markdown.headings import github_id, keep_anchors, kramdown_id
 from ..markdown.links import fragments_in, joined, rewrite_addresses
-from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
+from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile, named_from_source
 from ..redirects import redirect
 from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
@@ -67,7 +67,7 @@ def read(source: Path, options: Options) -> Plan:
     if inside := config.text("source").strip("./"):
         source = source / inside
     work = _Import(source, options, config, _zone(config), Templates(source))
-    return work.plan()
+    return named_from_source(work.plan(), inside)
 
 
 def _zone(config: Config) -> tzinfo:
