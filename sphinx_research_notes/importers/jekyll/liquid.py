@@ -13,6 +13,7 @@ from ..markdown.code import language_of, set_code_aside
 from .calls import Call
 from .documents import HTML
 from .expressions import Unknown
+from .octopress import rewrite_code
 from .tags import FORMULAS, TAGS, figure_of
 from .templates import blocks_in
 
@@ -53,6 +54,9 @@ def run_liquid(source: Source, context: Context) -> None:
         source.sub(_RAW, lambda match: _raw(source, match))
     if "endhighlight" in source.text:
         source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
+    if context.templates is not None:
+        folder = str(context.scope.site.get("code_dir") or "downloads/code")
+        rewrite_code(source, context.templates.source / folder)
     set_code_aside(source, html=context.document.suffix in HTML, whole=True)
     _lists(source, context)
     _blocks(source, context)
