@@ -17,8 +17,7 @@ if TYPE_CHECKING:
         ("{% codeblock %}\n$x_1$ # y\n{% endcodeblock %}", "```text\n$x_1$ # y\n```"),
         ("{% codeblock lang:ruby %}\nputs 1\n{% endcodeblock %}", "```ruby\nputs 1\n```"),
         (
-            "{% codeblock How cold lang:python linenos:false https://example.org/a b c %}\n1\n"
-            "{% endcodeblock %}",
+            "{% codeblock How cold lang:python https://example.org/a b c %}\n1\n{% endcodeblock %}",
             "```{code-block} python\n:caption: How cold, [b c](https://example.org/a)\n\n1\n```",
         ),
         (
@@ -32,6 +31,11 @@ if TYPE_CHECKING:
 def test_blocks_of_code(tmp_path: Path, old: str, new: str) -> None:
     """Title, language and link are those of a block of code; what is in it stays."""
     assert post(tmp_path, old) == new
+
+
+def test_titles_of_images(tmp_path: Path) -> None:
+    """They need no quotation marks."""
+    assert post(tmp_path, '{% img center /i/a.png The ice, "thin" %}') == '![The ice, "thin"](/i/a.png)'
 
 
 def test_files_as_code(tmp_path: Path) -> None:
