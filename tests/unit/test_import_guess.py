@@ -10,7 +10,7 @@ from conftest import write_files
 
 from sphinx_research_notes.importers.files import Names, why_left_alone
 from sphinx_research_notes.importers.origins import ORIGINS, guess, recognized
-from sphinx_research_notes.importers.records import CopiedFile, NotImportable, Options, Outcome
+from sphinx_research_notes.importers.records import CopiedFile, NotImportable, Options, Outcome, TextFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,3 +138,34 @@ def test_files_are_named_from_the_source(tmp_path: Path, origin: str, files: Fil
     assert all(each.file.startswith(f"{folder}/") for each in plan.findings)
     assert all((tmp_path / page.source).is_file() for page in plan.pages)
     assert any(isinstance(file, CopiedFile) for file in plan.files) is (origin == "ablog")
+
+
+@pytest.mark.parametrize(
+    ("tags", "written"),
+    [("[Private, snow]", "[Private, snow]"), ("private snow", "[private, snow]"), ("draft", "draft")],
+)
+def test_tags_that_would_hide_a_page(tmp_path: Path, tags: str, written: str) -> None:
+    """A page that everybody could read stays public; one that was hidden stays hidden."""
+    post = "---\n# by hand\ntitle: A\n{}tags: {}\n---\nText\n"
+    write_files(tmp_path, {
+        "_posts/2020-01-02-a.md": post.format("", tags),
+        "_posts/2020-01-02-b.md": post.format("published: false\n", tags),
+        "_posts/2020-01-02-c.md": post.format("", "[drafting]"),
+    })  # fmt: skip
+    plan = ORIGINS["jekyll"].read(tmp_path, Options())
+    texts = {file.target: file.text for file in plan.files if isinstance(file, TextFile)}
+    assert texts["posts/2020-01-02-a.md"] == (
+        f"---\n# by hand\ntitle: A\ntags: {written}\nvisibility: public\n---\nText\n"
+    )
+    assert "visibility" not in texts["posts/2020-01-02-b.md"] + texts["posts/2020-01-02-c.md"]
+    (found,) = (each for each in plan.findings if each.construct.startswith("tag "))
+    assert (found.file, found.line) == ("_posts/2020-01-02-a.md", 4)
+
+
+def test_export_among_the_files_of_a_site(tmp_path: Path) -> None:
+    """An export of WordPress, which is still there after a move to Jekyll, has drafts: it isn't published."""
+    export = '<rss xmlns:wp="http://wordpress.org/export/1.2/"></rss>'
+    write_files(tmp_path, {"_posts/2020-01-02-a.md": POST, "old.xml": export, "map.xml": "<a/>"})
+    plan = ORIGINS["jekyll"].read(tmp_path, Options())
+    assert [each.file for each in plan.findings if each.outcome is Outcome.LEFT_OUT] == ["old.xml"]
+    assert [file.target for file in plan.files if isinstance(file, CopiedFile)] == ["static/map.xml"]

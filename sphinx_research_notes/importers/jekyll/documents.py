@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ...model.dates import DateError, When, parse_when
+from ..exports import is_export
 from ..files import decoded, why_left_alone
 from ..front_matter import FrontMatter, read_front_matter
 
@@ -95,6 +96,8 @@ def find_documents(source: Path, config: Config, options: Options, zone: tzinfo 
                 found.left_out[path] = "it has no front matter, so that Jekyll doesn't publish it"
             elif kind in {"posts", "drafts"} or not config.has_pages(kind):
                 found.left_out[path] = "Jekyll doesn't publish the files in this folder"
+            elif path.lower().endswith(".xml") and is_export(source / path):
+                found.left_out[path] = "an export of WordPress has drafts, and addresses of people"
             else:
                 found.files.append(path)
             continue
