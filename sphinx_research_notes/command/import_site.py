@@ -82,11 +82,20 @@ def command() -> None:
     """
 
 
+class Local(click.Path):
+    """A file or folder, where people may give an address: nothing is fetched."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if str(value).startswith(("http://", "https://")):
+            self.fail(f"expected a file or a folder, found the address {value}; save it first", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def _options(function: Callable[..., None]) -> Callable[..., None]:
     """Give *function* the arguments and options that every origin has."""
     for each in reversed(
         (
-            click.argument("source", type=click.Path(exists=True, path_type=Path)),
+            click.argument("source", type=Local(exists=True, path_type=Path)),
             click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("site")),
             click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done."),
             click.option(
@@ -98,7 +107,7 @@ def _options(function: Callable[..., None]) -> Callable[..., None]:
             click.option(
                 "--check",
                 "addresses",
-                type=click.Path(exists=True, path_type=Path),
+                type=Local(exists=True, path_type=Path),
                 metavar="ADDRESSES",
                 help="Build the new site, and see that every address of the old one answers: those in a "
                 "sitemap, a feed, or the folder with its pages.",

@@ -45,6 +45,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (("jekyl", "old"), "expected the name of a system or a source, found 'jekyl'; did you mean jekyll?"),
         (("nothing",), "Path 'nothing' does not exist"),
         (("old", "old/x.png"), "Directory 'old/x.png' is a file"),
+        (("https://example.org/",), "found the address https://example.org/; save it first"),
+        (
+            ("old", "--check", "https://example.org/sitemap.xml"),
+            "expected a file or a folder, found the address",
+        ),
     ],
 )
 def test_arguments_that_are_refused(here: Path, arguments: tuple[str, ...], said: str) -> None:
