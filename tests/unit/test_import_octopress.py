@@ -60,3 +60,11 @@ def test_scripts_in_a_folder_of_their_own(tmp_path: Path) -> None:
         "_posts/2020-01-02-x.md": "---\ntitle: X\n---\nIt is $x$ and $y$.\n",
     }
     assert text(imported(tmp_path, files), "posts/2020-01-02-x.md") == "It is $x$ and $y$."
+
+
+def test_pages_of_categories(tmp_path: Path) -> None:
+    """They are in a folder that the configuration names, and lead on to the lists here."""
+    files = {"_posts/2020-01-02-x.md": "---\ntitle: X\ncategories: [C++ notes, ice]\n---\nText\n"}
+    plan = imported(tmp_path, files, "category_dir: blog/cat\n")
+    found = {file.target for file in plan.files if file.target.startswith("static/")}
+    assert found == {"static/blog/cat/c-notes/index.html", "static/blog/cat/ice/index.html"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..redirects import of_labels
 from .documents import tags_of
+from .octopress import moved_categories
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +27,7 @@ def moved_lists(
     options: Any = config.values.get("jekyll-archives")
     if isinstance(options, dict) and options.get("enabled"):
         yield from _archives(options, posts, path)
+    yield from moved_categories(config, posts, path)
     size = config.text("paginate")
     if size.isdigit() and int(size):
         pattern = config.text("paginate_path") or "/page:num/"

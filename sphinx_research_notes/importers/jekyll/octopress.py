@@ -1,4 +1,4 @@
-"""Blocks of code in Octopress: ``codeblock`` and ``include_code``, with a title, a language and a link."""
+"""What Octopress adds to Jekyll: blocks of code with a title, a language and a link; pages of categories."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from ..files import read_text
 from ..markdown.code import language_of
+from ..redirects import of_labels
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from ..markdown.source import Source
+    from .config import Config
+    from .documents import Document
 
 _BLOCK = re.compile(
     r"^(?P<indent>[ \t]*)\{%-?\s*codeblock(?P<args>[^%\n]*?)-?%\}[ \t]*\n?(?P<code>.*?)\n?"
@@ -28,6 +32,21 @@ def rewrite_code(source: Source, folder: Path) -> None:
     if "endcodeblock" in source.text:
         source.sub(_BLOCK, lambda match: _block(source, match))
     source.sub(_INCLUDED, lambda match: _included(source, match, folder))
+
+
+def moved_categories(
+    config: Config, posts: Iterable[Document], path: str
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the former addresses of the pages of categories, each with the one here and a title."""
+    labels = [label for each in posts for label in each.categories]
+    if (folder := config.text("category_dir").strip("/")) and labels:
+        for old, new in of_labels("categories", labels, f"/{folder}/", path, _step):
+            if old != f"/{folder}/":  # There was no page of all.
+                yield old, new
+
+
+def _step(label: str) -> str:
+    return re.sub(r"-{2,}", "-", re.sub(r"[\W_]", "-", label)).lower()
 
 
 def _block(source: Source, match: re.Match[str]) -> str:
