@@ -62,6 +62,8 @@ def advice_on(source: Path, recognized: Callable[[Path], list[str]]) -> str:
         return f"it may be Hugo's, without its configuration: {_suggested('hugo', source)[4:]}"
     if _has_wikilinks(source):
         return f"it may be a vault: {_suggested('obsidian', source)[4:]}"
+    if (source / "index.html").is_file():
+        return "these may be pages that have been built: expected their sources"
     return ""
 
 

@@ -107,7 +107,8 @@ def guess(source: Path) -> str:
     if names:
         return names[0]
     found = f"one made with {other}" if other else "nothing that tells which"
-    advice = advice_on(source, recognized) or "name it: research-notes import NAME SOURCE"
+    advice = "nothing has been written" if other else advice_on(source, recognized)
+    advice = advice or "name it: research-notes import NAME SOURCE"
     raise NotImportable(
         f"expected a site made with one of {', '.join(ORIGINS)}, found {found} in {source}; {advice}"
     )

@@ -59,6 +59,7 @@ def test_guess(tmp_path: Path, files: Files, names: list[str]) -> None:
             {"index.html": '<meta name="generator" content="Jekyll v4">'},
             "pages that Jekyll v4 has built: expected their sources",
         ),
+        ({"index.html": "<p>Built</p>", "a/index.html": ""}, "may be pages that have been built"),
         ({"content/_index.md": POST}, "may be Hugo's, without its configuration: research-notes import hugo"),
         ({"a.md": "See [[b c|it]].", "x/B c.md": "x"}, "may be a vault: research-notes import obsidian"),
         ({"a.md": "A [[vector]] in Clojure.", "b.md": "x"}, "name it"),
