@@ -45,7 +45,7 @@ def read_files(
     source: Path, is_wanted: Callable[[str], bool], without: Collection[Path] = ()
 ) -> dict[str, bytes]:
     """Return the contents of the files in *source* whose paths are wanted; raises as :func:`names_in`."""
-    names = [name for name in names_in(source, without) if is_wanted(name)]
+    names = dict.fromkeys(name for name in names_in(source, without) if is_wanted(name))
     if not is_archive(source):
         return {name: (source / name).read_bytes() for name in names}
     found: dict[str, bytes] = {}
@@ -83,7 +83,8 @@ def _opened(source: Path) -> zipfile.ZipFile:
 def _is_inside(name: str) -> bool:
     path = PurePosixPath(name)
     return (
-        not path.is_absolute()
+        bool(path.parts)
+        and not path.is_absolute()
         and ".." not in path.parts
         and ":" not in path.parts[0]
         and "__MACOSX" not in name

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import warnings
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import write_files
 
+from sphinx_research_notes.importers.archives import names_in, read_files
 from sphinx_research_notes.importers.files import Names, why_left_alone
 from sphinx_research_notes.importers.origins import ORIGINS, guess, recognized
 from sphinx_research_notes.importers.records import CopiedFile, NotImportable, Options, Outcome, TextFile
@@ -77,6 +80,18 @@ def test_archive_of_a_site(tmp_path: Path) -> None:
     (tmp_path / "blog.tar.gz").write_bytes(b"x")
     with pytest.raises(NotImportable, match="unpack it, and name the folder of the site"):
         guess(tmp_path / "blog.tar.gz")
+
+
+def test_names_in_an_archive(tmp_path: Path) -> None:
+    """Those that lead out of it, or nowhere, are left out; the same name twice is one file."""
+    names = (".", "", "a/b.html", "a/b.html", "../x", "/x", "C:/x", "posts\\1.html", "__MACOSX/x")
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for number, name in enumerate(names):
+            archive.writestr(zipfile.ZipInfo(name), str(number))
+    assert set(names_in(tmp_path / "export.zip")) == {"a/b.html", "posts/1.html"}
+    found = read_files(tmp_path / "export.zip", lambda name: True)
+    assert found == {"a/b.html": b"3", "posts/1.html": b"7"}
 
 
 SITES: dict[str, tuple[Files, str]] = {
