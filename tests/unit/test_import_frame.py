@@ -23,7 +23,7 @@ from sphinx_research_notes.importers.records import (
     Plan,
     TextFile,
 )
-from sphinx_research_notes.importers.redirects import redirect
+from sphinx_research_notes.importers.redirects import of_labels, redirect
 from sphinx_research_notes.importers.report import as_json, as_text, summary
 from sphinx_research_notes.importers.site_conf import Site, conf_py, literal
 from sphinx_research_notes.importers.site_tags import filled, read_table
@@ -245,6 +245,18 @@ def test_redirect() -> None:
     assert made.target == "static/tags/two words/index.html"
     assert 'url=../../posts/tags/two-words.html"' in made.text
     assert "two &lt;words&gt;" in made.text
+
+
+def test_redirects_of_labels() -> None:
+    """Labels that had one page have one redirect, with the name of the first."""
+    found = of_labels(
+        "tags", ["Ice", "snow", "ice", "!", "snow"], "/tag/", "notes", lambda each: each.lower().strip("!")
+    )
+    assert list(found) == [
+        ("/tag/", ("notes/tags/index.html", "tags")),
+        ("/tag/ice/", ("notes/tags/ice.html", "Ice")),
+        ("/tag/snow/", ("notes/tags/snow.html", "snow")),
+    ]
 
 
 def test_configuration_is_python() -> None:
