@@ -31,8 +31,8 @@ def names_in(source: Path, without: Collection[Path] = ()) -> list[str]:
     """
     if is_archive(source):
         with _opened(source) as archive:
-            names = [info.filename.replace("\\", "/") for info in archive.infolist() if not info.is_dir()]
-        return sorted(name for name in names if _is_inside(name))
+            names = [info.filename.replace("\\", "/") for info in archive.infolist()]
+        return sorted(name for name in names if not name.endswith("/") and _is_inside(name))
     found = []
     for folder, folders, names in os.walk(source):
         folders[:] = sorted(each for each in folders if Path(folder, each).resolve() not in without)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
 from conftest import write_files
 
 from sphinx_research_notes.command.main import research_notes
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from click.testing import Result
 
 SITE: dict[str, str | bytes | None] = {
     "_config.yml": "title: T\n",
@@ -24,9 +24,23 @@ SITE: dict[str, str | bytes | None] = {
 }
 
 
-def run(*arguments: str) -> Result:
-    """Run the command, and return what it said."""
-    return CliRunner().invoke(research_notes, ["import", *arguments])
+@dataclass(frozen=True)
+class Ended:
+    """What the command has said, and how it ended."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: str) -> Ended:
+    """Run the command."""
+    with redirect_stdout(StringIO()) as said, redirect_stderr(StringIO()) as warned:
+        try:
+            research_notes(["import", *arguments])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+    return Ended(code, said.getvalue(), warned.getvalue())
 
 
 @pytest.fixture
