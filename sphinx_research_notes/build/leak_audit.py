@@ -22,7 +22,7 @@ from ..visibility.hidden_files import is_hidden, read
 from ..visibility.hidden_parts import plain_source
 from ..visibility.hidden_texts import public_names, secrets_of
 from ..visibility.part_removal import without
-from ..visibility.shingles import is_binary, longest, of_output, of_source, runs
+from ..visibility.shingles import is_binary, longest, of_links, of_output, of_source, runs
 from ..visibility.unknown_files import unreferenced_files
 from ..visibility.withhold import parts_of
 from .manifest import SLACK, build_of
@@ -228,6 +228,9 @@ def _discard_public(app: Sphinx, path: Path, leaked: set[Run]) -> None:
     syntax, raw = syntaxes_of(app.config).of(path), read(path)
     text = plain_source(raw, syntax)
     parts = parts_of(app.env, text, syntax)
-    leaked.difference_update(*map(runs, of_source(without(text, parts, syntax))))
+    public = without(text, parts, syntax)
+    leaked.difference_update(*map(runs, of_source(public)))
+    if leaked and syntax is Syntax.MARKDOWN:
+        leaked.difference_update(runs(of_links(public)))
     if syntax is Syntax.NOTEBOOK and not parts:
         leaked.difference_update(*map(runs, of_source(raw, ".ipynb")))  # Including cell outputs.

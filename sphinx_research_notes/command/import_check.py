@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -12,11 +13,20 @@ from ..model.values import Unusable
 from .site_folder import find_site
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Iterator, Set
     from pathlib import Path
+
+    from ..publish.former_addresses import FormerSite
 
 #: As many missing addresses are named.
 MOST = 50
+#: Files that readers link and other sites show; the rest belongs to a theme.
+_LINKED = frozenset(
+    """.png .jpg .jpeg .gif .svg .webp .avif .mp3 .ogg .wav .mp4 .webm .mov .ps .djvu .epub .doc .docx .odt
+    .xls .xlsx .ods .ppt .pptx .csv .tsv .zip .gz .tgz .bz2 .xz .ipynb .bib .tex .py .r""".split()
+)
+#: Folders that systems write for their own pages.
+_OF_THEME = frozenset({"_static", "_images", "_sources", "site_libs", "theme", "search"})
 
 
 def check_addresses(folder: Path, addresses: Path, builder: str = "html") -> None:
@@ -38,11 +48,55 @@ def check_addresses(folder: Path, addresses: Path, builder: str = "html") -> Non
             raise click.ClickException(f"{addresses}: {error}; nothing has been checked") from error
         session.app.build()
         files = files_in(session.site.build / builder)
-    paths = sorted({page.path for page in former.pages})
+    for line in _not_checked(former, base):
+        click.echo(line, err=True)
+    _report_files(_linked_in(addresses), files)
+    _report(sorted({page.path for page in former.pages}), files, in_folder=addresses.is_dir())
+
+
+def _not_checked(former: FormerSite, base: str) -> Iterator[str]:
+    """Yield what is said of the addresses that cannot be checked."""
     if former.elsewhere:
         expected = f"expected addresses below {base or 'one site'!r}"
-        click.echo(f"{expected}, got {former.elsewhere} others; leaving them out", err=True)
-    _report(paths, files, in_folder=addresses.is_dir())
+        yield f"{expected}, got {former.elsewhere:,} others; leaving them out"
+    if former.queries:
+        yield (
+            f"expected addresses of files, got {former.queries:,} with a query, such as /?p=12, "
+            "which a site of files cannot answer; leaving them out"
+        )
+    if former.absent:
+        yield (
+            f"expected {len(former.absent):,} more sitemaps as files beside the one that lists them, such as "
+            f"{former.absent[0]!r}, found none of them; not checking their addresses"
+        )
+
+
+def _linked_in(folder: Path) -> list[str]:
+    """Return the files in *folder* that somebody may have linked, such as pictures; none if it is a file."""
+    from ..publish.former import files_in
+
+    found = (PurePosixPath(path) for path in (files_in(folder) if folder.is_dir() else ()))
+    return sorted(
+        str(path)
+        for path in found
+        if path.suffix.lower() in _LINKED
+        and _OF_THEME.isdisjoint(path.parts)
+        and not any(part.startswith(".") for part in path.parts)
+    )
+
+
+def _report_files(paths: list[str], files: Set[str]) -> None:
+    """Say which of the old files are at another address; pages show them from there."""
+    missing = [path for path in paths if path not in files]
+    if not missing:
+        return
+    first = ", ".join(f"/{quote(path)}" for path in missing[:3])
+    click.echo(
+        f"expected {len(paths):,} pictures and other files where they were, found "
+        f"{len(paths) - len(missing):,}; not at their old addresses: {first}"
+        + (f", and {len(missing) - 3:,} more" if len(missing) > 3 else ""),
+        err=True,
+    )
 
 
 def _report(paths: list[str], files: Set[str], *, in_folder: bool) -> None:

@@ -54,7 +54,7 @@ def _byline(presenter: Presenter, note: Note, *, is_note: bool) -> Byline:
         date=presenter.day(note.date) if is_note else None,
         updated=presenter.day(note.changed) if is_note else None,
         minutes=presenter.site.minutes(note) if is_note else 0,
-        home=presenter.home(),
+        home=None if note.docname == presenter.root else presenter.home(),
         badges=presenter.badges(note.statuses),
         draft=hints.get(note.visibility, ""),
         external=Link(host_of(note.external_url), note.external_url) if note.external_url else None,

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from .files import leads_out
+from .files import why_left_alone
 from .records import NotImportable
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ def names_in(source: Path, without: Collection[Path] = ()) -> list[str]:
     """
     if is_archive(source):
         with _opened(source) as archive:
-            names = [info.filename.replace("\\", "/") for info in archive.infolist() if not info.is_dir()]
-        return sorted(name for name in names if _is_inside(name))
+            names = [info.filename.replace("\\", "/") for info in archive.infolist()]
+        return sorted(name for name in names if not name.endswith("/") and _is_inside(name))
     found = []
     for folder, folders, names in os.walk(source):
         folders[:] = sorted(each for each in folders if Path(folder, each).resolve() not in without)
         files = (Path(folder, name) for name in names)
-        found += [file.relative_to(source).as_posix() for file in files if not leads_out(file, source)]
+        found += [file.relative_to(source).as_posix() for file in files if not why_left_alone(file, source)]
     return sorted(found)
 
 
@@ -45,7 +45,7 @@ def read_files(
     source: Path, is_wanted: Callable[[str], bool], without: Collection[Path] = ()
 ) -> dict[str, bytes]:
     """Return the contents of the files in *source* whose paths are wanted; raises as :func:`names_in`."""
-    names = [name for name in names_in(source, without) if is_wanted(name)]
+    names = dict.fromkeys(name for name in names_in(source, without) if is_wanted(name))
     if not is_archive(source):
         return {name: (source / name).read_bytes() for name in names}
     found: dict[str, bytes] = {}
@@ -83,7 +83,8 @@ def _opened(source: Path) -> zipfile.ZipFile:
 def _is_inside(name: str) -> bool:
     path = PurePosixPath(name)
     return (
-        not path.is_absolute()
+        bool(path.parts)
+        and not path.is_absolute()
         and ".." not in path.parts
         and ":" not in path.parts[0]
         and "__MACOSX" not in name

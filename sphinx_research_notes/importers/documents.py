@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from ..model.dates import DateError, When, parse_when, without_date
 from ..model.note import Note
 from ..model.permalinks import PlaceError, from_pattern, site_path
-from .files import leads_out
+from .files import why_left_alone
 from .front_matter import FrontMatter
 from .markdown.links import joined
 
@@ -71,7 +71,7 @@ def paths_in(source: Path, options: Options, skipped: Callable[[str], bool]) -> 
             if not skipped(f"{prefix}{each}/") and Path(folder, each).resolve() not in options.without
         )
         for name in sorted(names):
-            if not skipped(prefix + name) and not leads_out(Path(folder, name), source):
+            if not skipped(prefix + name) and not why_left_alone(Path(folder, name), source):
                 yield f"{prefix}{name}"
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
+import stat
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -35,6 +38,32 @@ def leads_out(file: Path, source: Path) -> bool:
     return source.resolve() not in target.parents
 
 
+def why_left_alone(file: Path, source: Path) -> str:
+    """Return why *file* in *source* is not read; empty if it can be."""
+    if leads_out(file, source):
+        return "it leads to a file that isn't in the source, or isn't there"
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            return "it is no file that can be read to an end"
+    except OSError as error:
+        return str(error.strerror or error).lower()
+    return "" if is_text(str(file.relative_to(source))) else "its name isn't UTF-8; give it another one"
+
+
+def is_text(name: str) -> bool:
+    """Whether the *name* of a file is UTF-8, as links and addresses need it."""
+    return not any("\udc80" <= char <= "\udcff" for char in name)
+
+
+def readable_name(name: str) -> str:
+    """Return the *name* of a file with signs that any terminal can show."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+#: Names that file systems have, in bytes, with space for a number.
+_LONGEST = 250
+
+
 class Names:
     """The paths of the new site that are taken; file systems may ignore letter case."""
 
@@ -43,7 +72,7 @@ class Names:
 
     def take(self, path: str) -> str:
         """Return *path*, or one like it that is free: documents need different names without their suffix."""
-        pure = PurePosixPath(path)
+        pure = _short(PurePosixPath(path))
         number = 1
         stem = base = str(pure.with_suffix(""))
         while stem.casefold() in self._taken:
@@ -51,6 +80,16 @@ class Names:
             stem = f"{base}-{number}"
         self._taken.add(stem.casefold())
         return f"{stem}{pure.suffix}"
+
+
+def _short(path: PurePosixPath) -> PurePosixPath:
+    """Return *path* with a name that file systems have, which is another for another path."""
+    room = _LONGEST - len(path.suffix.encode())
+    stem = path.stem.encode("utf-8", "replace")
+    if len(stem) <= room or room < 40:
+        return path
+    digest = hashlib.sha256(stem).hexdigest()[:8]
+    return path.with_name(f"{stem[: room - 9].decode('utf-8', 'ignore')}-{digest}{path.suffix}")
 
 
 def one_line(text: str) -> str:

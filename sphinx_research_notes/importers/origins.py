@@ -8,11 +8,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .files import leads_out
+from .files import readable_name, why_left_alone
+from .hints import advice_on, made_with_another
+from .public_tags import kept_public
 from .records import Finding, NotImportable, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from .records import Options, Plan
 
@@ -46,7 +48,8 @@ class Origin:
                 f"expected files that a person has written in {source}, found brackets nested too deeply; "
                 "nothing has been written"
             ) from None
-        return replace(plan, findings=(*plan.findings, *_links_out(source)))
+        plan = kept_public(plan)
+        return replace(plan, findings=(*plan.findings, *_left_alone(source, options.without)))
 
 
 #: By the name of the sub-command. Where several recognize a source, the first is guessed.
@@ -64,23 +67,48 @@ ORIGINS = {
 }
 
 
-def _links_out(source: Path) -> Iterator[Finding]:
-    """Yield the links that importers leave alone."""
+#: Folders that no other system has.
+_OF_JEKYLL = ("_posts", "_drafts", "_layouts", "_includes", "*/_posts")
+_FOLDER = "the folder that it leads to isn't read; put a copy in its place"
+
+
+def _left_alone(source: Path, without: Collection[Path]) -> Iterator[Finding]:
+    """Yield the links, and the files with names, that importers leave alone."""
     for folder, folders, names in os.walk(source):
-        folders[:] = sorted(each for each in folders if not each.startswith((".", "_site", "node_modules")))
-        for name in sorted(names):
-            if leads_out(file := Path(folder, name), source):
-                why = "it leads to a file that isn't in the source, or isn't there"
-                yield Finding(Outcome.LEFT_OUT, "link", file.relative_to(source).as_posix(), None, why)
+        inside = Path(folder)
+        folders[:] = sorted(
+            each
+            for each in folders
+            if not each.startswith((".", "_site", "node_modules"))
+            and (inside / each).resolve() not in without
+        )
+        found = [(each, why_left_alone(inside / each, source)) for each in names]
+        found += [(each, _FOLDER) for each in folders if (inside / each).is_symlink()]
+        for name, why in sorted(found):
+            if why:
+                file = inside / name
+                path = readable_name(file.relative_to(source).as_posix())
+                yield Finding(Outcome.LEFT_OUT, "link" if file.is_symlink() else "file", path, None, why)
+
+
+def recognized(source: Path) -> list[str]:
+    """Return the names of the origins that *source* may have, the likeliest first; raises OSError."""
+    names = [name for name, origin in ORIGINS.items() if origin.recognizes(source)]
+    # GitHub reads _config.yml of any repository.
+    if names[:1] == ["jekyll"] and not any(any(source.glob(each)) for each in _OF_JEKYLL):
+        names = [*names[1:], names[0]]
+    return names
 
 
 def guess(source: Path) -> str:
-    """Return the name of the origin of *source*; raises NotImportable if none recognizes it."""
-    for name, origin in ORIGINS.items():
-        if origin.recognizes(source):
-            return name
-    titles = ", ".join(origin.title for origin in ORIGINS.values())
+    """Return the name of the origin of *source*; raises NotImportable if it cannot be told."""
+    other = made_with_another(source)
+    names = [] if other else recognized(source)
+    if names:
+        return names[0]
+    found = f"one made with {other}" if other else "nothing that tells which"
+    advice = "nothing has been written" if other else advice_on(source, recognized)
+    advice = advice or "name it: research-notes import NAME SOURCE"
     raise NotImportable(
-        f"expected a site made with one of {titles}, found nothing in {source} that tells which; "
-        "name it: research-notes import NAME SOURCE"
+        f"expected a site made with one of {', '.join(ORIGINS)}, found {found} in {source}; {advice}"
     )

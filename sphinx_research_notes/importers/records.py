@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -87,6 +87,17 @@ class Plan:
     def counts(self) -> Counter[Outcome]:
         """Return how many constructs had each outcome."""
         return Counter(finding.outcome for finding in self.findings)
+
+
+def named_from_source(plan: Plan, folder: str) -> Plan:
+    """Return *plan*, whose files are named relative to *folder* in the source, as the user finds them."""
+    if folder in {"", "."}:
+        return plan
+    return replace(
+        plan,
+        pages=tuple(replace(each, source=f"{folder}/{each.source}") for each in plan.pages),
+        findings=tuple(replace(each, file=f"{folder}/{each.file}") for each in plan.findings),
+    )
 
 
 def _silent(done: int, of: int) -> None:

@@ -51,6 +51,9 @@ def of_labels(
     *rule*: returns the last step of a former address, by the label.
     """
     yield old, (f"{path}/{kind}/index.html", kind)
-    for label in dict.fromkeys(labels):
-        if step := rule(label):
+    steps: dict[str, str] = {}
+    for label in labels:
+        steps.setdefault(rule(label), label)  # Labels that differ in case had one page.
+    for step, label in steps.items():
+        if step:
             yield f"{old}{step}/", (f"{path}/{kind}/{slug(label)}.html", label)

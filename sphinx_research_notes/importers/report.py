@@ -17,9 +17,17 @@ if TYPE_CHECKING:
 _ORDER = (Outcome.UNKNOWN, Outcome.LEFT_OUT, Outcome.CHANGED, Outcome.KEPT)
 
 
-def as_text(plan: Plan) -> Iterator[str]:
-    """Yield the lines of the report: by outcome and construct, with counts and every place."""
-    yield f"Imported from {plan.origin}: {', '.join(_of_pages(plan))}"
+def as_text(plan: Plan, written: Written | None = None, *, dry: bool = False) -> Iterator[str]:
+    """Yield the lines of the report: by outcome and construct, with counts and every place.
+
+    *written*: what has been done with the files; *dry*: what would be.
+    """
+    begun = "Would be imported" if dry else "Imported"
+    yield f"{begun} from {plan.origin}: {', '.join(_of_pages(plan))}"
+    if written and written.different:
+        yield ""
+        yield f"There with other content, and left as it was ({counted(len(written.different), 'file')})"
+        yield from (f"    {target}" for target in written.different)
     for outcome in _ORDER:
         groups = _by_construct(plan, outcome)
         if not groups:
@@ -41,16 +49,16 @@ def summary(plan: Plan) -> Iterator[str]:
             yield f"{outcome}: {construct}, {counted(len(found), 'time')}, {first}"
 
 
-def as_json(plan: Plan, written: Written | None = None) -> dict[str, Any]:
-    """Return the report as plain values; *written*: what has been done, None for a dry run."""
+def as_json(plan: Plan, written: Written, *, dry: bool = False) -> dict[str, Any]:
+    """Return the report as plain values; *written*: what has been done, with *dry* what would be."""
     return {
         "origin": plan.origin,
+        "dry_run": dry,
         "counts": {str(outcome): plan.counts()[outcome] for outcome in _ORDER},
         "files": {
-            "written": list(written.written) if written else [],
-            "unchanged": list(written.unchanged) if written else [],
-            "different": list(written.different) if written else [],
-            "planned": [each.target for each in plan.files],
+            "written": list(written.written),
+            "unchanged": list(written.unchanged),
+            "different": list(written.different),
         },
         "pages": [
             {

@@ -107,6 +107,7 @@ def _sphinx(site: Site) -> list[str]:
     lines += [_set("language", site.language), _set("extensions", extensions)]
     lines.append(_set("exclude_patterns", ["_build", ".venv", "README.md", *site.exclude]))
     lines.append(_set("html_copy_source", False, "their comments were never on the site"))
+    lines.append(_set("html_scaled_image_link", False, "images are links only where they were"))
     if site.extra:
         lines.append(_set("html_extra_path", list(site.extra), "copied as they are"))
     return lines

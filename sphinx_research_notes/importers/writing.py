@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import shutil
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from .records import CopiedFile, TextFile
@@ -58,10 +59,17 @@ def _is_same(target: Path, file: TextFile | CopiedFile) -> bool:
 
 
 def _put(target: Path, file: TextFile | CopiedFile) -> None:
-    """Write *target* under another name first: a run that is interrupted leaves no half of a file."""
-    part = target.with_name(f".{target.name}.part")
-    if isinstance(file, CopiedFile):
-        shutil.copyfile(file.source, part)
-    else:
-        part.write_bytes(file.text.encode())
-    part.replace(target)
+    """Write *target* under another name first: a run that is stopped leaves no half of a file.
+
+    No other run has this name, and it isn't too long where that of *target* isn't.
+    """
+    part = target.with_name(f".{token_hex(8)}.part")
+    try:
+        if isinstance(file, CopiedFile):
+            shutil.copyfile(file.source, part)
+        else:
+            part.write_bytes(file.text.encode())
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

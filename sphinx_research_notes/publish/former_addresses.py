@@ -1,16 +1,17 @@
 """The addresses that a site used to have, from its last sitemap, feed or output folder. Pure.
 
-It can be told by a sitemap (https://www.sitemaps.org/protocol.html), with those that it lists if they are
-files beside it; by Atom (RFC 4287), RSS 2.0 or JSON Feed 1.1; by each of these compressed with gzip; or by a
-folder with the pages of the site.
+It can be told by a sitemap (https://www.sitemaps.org/protocol.html), in XML or with an address a line, with
+those that it lists if they are files beside it; by Atom (RFC 4287), RSS 2.0 or JSON Feed 1.1; by each of
+these compressed with gzip; or by a folder with the pages of the site.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 LARGEST = 50 * 1024 * 1024
 _PAGES = {".html", ".htm", ".xhtml", ".pdf"}
 _FEEDS = {"atom.xml", "feed.xml", "index.xml", "rss.xml", "feed.json", "feed_rss_created.xml", "rss"}
+#: The query of a page of WordPress without permalinks.
+_PAGE_ID = re.compile(r"(?:^|&)(?:p|page_id|cat|tag|author|m|attachment_id)=")
 #: Elements whose text is an address of the site, by the element that they are in.
 _TEXTS = {
     ("url", "loc"), ("item", "link"), ("channel", "link"), ("sitemap", "loc"), ("entry", "title"),
@@ -52,6 +55,10 @@ class FormerSite:
     pages: tuple[FormerPage, ...]
     #: The number of addresses on other hosts or outside of the site, which are left out.
     elsewhere: int = 0
+    #: Those of the home page with a query, such as ``/?p=12``: other pages, which no file can be.
+    queries: int = 0
+    #: The addresses of sitemaps that are listed, but are no files beside the one that lists them.
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +89,16 @@ def former_site(path: Path, base: str) -> FormerSite:
     if path.is_dir():
         return _in_folder(path)
     listing = _read(path)
-    listed, queue = list(listing.listed), list(listing.sitemaps)
+    listed, queue, absent = list(listing.listed), list(listing.sitemaps), []
     for url in queue:
         part = path.with_name(urlsplit(url).path.rpartition("/")[2])
         if part != path and part.is_file():
             listed += (_Listed(each.url, None, each.title) for each in _read(part).listed)
+        else:
+            absent.append(url)
     if queue and not listed:
         raise Unusable(f"the sitemaps it lists as files beside it, such as {queue[0]!r}", "none of them")
-    return _of_site(listed, listing.home, base)
+    return replace(_of_site(listed, listing.home, base), absent=tuple(absent))
 
 
 def _in_folder(folder: Path) -> FormerSite:
@@ -105,6 +114,9 @@ def _in_folder(folder: Path) -> FormerSite:
 def _read(path: Path) -> _Listing:
     data = _unpacked(path)
     text = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if text.startswith((b"http://", b"https://")):
+        lines = text.decode("utf-8", "replace").split("\n")
+        return _Listing(tuple(_Listed(line, at) for at, line in enumerate(lines, 1) if line.strip()))
     return _read_json(text) if text.startswith((b"{", b"[")) else _read_xml(text)
 
 
@@ -220,15 +232,23 @@ def _of_site(listed: Iterable[_Listed], home: str, base: str) -> FormerSite:
     parsed = [(each, urlsplit(each.url.strip())) for each in listed]
     host, root = _root([parts for _, parts in parsed], home, base)
     pages: dict[str, FormerPage] = {}
-    elsewhere = 0
+    elsewhere = queries = 0
     for each, parts in parsed:
         path = unquote(parts.path) or "/"
-        if parts.netloc.lower() not in {host, ""} or not f"{path}/".startswith(root):
+        if _host(parts) not in {host, ""} or not f"{path}/".startswith(root):
             elsewhere += 1
             continue
         path = path[len(root) :]
+        if not path and _PAGE_ID.search(parts.query):
+            queries += 1
+            continue
         pages.setdefault(path, FormerPage(path, each.line, each.title))
-    return FormerSite(tuple(pages.values()), elsewhere)
+    return FormerSite(tuple(pages.values()), elsewhere, queries)
+
+
+def _host(parts: SplitResult) -> str:
+    """Return the host; hosts send readers from the one with ``www.`` to the one without, or back."""
+    return parts.netloc.lower().removeprefix("www.")
 
 
 def _root(listed: list[SplitResult], home: str, base: str) -> tuple[str, str]:
@@ -237,13 +257,13 @@ def _root(listed: list[SplitResult], home: str, base: str) -> tuple[str, str]:
     On the host of the site now, the root is that of the site now. On another, it is the address of the home
     page, or the shortest one, if all others begin with it.
     """
-    hosts = [parts.netloc.lower() for parts in listed if parts.netloc]
+    hosts = [_host(parts) for parts in listed if parts.netloc]
     now, told = urlsplit(base), urlsplit(home)
-    host = now.netloc.lower() if now.netloc.lower() in hosts else told.netloc.lower()
+    host = _host(now) if _host(now) in hosts else _host(told)
     host = host or (max(hosts, key=hosts.count) if hosts else "")
-    if not host or host == now.netloc.lower():
+    if not host or host == _host(now):
         return host, f"{unquote(now.path).rstrip('/')}/"
-    paths = [unquote(parts.path) or "/" for parts in listed if parts.netloc.lower() in {host, ""}]
-    shortest = unquote(told.path) if told.netloc.lower() == host else min(paths, key=len)
+    paths = [unquote(parts.path) or "/" for parts in listed if _host(parts) in {host, ""}]
+    shortest = unquote(told.path) if _host(told) == host else min(paths, key=len)
     folder = f"{shortest.rstrip('/')}/"
     return host, folder if all(f"{path}/".startswith(folder) for path in paths) else "/"

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 #: Suffixes of code and data, which hold neither front matter nor directives and are never opened.
 _OTHERS = frozenset(
-    """.py .pyi .js .mjs .cjs .ts .tsx .jsx .css .scss .less .json .jsonl .yml .yaml .toml .ini .cfg
+    """.py .pyi .js .mjs .cjs .ts .tsx .jsx .map .css .scss .less .json .jsonl .jsonld .geojson .webmanifest
+    .yml .yaml .toml .ini .cfg
     .bib .svg .xml .c .h .cc .cpp .hpp .cs .rs .go .java .kt .swift .rb .pl .php .r .jl .lua .m .sh .bash .bat
     .ps1 .sql .lock .po .pot .tex .sty .cls .dot .gv .log .erl .hrl .l .ll .y .yy""".split()
 )

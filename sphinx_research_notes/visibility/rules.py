@@ -82,7 +82,7 @@ def understand(block: Block, docname: str, config: NotesConfig) -> tuple[FrontMa
             f"date: expected one, as ABlog lists no post without, found none; {treatment(Visibility.DRAFT)}"
         )
         faults.append(Fault("visibility", message, block.lines.get("blogpost", 1)))
-    for tag in front.tags:
+    for tag in () if _says_public(block) else front.tags:
         for label in readings(tag) & _HIDING_TAGS.keys():
             visibility = _HIDING_TAGS[label]
             front = replace(front, visibility=front.visibility.stricter(visibility))
@@ -92,6 +92,12 @@ def understand(block: Block, docname: str, config: NotesConfig) -> tuple[FrontMa
             message = f"tags: expected the key {label!r}, got a tag {tag!r}; {treatment(visibility)}"
             faults.append(Fault("visibility", message, line))
     return front, faults
+
+
+def _says_public(block: Block) -> bool:
+    """Return whether *block* settles what a tag may mean."""
+    said = (value for name, value in block.values.items() if name.lower() == "visibility")
+    return any(isinstance(value, str) and value.strip().lower() == "public" for value in said)
 
 
 def _is_of_ablog(block: Block, docname: str, config: NotesConfig) -> bool:

@@ -44,6 +44,8 @@ _MARKUP = (
     (re.compile(r"^\([^()\n]+\)=[ \t]*$", re.MULTILINE), ""),
 )
 
+_LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s[^()\n]*)?\)")
+
 #: Commands between the words in the files of other builders.
 _COMMANDS = {
     ".tex": re.compile(r"\\[a-zA-Z@]+\*?"),
@@ -79,6 +81,11 @@ def of_source(text: str, suffix: str = "") -> Iterator[list[Word]]:
         text = _unescaped(text)
     yield words(text)
     yield words(bare(text))
+
+
+def of_links(text: str) -> list[Word]:
+    """Return the words of a source in Markdown as HTML has its links: the address before the text."""
+    return words(_LINK.sub(r'<a href="\2">\1</a>', text))
 
 
 def bare(text: str) -> str:

@@ -88,9 +88,14 @@ HUGO: dict[str, str | bytes | None] = {
 }  # fmt: skip
 
 
-def article(site: Path, page: str) -> str:
-    """Return the text of the article on *page*."""
-    found = BeautifulSoup((site / "_build" / "html" / page).read_text("utf-8"), "html.parser").article
+def page(site: Path, name: str) -> BeautifulSoup:
+    """Return the page *name* of the built site."""
+    return BeautifulSoup((site / "_build" / "html" / name).read_text("utf-8"), "html.parser")
+
+
+def article(site: Path, name: str) -> str:
+    """Return the text of the article on the page *name*."""
+    found = page(site, name).article
     assert found
     return " ".join(found.get_text(" ").split())
 
@@ -136,6 +141,9 @@ def test_a_site_of_jekyll(tmp_path: Path) -> None:
     assert "It cost $5 or $10 to measure h" in river.replace(" ( t )", "")
     assert "{{ literally }} , by HTML" in river
     assert "Mind the ice." in river
+    assert not page(new, "2020/the-river/index.html").select("a > img")
+    assert "Back to home" in river
+    assert "Back to home" not in article(new, "index.html")
     everything = published(new)
     for word in ("unpublishedword", "draftword", "undatedword"):
         assert word not in everything

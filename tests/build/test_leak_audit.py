@@ -277,6 +277,19 @@ def test_what_any_public_file_has_is_public(audited: Callable[..., Built]) -> No
     assert TRANSLATED in built.text("index.html")
 
 
+def test_links_that_a_draft_shares(audited: Callable[..., Built]) -> None:
+    """A draft in HTML may link what a public note links in Markdown: feeds have both in HTML."""
+    address = "https://example.org/wiki/on_slow_sensors_(and_others)"
+    site = SITE | {
+        "conf.py": conf("") + "html_baseurl = 'https://example.net/'\n",
+        "notes/a.md": f"---\ndate: 2024-01-02\n---\n# A\n\nSee [the wiki]({address}) and more.\n",
+        "notes/d.md": f'{DRAFT}\nWe know <a href="{address}">the wiki</a>.\n',
+    }
+    built = audited(site)
+    assert address in built.text("notes/atom.xml")
+    assert built.warnings == ""
+
+
 def test_what_no_public_file_has_is_still_found(audited: Callable[..., Built]) -> None:
     """Neither the translation of a draft nor a file that is left out makes the draft's words public."""
     message = f'\n#: ../../notes/d.md:9\nmsgid "{SEEN}"\nmsgstr "{SEEN}"\n'

@@ -67,6 +67,8 @@ def paths(path: Path, base: str = BASE) -> list[str]:
         (ATOM, BASE, ["one/"]),
         (RSS, BASE, ["p/two"]),
         (JSON, BASE, ["x/"]),
+        ("https://new.example/a/\r\nhttps://new.example/b\n\n", BASE, ["a/", "b"]),
+        (SITEMAP.replace("//new.", "//www.new."), BASE, ["", "2020/01/café/", "a&b.html"]),
         ("\ufeff\n" + JSON, "", ["x/"]),
         # Without a home page the shortest address is the root, if all begin with it.
         (SITEMAP.replace("new.example/", "me.example/repo/"), BASE, ["", "2020/01/café/", "a&b.html"]),
@@ -102,6 +104,14 @@ def test_other_hosts_are_counted(tmp_path: Path) -> None:
     assert (len(site.pages), site.elsewhere) == (3, 1)
 
 
+def test_pages_that_only_a_query_tells(tmp_path: Path) -> None:
+    """They aren't taken for the home page, which is there: nobody can say that they answer."""
+    found = "https://old.example/\nhttps://old.example/?p=12\nhttps://old.example/?utm_source=rss\n"
+    (tmp_path / "sitemap.txt").write_text(found, "utf-8")
+    site = former_site(tmp_path / "sitemap.txt", BASE)
+    assert ([page.path for page in site.pages], site.queries) == ([""], 1)
+
+
 def test_sitemap_of_sitemaps(tmp_path: Path) -> None:
     """The sitemaps that a sitemap lists are read if they are beside it."""
     index = "<sitemapindex><sitemap><loc>https://new.example/s/{}</loc></sitemap></sitemapindex>"
@@ -110,6 +120,12 @@ def test_sitemap_of_sitemaps(tmp_path: Path) -> None:
         former_site(tmp_path / "index.xml", BASE)
     (tmp_path / "part-1.xml").write_text(SITEMAP, "utf-8")
     assert len(paths(tmp_path / "index.xml")) == 3
+    part = "<sitemap><loc>https://new.example/s/part-2.xml.gz</loc></sitemap></sitemapindex>"
+    both = index.format("part-1.xml").replace("</sitemapindex>", part)
+    (tmp_path / "index.xml").write_text(both, "utf-8")
+    assert former_site(tmp_path / "index.xml", BASE).absent == ("https://new.example/s/part-2.xml.gz",)
+    (tmp_path / "part-2.xml.gz").write_bytes(gzip.compress(SITEMAP.replace("/a&", "/c&").encode()))
+    assert len(paths(tmp_path / "index.xml")) == 4
     (tmp_path / "index.xml").write_text(index.format("index.xml"), "utf-8")
     with pytest.raises(Unusable):
         former_site(tmp_path / "index.xml", BASE)

@@ -411,6 +411,16 @@ def test_a_folder_of_drafts_holds_drafts(
         assert (visibility is Visibility.PUBLIC) == shown
 
 
+@pytest.mark.parametrize("said", ["public", " Public "])
+def test_a_tag_hides_no_file_that_says_it_is_public(said: str) -> None:
+    """Then the tag is about something else; what hides for sure still does."""
+    values = {"title": "A", "tags": ["private"], "visibility": said}
+    front, faults = understand(Block(values=values, lines={"tags": 2}), "2024-01-02-a", config())
+    assert (front.visibility, faults) == (Visibility.PUBLIC, [])
+    hidden, _ = understand(Block(values={**values, "draft": "true"}), "2024-01-02-a", config())
+    assert hidden.visibility is Visibility.DRAFT
+
+
 @pytest.mark.parametrize(
     ("tags", "visibility", "said"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,6 @@ from sphinx_research_notes.importers.files import Names, decoded
 from sphinx_research_notes.importers.front_matter import read_front_matter
 from sphinx_research_notes.importers.markdown.code import language_of, set_code_aside
 from sphinx_research_notes.importers.markdown.source import Source
-from sphinx_research_notes.importers.origins import ORIGINS, guess
 from sphinx_research_notes.importers.records import (
     CopiedFile,
     Finding,
@@ -23,11 +23,11 @@ from sphinx_research_notes.importers.records import (
     Plan,
     TextFile,
 )
-from sphinx_research_notes.importers.redirects import redirect
+from sphinx_research_notes.importers.redirects import of_labels, redirect
 from sphinx_research_notes.importers.report import as_json, as_text, summary
 from sphinx_research_notes.importers.site_conf import Site, conf_py, literal
 from sphinx_research_notes.importers.site_tags import filled, read_table
-from sphinx_research_notes.importers.writing import write
+from sphinx_research_notes.importers.writing import Written, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,6 +135,41 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         write(Plan("X", (TextFile("../out.md", ""),)), new)
 
 
+def test_names_as_long_as_they_can_be(tmp_path: Path) -> None:
+    """A file is written under another name first, which isn't longer."""
+    name = f"{'x' * 252}.md"
+    assert write(Plan("X", (TextFile(name, "text\n"),)), tmp_path).written == (name,)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
+def test_run_that_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    """It leaves no half of a file, and another run writes the rest."""
+    (tmp_path / "old.png").write_bytes(b"png")
+    plan = Plan("X", (TextFile("a.md", "text\n"), CopiedFile("old.png", tmp_path / "old.png")))
+
+    def stopped(source: Path, target: Path) -> None:
+        target.write_bytes(b"p")
+        raise error
+
+    new = tmp_path / "new"
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.copyfile", stopped)
+        with pytest.raises(error):
+            write(plan, new)
+    assert [each.name for each in new.iterdir()] == ["a.md"]
+    assert write(plan, new).written == ("old.png",)
+
+
+def test_two_runs_at_once(tmp_path: Path) -> None:
+    """Neither takes away what the other one is writing."""
+    plan = Plan("X", tuple(TextFile(f"{number}.md", "text\n" * 1000) for number in range(200)))
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: write(plan, tmp_path), range(4)))
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted(each.target for each in plan.files)
+
+
 def test_report() -> None:
     """It counts what there was of each construct, and names every place; JSON has the same."""
     findings = (
@@ -149,7 +184,14 @@ def test_report() -> None:
         "Changed (1 time)", "  b (1)", "    x.md:3: so",
     ]  # fmt: skip
     assert list(summary(plan)) == ["not understood: a, 2 times, first at a.md"]
-    record = json.loads(json.dumps(as_json(plan)))
+    written = Written(("x.md",), (), ("conf.py",))
+    assert list(as_text(plan, written))[1:4] == [
+        "", "There with other content, and left as it was (1 file)", "    conf.py",
+    ]  # fmt: skip
+    assert next(as_text(plan, written, dry=True)).startswith("Would be imported from Old")
+    record = json.loads(json.dumps(as_json(plan, written, dry=True)))
+    assert record["dry_run"] is True
+    assert record["files"] == {"written": ["x.md"], "unchanged": [], "different": ["conf.py"]}
     assert record["counts"] == {"not understood": 2, "left out": 0, "changed": 1, "kept": 0}
     assert record["pages"] == [{"source": "x.md", "target": "x.md", "address": "/x/", "draft": True}]
 
@@ -205,6 +247,18 @@ def test_redirect() -> None:
     assert "two &lt;words&gt;" in made.text
 
 
+def test_redirects_of_labels() -> None:
+    """Labels that had one page have one redirect, with the name of the first."""
+    found = of_labels(
+        "tags", ["Ice", "snow", "ice", "!", "snow"], "/tag/", "notes", lambda each: each.lower().strip("!")
+    )
+    assert list(found) == [
+        ("/tag/", ("notes/tags/index.html", "tags")),
+        ("/tag/ice/", ("notes/tags/ice.html", "Ice")),
+        ("/tag/snow/", ("notes/tags/snow.html", "snow")),
+    ]
+
+
 def test_configuration_is_python() -> None:
     """Whatever the texts of the old site contain, ``conf.py`` runs and has them."""
     nasty = 'It\'s "a" \\ site\n{x}'
@@ -217,16 +271,3 @@ def test_configuration_is_python() -> None:
     assert values["notes_authors"] == {"z": {"name": nasty}}
     assert values["html_theme_options"] == {"nav": {nasty: "about"}}
     assert literal(["a" * 50, "b" * 50]).count("\n") == 3
-
-
-def test_guess(tmp_path: Path) -> None:
-    """The origin is guessed by a few files; a folder that tells nothing is said to be so."""
-    with pytest.raises(NotImportable, match="found nothing in"):
-        guess(tmp_path)
-    (tmp_path / "_config.yml").write_text("title: x\n", "utf-8")
-    assert guess(tmp_path) == "jekyll"
-    other = tmp_path / "hugo"
-    (other / "content").mkdir(parents=True)
-    (other / "hugo.toml").write_text("", "utf-8")
-    assert guess(other) == "hugo"
-    assert all(origin.title for origin in ORIGINS.values())

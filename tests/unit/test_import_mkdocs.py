@@ -57,6 +57,8 @@ def post(folder: Path, body: str, files: dict[str, str] | None = None, **more: o
     ("written", "expected"),
     [
         ("!!! note\n\n    Mud.", ":::{note}\nMud.\n:::"),
+        ('!!! note "On mud"\n\nMud.', ":::{note}\nOn mud\n:::\n\nMud."),
+        ("??? example\n\nMud.", ":::{note}\nExample\n:::\n\nMud."),
         (
             '!!! warning "Quick *sand*"\n    Mud.',
             ":::{admonition} Quick *sand*\n:class: warning\n\nMud.\n:::",

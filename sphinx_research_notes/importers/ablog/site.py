@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...frontmatter.encodings import encoding_fault
 from ...model.patterns import matches
 from ..documents import paths_in
-from ..files import read_text
+from ..files import decoded, read_text
 from ..markdown.source import Source
-from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
+from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile, named_from_source
 from ..site_conf import requirements
 from .conf_text import ConfText
 from .config import CONF, SUFFIXES, Config, folder_of, read_config
@@ -56,7 +57,8 @@ def read(source: Path, options: Options) -> Plan:
         outer = next((each for each in (source / _NEEDED, source / "docs" / _NEEDED) if each.is_file()), None)
         files.append(_requirements(read_text(outer)) if outer else requirements())
     builder = "dirhtml" if config.is_dirhtml else "html"
-    return Plan("ABlog", tuple(files), tuple(pages), tuple(findings), builder)
+    plan = Plan("ABlog", tuple(files), tuple(pages), tuple(findings), builder)
+    return named_from_source(plan, config.folder.relative_to(source).as_posix())
 
 
 def _suffixes(config: Config) -> tuple[str, ...]:
@@ -89,12 +91,14 @@ def _page(path: str, config: Config, files: list[TextFile | CopiedFile], finding
     if path.endswith(".ipynb"):
         files.append(CopiedFile(path, file))
         return Page(path, path, address)
-    before = read_text(file)
+    data = file.read_bytes()
+    before = decoded(data)
     document = read_post(path, before)
     document.target = path
     text = _text(document, config, findings)
     normal = before.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    files.append(CopiedFile(path, file) if text == normal else TextFile(path, text, path))
+    is_same = text == normal and encoding_fault(data) is None
+    files.append(CopiedFile(path, file) if is_same else TextFile(path, text, path))
     return Page(path, path, "" if document.is_draft else address, document.is_draft)
 
 

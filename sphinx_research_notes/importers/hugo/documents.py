@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ...model.dates import DateError, When, file_name_date, parse_when
-from ..files import leads_out, read_text
+from ..files import read_text, why_left_alone
 from ..front_matter import FrontMatter, read_front_matter
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _paths(content: Path, options: Options) -> Iterator[str]:
         )  # fmt: skip
         place = Path(folder).relative_to(content).as_posix()
         for name in sorted(names):
-            if not name.startswith((".", "~")) and not leads_out(Path(folder, name), content.parent):
+            if not name.startswith((".", "~")) and not why_left_alone(Path(folder, name), content.parent):
                 yield name if place == "." else f"{place}/{name}"
 
 

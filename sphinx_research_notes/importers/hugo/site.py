@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...model.dates import time_zone
 from ..bibliography import Bibliography
-from ..files import Names, leads_out, read_text
+from ..files import Names, read_text, why_left_alone
 from ..front_matter import text_of_keys
 from ..markdown.headings import blackfriday_id, github_id, keep_anchors
 from ..markdown.links import fragments_in, joined, rewrite_addresses
@@ -129,7 +129,7 @@ class _Import:
                 path = f"{prefix}{file.relative_to(self.source / folder).as_posix()}"
                 is_wanted = file.suffix.lower() in _IMAGES if folder == "assets" else True
                 is_hidden = any(step.startswith(".") for step in PurePosixPath(path).parts)
-                if file.is_file() and is_wanted and not is_hidden and not leads_out(file, self.source):
+                if is_wanted and not is_hidden and not why_left_alone(file, self.source):
                     self.static.setdefault(path, file)
         there = {each.address for each in self.found.documents}
         self.moved = {

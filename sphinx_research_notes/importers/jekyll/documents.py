@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ...model.dates import DateError, When, parse_when
-from ..files import decoded, leads_out
+from ..exports import is_export
+from ..files import decoded, why_left_alone
 from ..front_matter import FrontMatter, read_front_matter
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ def find_documents(source: Path, config: Config, options: Options, zone: tzinfo 
                 found.left_out[path] = "it has no front matter, so that Jekyll doesn't publish it"
             elif kind in {"posts", "drafts"} or not config.has_pages(kind):
                 found.left_out[path] = "Jekyll doesn't publish the files in this folder"
+            elif path.lower().endswith(".xml") and is_export(source / path):
+                found.left_out[path] = "an export of WordPress has drafts, and addresses of people"
             else:
                 found.files.append(path)
             continue
@@ -140,7 +143,7 @@ def _paths(source: Path, config: Config, options: Options) -> Iterator[str]:
             path = prefix + name
             if name.startswith(("_", ".", "#", "~")) and not config.is_included(path):
                 continue
-            if leads_out(Path(folder, name), source):
+            if why_left_alone(Path(folder, name), source):
                 continue
             if not config.is_excluded(path) or config.is_included(path):
                 yield path

@@ -13,6 +13,7 @@ from ..markdown.code import language_of, set_code_aside
 from .calls import Call
 from .expressions import Unknown
 from .figures import figure_of
+from .octopress import rewrite_code
 from .pages import as_markdown
 from .post_lists import rewrite_post_lists
 from .tags import FORMULAS, TAGS
@@ -61,11 +62,12 @@ def run_liquid(source: Source, context: Context) -> None:
         source.sub(_RAW, lambda match: _raw(source, match))
     if "endhighlight" in source.text:
         source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
+    if context.templates is not None:
+        folder = str(context.scope.site.get("code_dir") or "downloads/code")
+        rewrite_code(source, context.templates.source / folder)
     set_code_aside(source, html=context.is_html, whole=True)
     if not context.is_html:
-        source.sub(
-            _CAPTURED, lambda match: f'{match["start"]} markdown="1">\n{{{{ {match["name"]} }}}}\n</div>'
-        )
+        source.sub(_CAPTURED, _boxed)
     rewrite_post_lists(source, context)
     _blocks(source, context)
     _paired(source, context)

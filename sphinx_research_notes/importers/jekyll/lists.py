@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..redirects import of_labels
 from .documents import tags_of
+from .octopress import moved_categories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,6 +37,7 @@ def moved_lists(
     else:
         yield from _linked(templates, posts, path)
     yield from _of_pages(documents, len(posts), path)
+    yield from moved_categories(config, posts, path)
     size = config.text("paginate")
     if size.isdigit() and int(size):
         pattern = config.text("paginate_path") or "/page:num/"

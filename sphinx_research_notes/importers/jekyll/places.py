@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from .polyglot import untranslated
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
 
-    from ..records import Plan, TextFile
+    from ..records import TextFile
     from ..site_conf import Site
     from .config import Config
     from .templates import Templates
@@ -39,13 +38,6 @@ def target_of(document: Document) -> str:
     else:
         path = PurePosixPath(*(step for step in path.parts if step != "_pages"))
     return str(path.with_suffix(".md") if path.suffix.lower() in MARKDOWN | HTML | TEXTILE else path)
-
-
-def seen_from(plan: Plan, inside: str) -> Plan:
-    """Return *plan* with the paths of files as they are in the folder that has the folder *inside*."""
-    pages = (replace(each, source=f"{inside}/{each.source}") for each in plan.pages)
-    findings = (replace(each, file=f"{inside}/{each.file}") for each in plan.findings)
-    return replace(plan, pages=tuple(pages), findings=tuple(findings))
 
 
 def media_folder(document: Document) -> str:

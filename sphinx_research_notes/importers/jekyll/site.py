@@ -12,7 +12,7 @@ from ..files import Names, read_text
 from ..front_matter import text_of_keys
 from ..markdown.headings import github_id, keep_anchors, kramdown_id
 from ..markdown.links import fragments_in, joined, rewrite_addresses
-from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
+from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile, named_from_source
 from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
 from .config import Config, read_config
@@ -25,7 +25,7 @@ from .galleries import header_buttons
 from .layouts import around, list_of_layout
 from .markup import is_kramdown, rewritten
 from .pages import html_page, index_page, is_technical
-from .places import keep_data, keep_image, media_folder, onward, seen_from, target_of
+from .places import keep_data, keep_image, media_folder, onward, target_of
 from .polyglot import mark_translations, place_languages
 from .references import References, read_references
 from .settings import feed_ids, site_of
@@ -55,8 +55,9 @@ def read(source: Path, options: Options) -> Plan:
     config = read_config(source)
     inside = config.text("source").strip("./")
     folder = source / inside
-    plan = _Import(folder, options, config, _zone(config), Templates(folder)).plan()
-    return seen_from(plan, inside) if inside else plan
+    return named_from_source(
+        _Import(folder, options, config, _zone(config), Templates(folder)).plan(), inside
+    )
 
 
 def _zone(config: Config) -> tzinfo:

@@ -169,11 +169,13 @@ def _nothing(call: Call, context: Context) -> str | None:
 def _octopress_image(call: Call, context: Context) -> str | None:
     """Return ``{% img [class] /path [width] [height] ["title" ["alt"]] %}``."""
     form = r"""(?:[\w -]*?\s+)?(?P<src>(?:https?:/|/)?\S*[/.]\S+)(?:\s+(?P<w>\d+))?
-        (?:\s+\d+)?(?:\s+["'](?P<title>[^"']*)["'])?(?:\s+["'](?P<alt>[^"']*)["'])?"""
+        (?:\s+\d+)?(?:(?:\s+["'](?P<title>[^"']*)["'])?(?:\s+["'](?P<alt>[^"']*)["'])?|\s+(?P<rest>.+))"""
     match = re.fullmatch(form, call.raw, re.VERBOSE) if len(call.raw) < _LONGEST else None
     if match is None:
         return None
-    return image(match["src"], match["alt"] or match["title"] or "", match["w"] or "")
+    return image(
+        match["src"], match["alt"] or match["title"] or (match["rest"] or "").strip("'"), match["w"] or ""
+    )
 
 
 def _octopress_figure(call: Call, context: Context) -> str | None:

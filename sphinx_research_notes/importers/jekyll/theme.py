@@ -88,7 +88,7 @@ def dollars_of(source: Path, config: Config) -> Dollars:
 
 
 def _scripts(source: Path) -> Iterator[str]:
-    for folder in ("_layouts", "_includes", "assets/js", "js"):
+    for folder in ("_layouts", "_includes", "assets/js", "js", "javascripts", "scripts"):
         for file in sorted((source / folder).rglob("*")):
             if file.suffix in {".html", ".liquid", ".js", ".htm", ".md"} and file.stat().st_size < 200_000:
                 yield read_text(file)

@@ -24,12 +24,15 @@ ASIDE = re.compile(f"{_OPEN}[\uf8a2-\uf8ab]+{_CLOSE}")
 class Source:
     """The text of a file, changed by one pass after another."""
 
-    def __init__(self, text: str, file: str, first_line: int = 1) -> None:
-        """*file*: the name for findings; *first_line*: the line of the file that *text* begins in."""
+    def __init__(self, text: str, file: str, first_line: int = 1, lines: Sequence[int] = ()) -> None:
+        """*file*: the name for findings; *first_line*: the line of the file that *text* begins in.
+
+        *lines*: where each line of *text* is from, if these do not follow one another.
+        """
         self.text = text
         self.file = file
         self.findings: list[Finding] = []
-        self._lines = list(range(first_line, first_line + text.count("\n") + 1))
+        self._lines = list(lines or range(first_line, first_line + text.count("\n") + 1))
         self._aside: list[str] = []
         #: The text whose line ends are known, and these.
         self._counted: str | None = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from ..files import leads_out, read_text
+from ..files import read_text, why_left_alone
 from ..front_matter import FrontMatter, read_front_matter
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _paths(source: Path, options: Options) -> Iterator[str]:
             if not each.startswith(".") and Path(folder, each).resolve() not in options.without
         )
         for name in sorted(names):
-            if not name.startswith(".") and not leads_out(Path(folder, name), source):
+            if not name.startswith(".") and not why_left_alone(Path(folder, name), source):
                 yield Path(folder, name).relative_to(source).as_posix()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,8 @@ class Frozen:
     """The text with the results of its cells."""
 
     body: str = ""
+    #: Where each of its lines is in the document; for results, the line before them.
+    lines: tuple[int, ...] = ()
     #: Pictures that it shows: their paths in the new site, and in the source.
     files: tuple[tuple[str, str], ...] = ()
     #: Whether the document has been changed since.
@@ -56,7 +60,19 @@ def frozen_text(source: Path, document: Document) -> Frozen | None:
         for each in sorted(folder.rglob("*"))
         if each.suffix.lower() in _PICTURES
     )
-    return Frozen(body, files)
+    return Frozen(body, lines_in(body, document.front.body, document.front.body_line), files)
+
+
+def lines_in(text: str, written: str, first_line: int) -> tuple[int, ...]:
+    """Return for each line of *text* the line that it is in *written*, which begins in *first_line*.
+
+    A line that isn't there is where the last one before it is.
+    """
+    old, new = written.split("\n"), text.split("\n")
+    places = [0] * len(new)
+    for here, there, length in SequenceMatcher(None, new, old).get_matching_blocks():
+        places[here : here + length] = range(there + first_line, there + first_line + length)
+    return tuple(accumulate(places, max, initial=first_line))[1:]
 
 
 def _has_all(frozen: str, written: str) -> bool:

@@ -18,15 +18,17 @@ from .shortcodes import fill_values, include_files, rewrite_shortcodes
 from .spans import rewrite_spans
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..documents import Links
     from .context import Context
 
 _LABELS_OF_DIVS = re.compile(r"^[ \t]*:{3,}[ \t]*\{[^}\n]*#(?P<id>[a-z]{3}-[\w:.-]+)", re.MULTILINE)
 
 
-def rewritten(context: Context, body: str, first_line: int, links: Links) -> Source:
-    """Return *body* rewritten, with what was found; it begins in *first_line* of its file."""
-    source = Source(body, context.document.path, first_line)
+def rewritten(context: Context, body: str, lines: Sequence[int], links: Links) -> Source:
+    """Return *body* rewritten, with what was found; *lines*: where each of its lines is in the file."""
+    source = Source(body, context.document.path, lines=lines)
     include_files(source, context)
     fill_values(source, context)
     rewrite_cells(source, context)

@@ -25,6 +25,8 @@ from .project import CONFIGS, TEXTS, Project, read_project, texts_of
 from .settings import index_page, site_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..records import Options
     from ..records import TextFile as Text
     from ..site_conf import Site
@@ -69,6 +71,9 @@ class _Import:
     def plan(self) -> Plan:
         """Return what is to be done."""
         self._find()
+        if not self.documents and not self.notebooks:
+            expected = f"expected documents of Quarto (*.qmd, *.md, *.ipynb) in {self.source}"
+            raise NotImportable(f"{expected}, found none; nothing has been written")
         self._match()
         links = Links({**self.documents, **self.notebooks}, self.files)
         for number, document in enumerate(self.documents.values()):
@@ -184,7 +189,8 @@ class _Import:
         context = self._context(document)
         self.findings += rewrite_front_matter(document, self.project)
         keep_address(document, "")
-        body, line = front.body, front.body_line
+        body = front.body
+        lines: Sequence[int] = range(front.body_line, front.body_line + body.count("\n") + 1)
         frozen = frozen_text(self.source, document)
         if frozen and frozen.is_old:
             self.findings.append(
@@ -197,12 +203,12 @@ class _Import:
                 )
             )
         elif frozen:
-            body, line = frozen.body, 1
+            body, lines = frozen.body, frozen.lines
             self.files |= dict(frozen.files)
             self.findings.append(
                 Finding(Outcome.KEPT, "results in _freeze", document.path, None, "the results of cells")
             )
-        source = rewritten(context, body, line, links)
+        source = rewritten(context, body, lines, links)
         self.findings += source.findings
         title = _title_of(document)
         if title:

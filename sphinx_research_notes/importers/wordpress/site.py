@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..archives import is_archive, names_in, read_files
+from ..exports import HEAD, MARK, is_export
 from ..extra import needing_extra
 from ..records import NotImportable
 
@@ -13,25 +14,16 @@ if TYPE_CHECKING:
 
     from ..records import Options, Plan
 
-#: In the head of each export, and of no other RSS.
-_MARK = b"wordpress.org/export/"
-_HEAD = 65_536
-
 
 def recognizes(source: Path) -> bool:
     """Whether *source* is an export of WordPress, or a folder or archive with some."""
     if is_archive(source):
         names = [name for name in names_in(source) if name.lower().endswith(".xml")]
         return any(
-            _MARK in data[:_HEAD] for data in read_files(source, lambda name: name in names[:1]).values()
+            MARK in data[:HEAD] for data in read_files(source, lambda name: name in names[:1]).values()
         )
     files = [source] if source.is_file() else sorted(source.glob("*.xml"))
-    return any(_is_export(file) for file in files if file.suffix.lower() == ".xml")
-
-
-def _is_export(file: Path) -> bool:
-    with file.open("rb") as opened:
-        return _MARK in opened.read(_HEAD)
+    return any(is_export(file) for file in files if file.suffix.lower() == ".xml")
 
 
 def read(source: Path, options: Options) -> Plan:
@@ -46,7 +38,7 @@ def read(source: Path, options: Options) -> Plan:
             uploads = {name: folder / name for name in names_in(folder, options.without)}
     else:
         files = read_files(source, lambda name: name.lower().endswith(".xml"), options.without)
-        files = {name: data for name, data in files.items() if _MARK in data[:_HEAD]}
+        files = {name: data for name, data in files.items() if MARK in data[:HEAD]}
         if not is_archive(source):
             uploads = _uploads(source, options)
     if not files:
