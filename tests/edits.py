@@ -300,6 +300,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "notes_cite_this": ("False",),
     "notes_wikilinks": ("True", "False"),
     "notes_inline_tags": ("True",),
+    "notes_line_breaks": ("True",),
     "notes_citation_file": ("True", '{"type": "software", "title": "Rain"}'),
     "notes_funding": ('{"funder": {"name": "A fund", "ror": "021nxhr62"}}',),
     "notes_license": (

@@ -11,6 +11,8 @@ from ..markdown.dollars import rewrite_formulas
 from ..records import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..markdown.source import Source
     from .links import Links
     from .vault import Note
@@ -28,6 +30,8 @@ _CALLOUT = re.compile(
     r"(?P<body>(?:\n[ \t]*>[^\n]*)*)",
     re.MULTILINE,
 )
+#: Code that is in no quotation.
+_FENCED_OUTSIDE = re.compile(FENCED.pattern.replace("[ \\t>]*", "[ \\t]*"), FENCED.flags)
 _BLOCK_ID = re.compile(r"(?P<before>^|[ \t])\^(?P<name>[A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"(?<![\w/&#\\\[(`])#(?P<name>[\w/-]*[^\W\d][\w/-]*)")
 #: Code that a plug-in runs.
@@ -50,15 +54,23 @@ def rewrite(source: Source, note: Note, links: Links) -> list[str]:
     _leave_comments_out(source)
     for match in _RUN.finditer(source.text):
         source.unknown(f"```{match['name']}", match.start(), "a plug-in runs this; it stays as code")
+    # Before code and formulas in them are set aside: there, their lines begin with a sign.
+    code = _FENCED_OUTSIDE.sub(lambda match: "\0" * len(match[0]), source.text)
+    source.replace_parts(list(_callouts(source, code)))
     set_code_aside(source)
-    rewrite_formulas(source, single=True)
+    rewrite_formulas(source, single=True, apart=True)
     links.rewrite(source, note)
     source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
     tags: list[str] = []
     source.sub(_TAG, lambda match: _tag(source, match, tags))
     source.sub(_BLOCK_ID, lambda match: _block_id(source, match, note))
-    source.sub(_CALLOUT, lambda match: _callout(source, match, match.start()))
     return tags
+
+
+def _callouts(source: Source, text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the callouts in *text*, the one of *source* without code, as admonitions."""
+    for match in _CALLOUT.finditer(text):
+        yield *match.span(), _callout(source, match, match.start())
 
 
 def _leave_comments_out(source: Source) -> None:

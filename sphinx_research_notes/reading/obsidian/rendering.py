@@ -17,6 +17,7 @@ from ...diagnostics import warn
 from ...doctree.nodes import element, label_link, placeholder
 from ...state.read_state import read_state
 from .callouts import KINDS, Kind
+from .footnotes import render_inline_footnote
 from .files import DRAWINGS, UNREAD, is_file_name, relative_to, vault_file
 
 if TYPE_CHECKING:
@@ -197,6 +198,7 @@ RENDERERS = {
     "mark": render_mark,
     "inline_tag": render_inline_tag,
     "block_id": render_block_id,
+    "inline_footnote": render_inline_footnote,
     "callout": render_callout,
     "callout_title": render_callout_title,
 }
