@@ -32,7 +32,10 @@ _CALLOUT = re.compile(
 )
 #: Code that is in no quotation.
 _FENCED_OUTSIDE = re.compile(FENCED.pattern.replace("[ \\t>]*", "[ \\t]*"), FENCED.flags)
-_BLOCK_ID = re.compile(r"(?P<before>^|[ \t])\^(?P<name>[A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
+_FOOTNOTE = re.compile(
+    r"(?<!\\)\^\[(?P<text>(?:[^\[\]\n]|\n(?![ \t]*\n)|\[\[[^\[\]\n]*\]\]|\[[^\[\]\n]*\])+)\]"
+)
+_BLOCK_ID = re.compile(r"(?P<before>^(?:[ \t]*>)*|[ \t])\^(?P<name>[A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"(?<![\w/&#\\\[(`])#(?P<name>[\w/-]*[^\W\d][\w/-]*)")
 #: Code that a plug-in runs.
 _RUN = re.compile(
@@ -59,12 +62,33 @@ def rewrite(source: Source, note: Note, links: Links) -> list[str]:
     source.replace_parts(list(_callouts(source, code)))
     set_code_aside(source)
     rewrite_formulas(source, single=True, apart=True)
+    _rewrite_footnotes(source)
     links.rewrite(source, note)
     source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
     tags: list[str] = []
     source.sub(_TAG, lambda match: _tag(source, match, tags))
     source.sub(_BLOCK_ID, lambda match: _block_id(source, match, note))
     return tags
+
+
+def _rewrite_footnotes(source: Source) -> None:
+    """Put footnotes that stand in the text, ``^[…]``, below it."""
+    texts: list[str] = []
+
+    def reference(match: re.Match[str]) -> str | None:
+        words = " ".join(match["text"].split())
+        if not words:
+            return None
+        while f"[^inline-{len(texts) + 1}]" in source.text:
+            texts.append("")
+        texts.append(words)
+        source.changed("^[…]", match.start(), "a footnote below the text")
+        return f"[^inline-{len(texts)}]"
+
+    source.sub(_FOOTNOTE, reference)
+    for number, words in enumerate(texts, 1):
+        if words:
+            source.append(f"\n[^inline-{number}]: {words}")
 
 
 def _callouts(source: Source, text: str) -> Iterator[tuple[int, int, str]]:
