@@ -45,6 +45,7 @@ def body(folder: Path, text: str, **others: str) -> str:
         ("[[other#The Bank]]", "[other > The Bank](sub/other.md#the-bank)"),
         ("[[Second name]]", "[Second name](sub/other.md)"),
         ("[[other#^b1]]", "[other](sub/other.md#b1)"),
+        ("[a](other.md#^b1)", "[a](sub/other.md#b1)"),
         ("[[other#The Shore]]", "[other > The Shore](sub/other.md)"),
         ("[[other#^b9]]", "[other](sub/other.md)"),
         (
@@ -106,6 +107,19 @@ def test_front_matter(tmp_path: Path) -> None:
     assert "draft: true" in files["b.md"]
     assert [page.target for page in plan.pages if page.is_draft] == ["b.md"]
     assert files["c.md"] == "# A heading\n\nx\n"
+
+
+@pytest.mark.parametrize("link", ["[[a#^b1]]", "[x](a.md#^b1)"])
+def test_blocks(tmp_path: Path, link: str) -> None:
+    """A block that a link leads to is a target, in a list, a quotation and a callout; others lose their ids."""
+    for number, (text, expected) in enumerate({
+        "Wet. ^b1\n\nDry. ^b2": 'Wet. <a id="b1"></a>\n\nDry.',
+        "- Wet ^b1": '- Wet <a id="b1"></a>',
+        "> Wet\n> ^b1": '> Wet\n> <a id="b1"></a>',
+        ">[!note]\n>Wet\n>^b1": ':::{note}\nWet\n<a id="b1"></a>\n:::',
+    }.items()):  # fmt: skip
+        files = texts(plan_of(tmp_path / str(number), a=f"# A\n\n{text}\n", here=link))
+        assert files["a.md"].removeprefix("# A\n\n").strip() == expected
 
 
 def test_odd_front_matter(tmp_path: Path) -> None:

@@ -63,6 +63,10 @@ class Links:
             link = read_wikilink(match["inner"])
             if link and link.part.startswith("^") and (note := self.note(link.path, here)):
                 note.blocks.add(link.part[1:].lower())
+        for match in _LINK.finditer(source_text):
+            path, _, part = unquote(match["angled"] or match["address"]).partition("#^")
+            if part and (note := self.note(path, here)):
+                note.blocks.add(part.lower())
 
     def rewrite(self, source: Source, here: Note) -> None:
         """Write the links and embeds in *source* as Markdown."""
