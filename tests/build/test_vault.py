@@ -125,7 +125,7 @@ def test_code_and_formulas(vault: Callable[..., Built]) -> None:
 
 @pytest.mark.once
 def test_formulas_and_footnotes(vault: Callable[..., Built]) -> None:
-    """Formulas may stand directly under text, also in callouts, and prices are none; footnotes in the text."""
+    """Formulas may stand directly under text, also in callouts; prices are none; footnotes in the text."""
     text = (
         "A bag is $5 and two are $6, or US$7.\nThe sum:\n$$\n\\begin{align}\na &= b\n\\end{align}\n$$\n"
         "Then $x_1$ and $$y$$ go on.\n\n1. One\n$$\nq\n$$\n2. Two^[A *small* one, see [[Far]].]\n\n"

@@ -291,7 +291,7 @@ CASES: list[tuple[list[tuple[str, str]], str, str]] = [
      '<link rel="webmention" href="/11/no"><a rel="webmention" href="/11/no">x</a>', "/11/e"),
     ([], '<link rel="not-webmention" href="/12/no"><a rel="webmention" href="/12/e">x</a>', "/12/e"),
     ([], '<!-- <a rel="webmention" href="/13/no"> --><a rel="webmention" href="/13/e">x</a>', "/13/e"),
-    ([], '<code>&lt;a href="/14/no" rel="webmention"&gt;</code><a rel="webmention" href="/14/e">x</a>', "/14/e"),
+    ([], '<i>&lt;a href="/14/no" rel="webmention"&gt;</i><a rel="webmention" href="/14/e">x</a>', "/14/e"),
     ([], '<link rel="webmention" href="">', "/15"),
     ([], '<a rel="webmention" href="/16/e">x</a><link rel="webmention" href="/16/no">', "/16/e"),
     ([], '<link rel="webmention" href="/17/e"><a rel="webmention" href="/17/no">x</a>', "/17/e"),

@@ -15,6 +15,7 @@ from isso_server import running_isso
 
 from sphinx_research_notes.comments import clean, read_thread, render
 from sphinx_research_notes.comments.importers.formats import FORMATS, guess, read
+from sphinx_research_notes.comments.importers.mail_text import own_words
 from sphinx_research_notes.comments.importers.markup import as_markdown, paragraphs
 from sphinx_research_notes.comments.importers.matching import KnownNote, Notes
 from sphinx_research_notes.comments.importers.moderation import moderated
@@ -606,6 +607,170 @@ Daily.
         ("Ada Example", "<p>How do you read them?</p>"), ("Ben", "<p>Daily.</p>"),
     ]  # fmt: skip
     thread_file(thread)
+
+
+#: Messages as programs copy them, in several languages.
+COPIED = {
+    "outlook_de": """\
+Danke!
+
+________________________________
+*Von:* Ada Example <ada@private.example>
+*Gesendet:* Montag, 3. März 2025 10:12
+*An:* Ben <ben@private.example>
+*Betreff:* AW: Pegel
+
+Täglich um neun.
+
+-----Ursprüngliche Nachricht-----
+Von: Ben
+Gesendet: Sonntag, 2. März 2025 09:00
+An: Ada
+Betreff: Pegel
+
+Wann denn?
+""",
+    "outlook_fr": """\
+De : Example, Ada [mailto:ada@private.example]
+Envoyé : lundi 3 mars 2025 10:12
+À : Ben
+Objet : RE: Niveaux
+
+Tous les jours.
+""",
+    "double_spaced": """\
+From: Ada <ada@private.example>
+
+Sent: Monday, March 3, 2025 2:12 PM
+
+To: Ben
+
+Subject: Levels
+
+Daily.
+""",
+    "thunderbird_it": """\
+Oggetto: Livelli
+Data: Mon, 3 Mar 2025 10:12:00 +0100
+Mittente: Ada <ada@private.example>
+A: Ben
+
+Ogni giorno.
+""",
+    "gmail_print": """\
+Ada Example <ada@private.example>  Mon, Mar 3, 2025 at 2:12 PM
+To: Ben <ben@private.example>
+
+Daily.
+
+Ben <ben@private.example>  Mon, Mar 3, 2025 at 3:00 PM
+To: Ada Example <ada@private.example>
+
+Thanks.
+""",
+    "quoted_chain": """\
+Good.
+
+Am Mo., 3. März 2025 um 10:12 Uhr schrieb Ada Example <
+ada@private.example>:
+
+> Daily.
+>
+> On Sun, 2 Mar 2025, 9:00 AM Ben <ben@private.example> wrote:
+> > When?
+""",
+    "unknown_zone": """\
+От: Ада <ada@private.example>
+Дата: 3 марта 2025 г. в 10:12:05 XYZT
+Кому: Бен
+Тема: Вода
+
+Да.
+""",
+}
+#: Who says what in them, and when.
+SAID = {
+    "outlook_de": [
+        ("Ada Example", "2025-03-03T10:12:00+00:00", "Täglich um neun."),
+        ("Ben", "2025-03-02T09:00:00+00:00", "Wann denn?"),
+    ],
+    "outlook_fr": [("Example, Ada", "2025-03-03T10:12:00+00:00", "Tous les jours.")],
+    "double_spaced": [("Ada", "2025-03-03T14:12:00+00:00", "Daily.")],
+    "thunderbird_it": [("Ada", "2025-03-03T10:12:00+01:00", "Ogni giorno.")],
+    "gmail_print": [
+        ("Ada Example", "2025-03-03T14:12:00+00:00", "Daily."),
+        ("Ben", "2025-03-03T15:00:00+00:00", "Thanks."),
+    ],
+    "quoted_chain": [
+        ("Ada Example", "2025-03-03T10:12:00+00:00", "Daily."),
+        ("Ben", "2025-03-02T09:00:00+00:00", "When?"),
+    ],
+    "unknown_zone": [("Ада", "2025-03-03", "Да.")],
+}
+
+
+@pytest.mark.parametrize("name", COPIED)
+def test_habits_of_mail_programs(name: str) -> None:
+    """Headers in other languages and orders, in bold, above quotations: each message has its author."""
+    text, expected = COPIED[name], SAID[name]
+    assert guess(file(text, "mails.txt")) == "mail"
+    threads = read([file(text, "mails.txt")]).threads
+    found = [comment for thread in threads for comment in thread.comments]
+    assert [
+        (each.author, each.published.iso if each.published else "", each.html) for each in found
+    ] == [(author, date, f"<p>{words}</p>") for author, date, words in expected]  # fmt: skip
+    above = [thread.left_out for thread in threads if thread.left_out]
+    assert above == [{"text above the first header": 1}] * (name in {"outlook_de", "quoted_chain"})
+    assert "private" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yes.\n\nOn Mon, 3 Mar 2025 at 10:12, Ada <a@b.example>\nwrote:\n> no\n> no\n", "Yes."),
+        ("Oui.\n\nLe lun. 3 mars 2025 à 10:12, Ada <a@b.example> a écrit :\n\n> non\n", "Oui."),
+        ("Ja.\n\nFrom: Ada [mailto:a@b.example]\nSent: Monday, March 3, 2025 10:12\nTo: B\n\nno", "Ja."),
+        ("Yes.\n\nOn Mar 3, 2025, at 10:12, Ada <a@b.example> wrote:\n\nno\n", "Yes."),
+        ("Sí.\n\n-----Mensaje original-----\nDe: Ada\n\nno", "Sí."),
+        ("Yes.\n\nSent from my telephone\n", "Yes."),
+        ("Yes.\n_______________________________________________\nLevels mailing list\nl@b.example\n", "Yes."),
+        ("Yes.\n-------------- next part --------------\nAn attachment was scrubbed...\n", "Yes."),
+        (
+            "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nYes.\n-----BEGIN PGP SIGNATURE-----\nno",
+            "Yes.",
+        ),
+        ("Ada wrote:\n> Why?\n\nThis is why.", "Ada wrote:\n> Why?\n\nThis is why."),
+        ("Ada wrote:\n\nAll of this is mine.", "Ada wrote:\n\nAll of this is mine."),
+        ("Look at docs.example.org, and at <a at b.example>.", "Look at docs.example.org, and at …."),
+        ("From: Ada\nTo: Ben B\nSubject: x\n\nPassed on.", "From: Ada\nSubject: x\n\nPassed on."),
+    ],
+)
+def test_what_a_message_adds(text: str, expected: str) -> None:
+    """Without quotations of all of the other message, signatures and footers, and with everything else."""
+    assert own_words(text) == expected
+
+
+def test_flowed_and_quoted_mail() -> None:
+    """Lines that a program has broken are one again; a quotation in HTML is one."""
+    flowed = "From: Ada\nSubject: x\nContent-Type: text/plain; format=flowed\n\nOne \nline.\n> a \n> b\n"
+    assert only(file(flowed, "a.eml")).comments[0].html.startswith("<p>One line.</p><blockquote>")
+    html = (
+        "From: Ada\nSubject: x\nContent-Type: text/html\n\n<p>Yes.</p>"
+        "<div>On 3 March 2025 at 10:12, Ben wrote:</div><blockquote><p>no</p><p>no</p></blockquote>"
+    )
+    assert only(file(html, "b.eml")).comments[0].html == "<p>Yes.</p>"
+
+
+def test_addresses_in_quoted_headers() -> None:
+    """Headers that a comment quotes lose their addresses; those in sentences were meant for readers."""
+    quoted = "On Mon, Ada <ada@private.example> wrote:\n> From: b@private.example\n"
+    body = f"Yes, write to me@public.example.\n\n{quoted}"
+    for each in (ForeignComment(id="1", body=body), ForeignComment(id="1", html=paragraphs(body))):
+        (found,) = moderated([each]).comments
+        text = found.body or found.html
+        assert "private" not in text
+        assert "me@public.example" in text
+        assert "Ada" in text
 
 
 def test_what_is_no_export() -> None:

@@ -111,7 +111,7 @@ def test_front_matter(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("link", ["[[a#^b1]]", "[x](a.md#^b1)"])
 def test_blocks(tmp_path: Path, link: str) -> None:
-    """A block that a link leads to is a target, in a list, a quotation and a callout; others lose their ids."""
+    """A block that a link leads to is a target, also in lists and callouts; others lose their ids."""
     for number, (text, expected) in enumerate({
         "Wet. ^b1\n\nDry. ^b2": 'Wet. <a id="b1"></a>\n\nDry.',
         "- Wet ^b1": '- Wet <a id="b1"></a>',

@@ -10,16 +10,14 @@ import html as entities
 import re
 from collections import Counter, defaultdict
 from email import message_from_bytes, policy
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from hashlib import blake2b
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from .mail_headers import all_headers
-from .mail_text import own_words, without_rule
+from .mail_copied import looks_like_mail, messages_in
+from .mail_text import own_words
+from .mail_values import plain_date, sender_name
 from .markup import paragraphs
-from .personal import public_name, without_mail_addresses
 from .records import ForeignComment, ForeignThread
 from .values import line, moment
 
@@ -33,6 +31,8 @@ if TYPE_CHECKING:
 _DEEPEST = 6
 _BEGIN = re.compile(rb"^From .*\d{4}\s*$", re.MULTILINE)
 _HEADERS = re.compile(rb"(?i)(?:^[\w-]+:.*\n(?:[ \t].*\n)*)+(?=\n|\Z)", re.MULTILINE)
+#: Headers that only whole messages have.
+_OF_PROGRAMS = re.compile(rb"(?im)^(?:message-id|mime-version|received|content-type|return-path):")
 _FROM = re.compile(rb"^From: .+", re.MULTILINE | re.IGNORECASE)
 #: What programs put before the subject of an answer, in their languages.
 _SUBJECT = re.compile(
@@ -40,12 +40,6 @@ _SUBJECT = re.compile(
     r"(?:\[\d+\])?\s?[:：]\s*)+",
     re.IGNORECASE,
 )
-#: A message as Gmail prints it: its author and date, and below to whom it went.
-_PRINTED = re.compile(
-    r"^(?P<from>[^<>\n]{0,99}<[^<>@\s]+@[^<>\s]+>)[ \t]+(?P<date>[^\n]*\d{4}[^\n]*)\n(?=(?:Reply-)?To: |An: |À : |Para: |A: |Aan: )",
-    re.MULTILINE,
-)
-
 #: The outermost quotation at the end of a message in HTML.
 _QUOTED_PART = re.compile(r"<blockquote\b[^<>]*>(?P<quoted>.*)</blockquote>", re.DOTALL | re.IGNORECASE)
 
@@ -59,10 +53,7 @@ def is_it(file: SourceFile) -> bool:
         return False
     if _BEGIN.match(file.data[:4000].lstrip()):
         return True
-    lines = file.text[:20_000].split("\n")
-    return any({"date", "subject", "to"} & found.values.keys() for found in all_headers(lines)) or bool(
-        _PRINTED.search(file.text[:20_000])
-    )
+    return looks_like_mail(file.text[:20_000])
 
 
 def read(files: Iterable[SourceFile]) -> list[ForeignThread]:
@@ -94,7 +85,7 @@ class _Mail:
         self.stem = stem
         self.headers = headers
         self.subject = _SUBJECT.sub("", line(headers.get("subject"))).strip()
-        self.author = _name(headers.get("from", ""))
+        self.author = sender_name(headers.get("from", ""))
         self.text = own_words(text)
         known = headers.get("message-id", "").strip()
         # Copies of a message may be wrapped differently.
@@ -112,7 +103,7 @@ class _Mail:
             parent=above.short if above and above is not self else "",
             author=self.author,
             portraits=(self.author,),
-            published=moment(_plain_date(self.headers.get("date", ""))),
+            published=moment(plain_date(self.headers.get("date", ""))),
             html=_with_quotations(self.text),
             withheld=self._withheld(),
         )
@@ -133,7 +124,9 @@ def _messages(file: SourceFile) -> Iterator[_Mail]:
         for found, end in zip(separators, ends, strict=True):
             message = data[found.end() + 1 : end]
             yield _parsed(file, re.sub(rb"^>(?=>*From )", b"", message, flags=re.MULTILINE))
-    elif file.name.lower().endswith(".eml") or (len(_FROM.findall(data)) == 1 and _HEADERS.match(data)):
+    elif file.name.lower().endswith(".eml") or (
+        (head := _HEADERS.match(data)) and _FROM.search(head[0]) and _OF_PROGRAMS.search(head[0])
+    ):
         yield _parsed(file, data)
     else:
         yield from _copied(file)
@@ -204,34 +197,8 @@ def _unflowed(text: str) -> str:
 
 
 def _copied(file: SourceFile) -> Iterator[_Mail]:
-    """Yield the messages in text that was copied from a mail program: headers, a blank line, and so on."""
-    lines = _PRINTED.sub(r"From: \g<from>\nDate: \g<date>\n", file.text).split("\n")
-    found = list(all_headers(lines))
-    first = without_rule(lines[: found[0].start] if found else lines)
-    if any(line.strip() for line in first):
-        yield _Mail(file.stem, {}, "\n".join(first))
-    for place, head in enumerate(found):
-        end = found[place + 1].start if place + 1 < len(found) else len(lines)
-        body = without_rule(lines[head.end : end])
-        if all(line.startswith(">") for line in body if line.strip()):
-            body = [line[1:].removeprefix(" ") for line in body]
-        yield _Mail(file.stem, dict(head.values), "\n".join(body))
-
-
-def _name(sender: str) -> str:
-    """Return the name in the header *sender*, without an address."""
-    bracketed = re.fullmatch(r"\S+(?:@| at )\S+\s+\((?P<name>.+)\)", sender.strip())
-    name = bracketed["name"] if bracketed else _decoded(sender)
-    # Some programs write "im Auftrag von" and whom, or the list that it came by.
-    name = re.sub(r"\s+(?:via|on behalf of|im Auftrag von|de la part de)\s.*$", "", name, flags=re.IGNORECASE)
-    return public_name(line(without_mail_addresses(name).replace("…", " "))).strip("\"'<>[]()«» ")
-
-
-def _decoded(sender: str) -> str:
-    try:
-        return str(make_header(decode_header(sender)))
-    except (ValueError, LookupError, HeaderParseError):
-        return sender
+    for headers, text in messages_in(file.text):
+        yield _Mail(file.stem, headers, text)
 
 
 def _with_quotations(text: str, depth: int = 0) -> str:
@@ -244,15 +211,3 @@ def _with_quotations(text: str, depth: int = 0) -> str:
         else:
             parts.append(paragraphs("\n".join(lines)))
     return "".join(parts)
-
-
-def _plain_date(text: str) -> str:
-    """Return the date *text* without the words that programs put between the day and the time."""
-    text = re.sub(r"\s*\([^()]*\)\s*$", "", " ".join(text.split()))
-    text = re.sub(
-        r"(?<=\d)(?:[ ]?[гр]\.)?,? (?:at|um|à|alle ore|alle|ore|kl\.?|klo|в|о|a las|às|om|o godz\.|v|[^\W\d_]+)"
-        r" (?=\d{1,2}[:.h]\d\d)",
-        " ",
-        text,
-    )
-    return re.sub(r"(?<=\d{4} )(\d{1,2})[.h](\d\d)$", r"\1:\2", text).strip()

@@ -14,24 +14,26 @@ if TYPE_CHECKING:
 
 #: The names of headers in the languages of common programs, by the English one.
 _NAMES = {
-    "from": """from|von|de|da|van|fra|från|od|от|від|від кого|kimden|gönderen|lähettäjä|feladó|de la|saatja|avsender
-        |expéditeur|remitente|mittente|από|差出人|送信元|发件人|寄件者|寄件人|보낸 사람""",
-    "date": """date|sent|sent on|sent at|datum|gesendet|gesendet am|envoyé|envoyé le|enviado|enviado el|enviado em|enviada em
-        |fecha|data|inviato|data invio|verzonden|dato|sendt|skickat|wysłano|odesláno|odoslané|дата|отправлено
-        |надіслано|tarih|gönderildi|gönderme tarihi|päivämäärä|päiväys|lähetetty|dátum|küldve|elküldve
-        |dată|trimis|kuupäev|poslano|ημερομηνία|日付|送信日時|日期|发送时间|发送日期|傳送日期|날짜|보낸 날짜""",
-    "to": """to|an|à|para|a|aan|til|till|do|komu|pro|кому|kime|alıcı|vastaanottaja|címzett|către|saaja|za|προς
-        |宛先|送信先|收件人|收件者|받는 사람""",
+    "from": """from|von|de|da|van|fra|från|od|от|від|від кого|kimden|gönderen|lähettäjä|feladó|de la|saatja
+        |avsender|expéditeur|expeditorul|šalje|pošiljatelj|nadawca|отправитель|відправник|odosielateľ
+        |odesílatel|remitente|mittente|από|差出人|送信元|发件人|寄件者|寄件人|보낸 사람""",
+    "date": """date|sent|sent on|sent at|datum|gesendet|gesendet am|envoyé|envoyé le|enviado|enviado el
+        |enviado em|enviada em|fecha|data|inviato|data invio|verzonden|dato|sendt|skickat|wysłano
+        |odesláno|odoslané|дата|отправлено|надіслано|tarih|gönderildi|gönderme tarihi|päivämäärä|päiväys
+        |lähetetty|dátum|küldve|elküldve|dată|trimis|kuupäev|poslano|ημερομηνία|日付|送信日時|日期|发送时间|发送日期
+        |傳送日期|날짜|보낸 날짜""",
+    "to": """to|an|à|para|a|aan|til|till|do|komu|pro|кому|kime|alıcı|prima|adresat|destinatarul|vastaanottaja
+        |címzett|către|saaja|za|προς|宛先|送信先|收件人|收件者|받는 사람""",
     "cc": """cc|bcc|kopie|kopie (cc)|copie|copie à|copia|cópia|cópia (cc)|kopi|kopia|dw|kópia|копия|копія
         |bilgi|kopio|másolatot kap|抄送|副本|참조|ccí|cc:n""",
-    "subject": """subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|emne|ämne|temat|předmět|predmet|тема|konu
-        |aihe|otsikko|tárgy|subiect|teema|θέμα|件名|主题|主題|主旨|제목""",
+    "subject": """subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|emne|ämne|temat|předmět|predmet
+        |тема|konu|aihe|otsikko|tárgy|subiect|subiectul|naslov|teema|θέμα|件名|主题|主題|主旨|제목""",
     "reply-to": "reply-to|antwort an|répondre à|responder a|rispondi a|antwoord aan",
     "message-id": "message-id",
     "in-reply-to": "in-reply-to",
     "references": "references",
-    "other": """importance|priority|wichtigkeit|priorität|importance|attachments|anlagen|pièces jointes|adjuntos|allegati
-        |bijlagen|organization|organisation|list-id|sender|resent-from|content-type""",
+    "other": """importance|priority|wichtigkeit|priorität|attachments|anlagen|pièces jointes|adjuntos
+        |allegati|bijlagen|organization|organisation|list-id|sender|resent-from|content-type""",
 }
 _KNOWN = {
     name.strip(): header for header, names in _NAMES.items() for name in names.replace("\n", "").split("|")

@@ -1,4 +1,4 @@
-"""Find what a message adds to a conversation: without signatures, and quotations of the whole message above."""
+"""Find what a message adds to a conversation, without signatures and quotations of the whole one above."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ import re
 from .mail_headers import header_of, headers_at
 from .personal import without_mail_addresses
 
-_VERBS = (
-    "wrote|writes|schrieb|a écrit|écrit|escribió|ha scritto|scrive|schreef|skrev|escreveu|napisał(?:\\(a\\)|a)?|pisze"
-    "|napsal(?:\\(a\\)|a)?|napísal(?:\\(a\\)|a)?|написал(?:\\(а\\)|а)?|пишет|пише|написав(?:\\(ла\\))?|kirjoitti"
-    "|(?:ezt )?írta|yazdı|a scris|napisao(?:/la)?|je napisao|je napisal(?:a)?|kirjutas|έγραψε|写道|寫道|님이 작성"
+#: What programs write above quotations, in their languages.
+VERBS = (
+    "wrote|writes|schrieb|a écrit|écrit|escribió|ha scritto|scrive|schreef|skrev|escreveu|pisze"
+    "|napisał(?:\\(a\\)|a)?|napsal(?:\\(a\\)|a)?|napísal(?:\\(a\\)|a)?|написал(?:\\(а\\)|а)?|пишет|пише"
+    "|написав(?:\\(ла\\))?|kirjoitti|(?:ezt )?írta|yazdı|a scris|(?:je )?napisa(?:o|l)(?:/la|a)?|kirjutas|έγραψε"
+    "|写道|寫道|님이 작성"
 )
-_PREPOSITIONS = "On|Am|Le|El|Il giorno|Il|Op|Den|Em|Dnia|W dniu|Dne|Dňa|Pe|Na|Στις|În|La|Kuupäeval"
+PREPOSITIONS = "On|Am|Le|El|Il giorno|Il|Op|Den|Em|Dnia|W dniu|Dne|Dňa|Pe|Na|Στις|În|La|Kuupäeval"
 #: The line above a quotation: who wrote it, and when.
-_SAYS = re.compile(rf"\b(?:{_VERBS})\b.{{0,120}}[:：]\s*$|[>)]\s*(?:写道|寫道)?[:：]\s*$", re.IGNORECASE)
+_SAYS = re.compile(rf"\b(?:{VERBS})\b.{{0,120}}[:：]\s*$|[>)]\s*(?:写道|寫道)?[:：]\s*$", re.IGNORECASE)
 _BEGINS = re.compile(
-    rf"^(?:(?:{_PREPOSITIONS})\b|[^\W\d_]{{2,9}}[.,]{{1,2}} ?(?:den )?\d|\d{{1,4}}[./年 -])", re.IGNORECASE
+    rf"^(?:(?:{PREPOSITIONS})\b|[^\W\d_]{{2,9}}[.,]{{1,2}} ?(?:den )?\d|\d{{1,4}}[./年 -])", re.IGNORECASE
 )
 #: What only a program writes into that line: an address, or a day and a time.
 _BY_PROGRAM = re.compile(r"<[^<>\s]*@[^<>\s]*>|\[mailto:|\b\d{1,4}\D.*\b\d{1,2}[:.h]\d\d", re.IGNORECASE)
@@ -40,9 +42,10 @@ _APPENDED = re.compile(
 _SIGNED = re.compile(r"\A\s*-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash: .*\n)?\n?")
 #: What telephones write instead of a signature.
 _DEVICE = re.compile(
-    r"\n\s*(?:Sent from (?:my |Mail for |Proton|Yahoo|Outlook)|Get Outlook for |Gesendet (?:von|mit) |Von meinem \w+ gesendet"
-    r"|Diese Nachricht wurde von meinem |Envoyé (?:de|depuis) |Enviado desde |Inviato da|Verzonden vanaf|Verstuurd vanaf"
-    r"|Sendt fra |Skickat från |Wysłane z |Отправлено (?:с|из) |Enviado do meu )[^\n]{0,80}\s*$",
+    r"\n\s*(?:Sent from (?:my |Mail for |Proton|Yahoo|Outlook)|Get Outlook for |Gesendet (?:von|mit) "
+    r"|Von meinem \w+ gesendet|Diese Nachricht wurde von meinem |Envoyé (?:de|depuis) |Enviado desde "
+    r"|Inviato da|Verzonden vanaf|Verstuurd vanaf|Sendt fra |Skickat från |Wysłane z |Отправлено (?:с|из) |Enviado do meu )"
+    r"[^\n]{0,80}\s*$",
     re.IGNORECASE,
 )
 #: So many lines one above a quotation may take.
@@ -61,7 +64,21 @@ def own_words(text: str) -> str:
     end = _end_of_words(lines)
     if any(line.strip() for line in lines[:end]):
         lines = lines[:end]
+    elif end < len(lines):
+        # A message that was only passed on: to whom it went first is nobody's business.
+        lines = [line for line in lines if (header_of(line) or ("",))[0] not in {"to", "cc", "reply-to"}]
     return without_mail_addresses(_DEVICE.sub("\n", "\n".join(lines).rstrip())).strip("\n")
+
+
+def attribution(lines: list[str]) -> tuple[int, int] | None:
+    """Return the first and the last of those *lines* in which a program says who wrote what is below."""
+    for place in range(len(lines)):
+        start = _start_of_attribution(lines, place)
+        if start < 0 or not any(line.strip() for line in lines[place + 1 :]):
+            continue
+        if _BY_PROGRAM.search(" ".join(lines[start : place + 1])):
+            return start, place
+    return None
 
 
 def without_rule(lines: list[str]) -> list[str]:

@@ -14,11 +14,10 @@ _SPELT = r"[\w.+%-]{1,64} (?:at|AT|\(at\)) [\w-]{1,63}(?:\.[\w-]{1,63}){1,9}"
 _WRITTEN = re.compile(
     rf"[<(\[]{_ADDRESS}(?:<mailto:[^<>\s]*>)?[>)\]]|{_ADDRESS}(?:<mailto:[^<>\s]*>)?|[<(\[]{_SPELT}[>)\]]"
 )
-#: A line of HTML or of Markdown that may be a header, or say who wrote what is quoted below it.
-_QUOTED = re.compile(r"(?:^|(?<=[\n>]))(?P<line>[^\n@]{0,200}@[^\n]{0,300})")
-_SAYS = re.compile(
-    r"(?:wrote|writes|schrieb|écrit|escribió|scritto|schreef|skrev|escreveu)\b.{0,80}:\s*(?:<|$)"
-)
+#: What divides lines in HTML and in Markdown.
+_ENDS = re.compile(r"(<(?:br|/?(?:p|div|blockquote|li|span|pre))\b[^<>]*>|\n)", re.IGNORECASE)
+_SIGNS = re.compile(r"^(?:\s|>|&gt;|[*_])+")
+_SAYS = re.compile(r"\b(?:wrote|writes|schrieb|écrit|escribió|scritto|schreef|skrev|escreveu)\b.{0,80}:\s*$")
 
 
 def public_name(name: str) -> str:
@@ -40,11 +39,9 @@ def without_quoted_addresses(text: str) -> str:
     """
     if "@" not in text:
         return text
-    return _QUOTED.sub(_without, text)
+    return "".join(_without(part) if "@" in part else part for part in _ENDS.split(text))
 
 
-def _without(match: re.Match[str]) -> str:
-    line = re.sub(r"<[^<>@]*>|&gt;|&lt;", " ", match["line"])
-    return (
-        without_mail_addresses(match[0]) if header_of(line.lstrip("> ")) or _SAYS.search(line) else match[0]
-    )
+def _without(line: str) -> str:
+    is_header = header_of(_SIGNS.sub("", line)) is not None or _SAYS.search(line) is not None
+    return without_mail_addresses(line) if is_header else line

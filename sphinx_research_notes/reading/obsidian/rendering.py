@@ -17,8 +17,8 @@ from ...diagnostics import warn
 from ...doctree.nodes import element, label_link, placeholder
 from ...state.read_state import read_state
 from .callouts import KINDS, Kind
-from .footnotes import render_inline_footnote
 from .files import DRAWINGS, UNREAD, is_file_name, relative_to, vault_file
+from .footnotes import render_inline_footnote
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
