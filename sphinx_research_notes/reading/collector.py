@@ -41,7 +41,7 @@ from ..visibility.hidden_files import has_hidden_parts, is_hidden
 from .address_links import links_by_address
 from .cross_references import links_of
 from .numbering import number_equations, numbered
-from .obsidian.vault import may_be_in_vault
+from .obsidian.vault import targets_in_vault
 from .publication_times import with_times
 
 if TYPE_CHECKING:
@@ -261,7 +261,7 @@ def _mentions(env: BuildEnvironment, state: ReadState, doctree: nodes.document) 
             docname = target.lstrip("/") if is_absolute else docname_join(env.docname, target)
             if docname != env.docname:
                 yield Mention("doc", docname, passage_of(node))
-        elif node.get("refdomain") == DOMAIN or may_be_in_vault(env, node):
+        elif node.get("refdomain") == DOMAIN or targets_in_vault(env, node):
             yield Mention(WIKILINK, target, passage_of(node))
         elif node.get("refdomain") in {"std", "", None} and node.get("reftype") in _NAMING:
             yield Mention("std", target, passage_of(node))

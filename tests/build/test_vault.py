@@ -145,6 +145,21 @@ def test_formulas_and_footnotes(vault: Callable[..., Built]) -> None:
 
 
 @pytest.mark.once
+def test_links_of_markdown(vault: Callable[..., Built]) -> None:
+    """Links of Markdown lead to headings and blocks by their text, and to notes without their suffix."""
+    text = (
+        "[1](Far.md#The%20bank) [2](<deep/Far.md#^b1>) [3](#A%20part) [4](<Far>) [5](#own) [6](#^b2)\n\n"
+        "## A part\n\nWords. ^b2\n\n(own)=\n## Another\n"
+    )
+    built = vault({"a.md": f"# A\n\n{text}", "deep/Far.md": "# Far\n\n## The bank\n\nWet. ^b1\n"})
+    assert built.warnings == ""
+    assert links(body(built, "a")) == [
+        ("1", "deep/Far.html#the-bank"), ("2", "deep/Far.html#block-b1"), ("3", "#a-part"),
+        ("4", "deep/Far.html"), ("5", "#own"), ("6", "#block-b2"),
+    ]  # fmt: skip
+
+
+@pytest.mark.once
 def test_line_breaks(vault: Callable[..., Built]) -> None:
     """With the option, lines stay lines, in every format."""
     files = {"a.md": "# A\n\nOne *line\nand* another.\n"}
