@@ -337,6 +337,7 @@ def test_mastodon() -> None:
         _post(2, 1, favourites_count=3), _post(3, 2, spoiler_text="Long"),
         _post(4, 1, visibility="direct", content="hidden words"),
         _post(5, 4, visibility="private", content="hidden words"),
+        {**(muted := _post(6, 1, content="hidden words")), "account": {**muted["account"], "limited": True}},
     ]}  # fmt: skip
     root = {"id": "1", "url": "https://social.example/@site/1", "card": {"url": "https://site.example/rain/"}}
     thread = only(file({"status": root, **context}, "109.json"))
@@ -345,7 +346,7 @@ def test_mastodon() -> None:
     assert [(each.id, each.parent, each.author) for each in found.comments] == [
         ("masto-2", "", "Ada"), ("masto-3", "masto-2", "Ada"),
     ]  # fmt: skip
-    assert found.kept_back == {"private": 2}
+    assert found.kept_back == {"private": 2, "of an account that its server hides": 1}
     assert "<summary>Long</summary>" in thread_file(thread)
     # Without the post itself, it is the one that is answered but isn't there.
     assert only(file(context, "109.json")).addresses == ("1", "109")
@@ -378,15 +379,21 @@ def test_bluesky() -> None:
             "replies": [{"post": post("k3", "Yes."), "replies": []}, gone],
         },
         {"post": post("k4", "hidden words", [{"val": "!no-unauthenticated"}])},
-    ]
-    thread = only(file({"thread": {"post": post("k1", "New:", embed=card), "replies": replies}}))
+        {"post": post("k5", "hidden words")},
+        {"post": post("k6", "Shown.", [{"val": "spam", "neg": True}], embed={"record": {
+            "uri": "at://did:plc:y/app.bsky.feed.post/q1"}})},
+    ]  # fmt: skip
+    gate = {"record": {"hiddenReplies": ["at://did:plc:x/app.bsky.feed.post/k5"]}}
+    root = {"post": post("k1", "New:", embed=card), "replies": replies, "threadgate": gate}
+    thread = only(file({"thread": root}))
     assert thread.addresses[0] == "https://site.example/rain/"
     assert thread.left_out == {"post that is gone or blocked": 1}
     text = thread_file(thread)
     assert "body: 'Schön: see [here](https://a.example/x).'" in text
     assert "  - id: bsky-k3\n    parent: bsky-k2\n" in text
     assert "url: https://bsky.app/profile/ada.example/post/k3" in text
-    assert "k4" not in text
+    assert "hidden words" not in text
+    assert "Shown.\n\n      https://bsky.app/profile/did:plc:y/post/q1" in text
 
 
 def _mention(number: int, kind: str, **more: Any) -> dict[str, Any]:
@@ -401,7 +408,8 @@ def _mention(number: int, kind: str, **more: Any) -> dict[str, Any]:
 def test_webmentions() -> None:
     """Replies are comments, mentions links; likes are counted; private ones are kept back."""
     thread = only(file({"type": "feed", "children": [
-        _mention(1, "in-reply-to", content={"html": "<p>So <em>much</em>!</p>", "text": "So much!"}),
+        _mention(1, "in-reply-to", content={
+            "html": "<p>So <em>much</em>! <a href='https://site.example/'></a></p>", "text": "So much!"}),
         _mention(2, "mention-of", name="Wet weather", content={"text": "A long page about other things."}),
         _mention(3, "like-of"), _mention(4, "repost-of"), _mention(5, "like-of"),
         _mention(6, "in-reply-to", content={"text": "hidden words"}, **{"wm-private": True}),
@@ -409,7 +417,7 @@ def test_webmentions() -> None:
     assert thread.addresses == ("https://site.example/rain/",)
     assert thread.left_out == {"like": 2, "repost": 1}
     text = thread_file(thread)
-    assert "body: So *much*!" in text
+    assert "body: So *much*!\n" in text
     assert "body: '[Wet weather](https://blog.example/2)'" in text
     assert moderated(thread.comments).kept_back == {"private": 1}
 
@@ -610,7 +618,7 @@ Daily.
 
 
 #: Messages as programs copy them, in several languages.
-COPIED = {
+COPIED_MAILS = {
     "outlook_de": """\
 Danke!
 
@@ -689,7 +697,7 @@ ada@private.example>:
 """,
 }
 #: Who says what in them, and when.
-SAID = {
+SAID_IN_MAILS = {
     "outlook_de": [
         ("Ada Example", "2025-03-03T10:12:00+00:00", "Täglich um neun."),
         ("Ben", "2025-03-02T09:00:00+00:00", "Wann denn?"),
@@ -709,10 +717,10 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize("name", COPIED)
+@pytest.mark.parametrize("name", COPIED_MAILS)
 def test_habits_of_mail_programs(name: str) -> None:
     """Headers in other languages and orders, in bold, above quotations: each message has its author."""
-    text, expected = COPIED[name], SAID[name]
+    text, expected = COPIED_MAILS[name], SAID_IN_MAILS[name]
     assert guess(file(text, "mails.txt")) == "mail"
     threads = read([file(text, "mails.txt")]).threads
     found = [comment for thread in threads for comment in thread.comments]
@@ -780,6 +788,18 @@ def test_what_is_no_export() -> None:
     ((name, problem),) = read([file('{"a": ', "x.json")], "giscus").unreadable
     assert name == "x.json:1"
     assert problem.startswith("invalid JSON")
+
+
+@pytest.mark.parametrize(("system", "text"), [
+    ("Remark42", '{"version":1}\n{"id":"1","pid":"","text":"x","user":{"name":"A"},"locator":{"url":"y"}}'),
+    ("Commento", '{"comments": [{"commentHex": "1", "commenterHex": "2", "markdown": "x"}]}'),
+    ("Cusdis", '[{"by_nickname": "A", "content": "x", "pageId": "1"}]'),
+])  # fmt: skip
+def test_systems_that_are_not_read(system: str, text: str) -> None:
+    """Their exports aren't taken for something else, whose rules of what is hidden are different."""
+    found = read([file(text, "x.json")])
+    assert found.threads == ()
+    assert found.unreadable[0][1].endswith(f"got an export of {system}, which isn't read")
 
 
 VALUES = st.recursive(
@@ -948,6 +968,13 @@ NOTES = Notes(
     ("https://gone.example/typo/", ""),
     ("https://x.example/", ""),
     ("https://[broken", ""),
+    ("HTTP://LOCALHOST:4000/2019/Wells/?utm_source=x", "notes/2019-05-01-wells address"),
+    ("https://old.example/2019/wells/comment-page-2/#comment-4", "notes/2019-05-01-wells address"),
+    ("https://old.example/2019/wells/amp/", "notes/2019-05-01-wells address"),
+    ("https://web.archive.org/web/20200101000000/https://old.example/2019/wells/",
+     "notes/2019-05-01-wells address"),
+    ("https://old.example/2019/%77ells", "notes/2019-05-01-wells address"),
+    ("//old.example/2019//wells/", "notes/2019-05-01-wells address"),
 ])  # fmt: skip
 def test_matching(address: str, expected: str) -> None:
     """An address finds its note whatever the host; a name does if it is unique and of the same year."""

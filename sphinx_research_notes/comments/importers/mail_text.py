@@ -11,8 +11,8 @@ from .personal import without_mail_addresses
 VERBS = (
     "wrote|writes|schrieb|a écrit|écrit|escribió|ha scritto|scrive|schreef|skrev|escreveu|pisze"
     "|napisał(?:\\(a\\)|a)?|napsal(?:\\(a\\)|a)?|napísal(?:\\(a\\)|a)?|написал(?:\\(а\\)|а)?|пишет|пише"
-    "|написав(?:\\(ла\\))?|kirjoitti|(?:ezt )?írta|yazdı|a scris|(?:je )?napisa(?:o|l)(?:/la|a)?|kirjutas|έγραψε"
-    "|写道|寫道|님이 작성"
+    "|написав(?:\\(ла\\))?|kirjoitti|(?:ezt )?írta|yazdı|a scris|(?:je )?napisa(?:o|l)(?:/la|a)?|kirjutas"
+    "|έγραψε|写道|寫道|님이 작성"
 )
 PREPOSITIONS = "On|Am|Le|El|Il giorno|Il|Op|Den|Em|Dnia|W dniu|Dne|Dňa|Pe|Na|Στις|În|La|Kuupäeval"
 #: The line above a quotation: who wrote it, and when.
@@ -44,8 +44,8 @@ _SIGNED = re.compile(r"\A\s*-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash: .*\n)?\
 _DEVICE = re.compile(
     r"\n\s*(?:Sent from (?:my |Mail for |Proton|Yahoo|Outlook)|Get Outlook for |Gesendet (?:von|mit) "
     r"|Von meinem \w+ gesendet|Diese Nachricht wurde von meinem |Envoyé (?:de|depuis) |Enviado desde "
-    r"|Inviato da|Verzonden vanaf|Verstuurd vanaf|Sendt fra |Skickat från |Wysłane z |Отправлено (?:с|из) |Enviado do meu )"
-    r"[^\n]{0,80}\s*$",
+    r"|Inviato da|Verzonden vanaf|Verstuurd vanaf|Sendt fra |Skickat från |Wysłane z |Отправлено (?:с|из) "
+    r"|Enviado do meu )[^\n]{0,80}\s*$",
     re.IGNORECASE,
 )
 #: So many lines one above a quotation may take.

@@ -23,8 +23,9 @@ def extend(md: MarkdownIt) -> None:
     active = md.get_active_rules()
     if "math_block" not in active["block"] or "math_inline" not in active["inline"]:
         return
-    ends = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    md.block.ruler.before("math_block", "vault_formula", block, ends)
+    md.block.ruler.before(
+        "math_block", "vault_formula", block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
     md.inline.ruler.at("math_inline", inline)
 
 
