@@ -32,6 +32,9 @@ _FORMULA = re.compile(
 )
 _ADDRESS = re.compile(r"(?:://|\]\()[^\s()<>\"']*$|\]\(<[^<>\n]*$")
 
+#: Words between twice as many signs as there should be.
+_FOUR = re.compile(r"%%%%(?=[^\s%])[^%\n]*%%%%")
+
 
 @dataclass
 class PercentSigns(ScannedText):
@@ -46,7 +49,12 @@ class PercentSigns(ScannedText):
         """Yield the comments of a vault: from two percent signs to the next ones, or to the end."""
         reached = -1
         for start, end in sorted(
-            {*self.pairs(self.sign_after), *self.pairs(lambda at: self.text.find("%%", at))}
+            {
+                *self.pairs(self.sign_after),
+                *self.pairs(lambda at: self.text.find("%%", at)),
+                # In Obsidian, the first four are an empty comment; whoever writes them means one that is not.
+                *(each.span() for each in _FOUR.finditer(self.text) if self.is_sign(each.start())),
+            }
         ):
             if end > reached:
                 # Those that begin in an earlier one go on where it ends.

@@ -71,6 +71,7 @@ def body(folder: Path, text: str, **others: str) -> str:
         ("[a](obsidian://open?x=1)", '<a href="obsidian://open?x=1">a</a>'),
         ("It is ==wet== here.", "It is <mark>wet</mark> here."),
         ("a %%secretword%% b", "a  b"),
+        ("a %%%%secretword%%%% b", "a  b"),
         ("It cost $5 or $10, $x_1$ rose.", r"It cost \$5 or \$10, $x_1$ rose."),
         ("On #mud/deep and # heading", "On {tag}`mud/deep` and # heading"),
         ("> [!tip] So\n> it *is*", ":::{admonition} So\n:class: tip\nit *is*\n:::"),

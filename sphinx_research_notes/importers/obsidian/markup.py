@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .vault import Note
 
 _COMMENT = re.compile(r"%%.*?(?:%%|\Z)", re.DOTALL)
+#: Between twice as many signs, which in Obsidian are two empty comments; nobody means them so.
+_FOUR = re.compile(r"%%%%(?=[^\s%])[^%\n]*%%%%")
 #: Code, or a comment, whichever begins first.
 _CODE_OR_COMMENT = re.compile(
     rf"""(?P<code>{FENCED.pattern}|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
@@ -105,7 +107,8 @@ def _leave_comments_out(source: Source) -> None:
     by_place = [match.span() for match in _CODE_OR_COMMENT.finditer(source.text) if not match["code"]]
     if not by_place:
         return
-    blind = _COMMENT.finditer(_without_code(source.text))
+    plain = _without_code(source.text)
+    blind = [*_COMMENT.finditer(plain), *_FOUR.finditer(plain)]
     parts: list[tuple[int, int, str]] = []
     for start, end in sorted([*by_place, *(match.span() for match in blind)]):
         if parts and start < parts[-1][1]:
