@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ..comments.importers.records import ForeignThread
+    from .entry_threads import Entries, EntryPlace
     from .note_files import NoteFile
 
 
@@ -47,6 +48,8 @@ class Placed:
     problem: str = ""
     #: Whether the author has to name the file in the note.
     to_name: bool = False
+    #: The id of the entry that they are on; empty for the note.
+    entry: str = ""
     #: Pictures to copy: from where, and to where.
     pictures: tuple[tuple[Path, Path], ...] = ()
 
@@ -69,10 +72,11 @@ def notes_of(app: Sphinx, files: Sequence[NoteFile], table: Mapping[str, str]) -
     """Return the notes of the site of *app* by everything that an address may call them."""
     base = site_address(str(app.config.html_baseurl or ""))
     pattern = notes_config(app.config).permalink
-    return Notes([_known(each, pattern, base) for each in files], base, table)
+    return Notes([known_note(each, pattern, base) for each in files], base, table)
 
 
-def _known(file: NoteFile, pattern: str, base: str) -> KnownNote:
+def known_note(file: NoteFile, pattern: str, base: str) -> KnownNote:
+    """Return everything that an address may call the note in *file*."""
     front = file.front
     paths = [front.permalink or _by_pattern(file, pattern), f"{file.docname}.html", *front.aliases]
     paths = [path for path in paths if path]
@@ -124,16 +128,22 @@ def plan(
     *,
     link: bool,
     portraits: Portraits | None = None,
+    entries: Entries | None = None,
 ) -> ThreadPlan:
     """Return what to write for *threads*.
 
     *note*: the document that what can't be placed belongs to, or empty. *link*: whether the file is named in
-    its note. *portraits*: the pictures of authors to copy, if any.
+    its note. *portraits*: the pictures of authors to copy, if any. *entries*: those that have an id.
     """
     by_name = {file.docname: file for file in files}
+    places: dict[str, EntryPlace] = {}
     placed: defaultdict[str, list[tuple[ForeignThread, Match]]] = defaultdict(list)
     unplaced = []
     for thread in threads:
+        if place := entries.match(thread) if entries else None:
+            by_name[place.note.docname], places[place.note.docname] = place.note, place
+            placed[place.note.docname].append((thread, Match(place.note.docname, "address")))
+            continue
         match = notes.match(thread) or (Match(note, "--note") if note else None)
         if match is None:
             unplaced.append(thread)
@@ -143,7 +153,8 @@ def plan(
     named = Counter(thread_path(each).resolve() for each in files if isinstance(each.front.comments, str))
     shared = {path for path, number in named.items() if number > 1}
     done = tuple(
-        _placed(by_name[docname], found, portraits, shared, link=link) for docname, found in placed.items()
+        _placed(by_name[docname], found, portraits, shared, link=link, place=places.get(docname))
+        for docname, found in placed.items()
     )
     others = [moderated(thread.comments) for thread in unplaced]
     everything = [*(each.moderated for each in done), *others]
@@ -176,6 +187,7 @@ def _placed(
     shared: Set[Path],
     *,
     link: bool,
+    place: EntryPlace | None = None,
 ) -> Placed:
     public = moderated(comment for thread, _ in found for comment in thread.comments)
     public, pictures = portraits.added(public, thread_path(note).parent)
@@ -200,8 +212,10 @@ def _placed(
         written = new_thread(public.comments, source)
         new_text = written.text
     named, to_name = _named(note, file, link=link)
-    kept = pictures if new_text else ()
-    return Placed(note, file, new_text, written, public, number, match, named, "", to_name, kept)
+    if place:
+        named, to_name = None, not place.is_shown
+    kept, entry = pictures if new_text else (), place.id if place else ""
+    return Placed(note, file, new_text, written, public, number, match, named, "", to_name, entry, kept)
 
 
 def _root(note: NoteFile) -> Path:

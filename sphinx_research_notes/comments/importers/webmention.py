@@ -7,7 +7,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urldefrag
 
 from ..thread_file import load
 from .markup import paragraphs
@@ -42,7 +41,7 @@ def read(files: Iterable[SourceFile]) -> list[ForeignThread]:
     for file in files:
         data = json_of(file) if file.text.lstrip()[:1] in "{[" else load(file.text, file.name)
         for mention, target in _mentions(data):
-            place = urldefrag(target)[0]
+            place = target  # With a part, it may be an entry of a stream.
             kind = _kind(mention)
             if kind in _SAYING:
                 by_target[place].append(_comment(mention, is_reply=_SAYING[kind] == "reply"))
