@@ -15,6 +15,7 @@ from ..frontmatter.syntax import syntaxes_of
 from ..model.urls import site_address
 from ..visibility.folders import block_in_folder
 from ..visibility.rules import understand
+from .known_notes import known_note
 from .note_files import NoteFile
 
 if TYPE_CHECKING:
@@ -50,8 +51,6 @@ class Entries:
     """The entries of a site that have an id of their own."""
 
     def __init__(self, app: Sphinx) -> None:
-        from .thread_files import known_note
-
         base = site_address(str(app.config.html_baseurl or ""))
         pattern = notes_config(app.config).permalink
         self._pages = {file.docname: (file, ids) for file, ids in _pages(app)}

@@ -85,9 +85,10 @@ def with_notes(
     """
     from .building import opened
     from .entry_threads import Entries
+    from .known_notes import notes_of
     from .note_files import note_files
     from .portraits import Portraits
-    from .thread_files import notes_of, plan, write
+    from .thread_files import plan, write
 
     with opened(site, "dummy") as session:
         files = note_files(session.app)
