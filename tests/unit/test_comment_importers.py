@@ -741,6 +741,12 @@ def test_habits_of_mail_programs(name: str) -> None:
         ("Yes.\n\nOn Mar 3, 2025, at 10:12, Ada <a@b.example> wrote:\n\nno\n", "Yes."),
         ("Sí.\n\n-----Mensaje original-----\nDe: Ada\n\nno", "Sí."),
         ("Yes.\n\nSent from my telephone\n", "Yes."),
+        (
+            "Yes.\n\n--\nAda Example\na at b.example\n\n------- Original Message -------\nOn Monday\n> no",
+            "Yes.",
+        ),
+        ("Yes.\n--\n" + "No.\n" * 9, "Yes.\n--\n" + "No.\n" * 8 + "No."),
+        ("Yes.\n------------------------------\n\nSubject: Digest Footer\n\nno\n", "Yes."),
         ("Yes.\n_______________________________________________\nLevels mailing list\nl@b.example\n", "Yes."),
         ("Yes.\n-------------- next part --------------\nAn attachment was scrubbed...\n", "Yes."),
         (

@@ -32,10 +32,12 @@ _ORIGINAL = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r"^--[ ]$", re.MULTILINE)
+#: One whose space a program has taken: few lines at the end.
+_SHORT_SIGNATURE = re.compile(r"\n--\n(?:[^\n]*\n?){1,8}\Z")
 #: What mailing lists and their archives append.
 _APPENDED = re.compile(
     r"^(?:_{20,}\n(?=(?:[^\n]*\n){0,2}?[^\n]*(?:mailing list|listinfo|To unsubscribe))"
-    r"|-{10,} next part -{10,}$|-----BEGIN PGP SIGNATURE-----$"
+    r"|-{10,} next part -{10,}$|-{30}\n+Subject: Digest Footer$|-----BEGIN PGP SIGNATURE-----$"
     r"|(?:-- ?\n)?You received this message because you are subscribed to)",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -67,7 +69,8 @@ def own_words(text: str) -> str:
     elif end < len(lines):
         # A message that was only passed on: to whom it went first is nobody's business.
         lines = [line for line in lines if (header_of(line) or ("",))[0] not in {"to", "cc", "reply-to"}]
-    return without_mail_addresses(_DEVICE.sub("\n", "\n".join(lines).rstrip())).strip("\n")
+    words = _SHORT_SIGNATURE.sub("\n", "\n".join(lines).rstrip())
+    return without_mail_addresses(_DEVICE.sub("\n", words.rstrip())).strip("\n")
 
 
 def attribution(lines: list[str]) -> tuple[int, int] | None:
