@@ -33,7 +33,7 @@ _ORIGINAL = re.compile(
 )
 _SIGNATURE = re.compile(r"^--[ ]$", re.MULTILINE)
 #: One whose space a program has taken: few lines at the end.
-_SHORT_SIGNATURE = re.compile(r"\n--\n(?:[^\n]*\n?){1,8}\Z")
+_SHORT_SIGNATURE = re.compile(r"\n--(?:\n[^\n]*){1,8}\Z")
 #: What mailing lists and their archives append.
 _APPENDED = re.compile(
     r"^(?:_{20,}\n(?=(?:[^\n]*\n){0,2}?[^\n]*(?:mailing list|listinfo|To unsubscribe))"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..records import Options
 
-_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(?P<text>[^\n]*)$", re.MULTILINE)
 #: Made by plug-ins or for the screen, without a text that could be published.
 _OTHERS = {".canvas": "a canvas", ".base": "a database", ".excalidraw": "a drawing"}
 
@@ -58,9 +58,8 @@ def headings_in(text: str) -> Iterator[tuple[str, str]]:
     used: dict[str, int] = {}
     text = FENCED.sub("", text)
     for match in _HEADING.finditer(text):
-        shown = re.sub(
-            r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]|!?\[([^\[\]]*)\]\([^()]*\)", r"\1\2", match["text"]
-        )
+        written = match["text"].rstrip().rstrip("#").rstrip()
+        shown = re.sub(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]|!?\[([^\[\]]*)\]\([^()]*\)", r"\1\2", written)
         plain = re.sub(r"[*~`]|==|(?<!\w)_|_(?!\w)|<[^<>]*>|\s\^[\w-]+$", "", shown)
         name = github_id(re.sub(r"\$[^$]*\$", "", plain))
         number = used[name] = used.get(name, -1) + 1
