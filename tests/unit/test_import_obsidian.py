@@ -110,6 +110,19 @@ def test_front_matter(tmp_path: Path) -> None:
     assert files["c.md"] == "# A heading\n\nx\n"
 
 
+def test_odd_names(tmp_path: Path) -> None:
+    """Names of files with signs that mean something in addresses are linked all the same."""
+    files = {
+        "a&nbsp;b.md": "x",
+        "5% c.md": "x",
+        "#d.md": "x",
+        "here": "[[a&nbsp;b|1]] [[5% c|2]] [3](%23d.md)",
+    }
+    assert texts(plan_of(tmp_path / "v", **files))["here.md"].endswith(
+        "\n---\n\n[1](a&amp;nbsp;b.md) {doc}`2 </5% c>` {doc}`3 </#d>`\n"
+    )
+
+
 @pytest.mark.parametrize("link", ["[[a#^b1]]", "[x](a.md#^b1)"])
 def test_blocks(tmp_path: Path, link: str) -> None:
     """A block that a link leads to is a target, also in lists and callouts; others lose their ids."""

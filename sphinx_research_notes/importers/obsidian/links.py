@@ -81,8 +81,7 @@ class Links:
         if note := self.note(link.path, here):
             kind = "![[…]]" if match["embed"] else "[[…]]"
             source.changed(kind, match.start(), f"a link to {note.path}")
-            address = self._address(link, note, here, source, match.start())
-            return source.aside(f"[{_text(link)}]({address})")
+            return source.aside(self._to_note(_text(link), link, note, here, source, match.start()))
         if file := self.file(link.path, here):
             source.changed("![[…]]" if match["embed"] else "[[…]]", match.start(), f"the file {file}")
             return source.aside(self._shown(file, link, here, embed=bool(match["embed"])))
@@ -92,6 +91,14 @@ class Links:
             f"there is no {link.path!r}; its text stays",
         )
         return source.aside(_text(link))
+
+    def _to_note(self, text: str, link: Wikilink, note: Note, here: Note, source: Source, place: int) -> str:
+        """Return the link with *text* to *note*."""
+        address = self._address(link, note, here, source, place)
+        if note is not here and re.search(r"[%#]", note.path):
+            # MyST finds no file with such a name in the address of a link.
+            return f"{{doc}}`{re.sub(r'[`<>]', '', link.shown)} </{note.docname}>`"
+        return f"[{text}]({address})"
 
     def _address(self, link: Wikilink, note: Note, here: Note, source: Source, place: int) -> str:
         part = ""
@@ -133,7 +140,7 @@ class Links:
         link = Wikilink(unquote(path), unquote(part), match["text"])
         note = self.note(link.path, here) if not _PICTURE.search(path) else None
         if note is not None:
-            new = f"[{match['text']}]({self._address(link, note, here, source, match.start())})"
+            new = self._to_note(match["text"], link, note, here, source, match.start())
         elif file := self.file(link.path, here):
             text = match["text"]
             if match["embed"] and link.size[0]:
@@ -174,8 +181,8 @@ def _other_names(note: Note) -> tuple[str, ...]:
 
 def _relative(path: str, here: Note) -> str:
     found = posixpath.relpath(path, posixpath.dirname(here.path) or ".")
-    # A number sign in a name would begin the part of a page.
-    return found.replace("%", "%25").replace("#", "%23") if "#" in found else found
+    # Some names are made of what Markdown reads as a sign.
+    return re.sub(r"&(?=#?\w+;)", "&amp;", found)
 
 
 def _text(link: Wikilink) -> str:
