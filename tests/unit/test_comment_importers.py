@@ -756,6 +756,8 @@ def test_habits_of_mail_programs(name: str) -> None:
         ("Ada wrote:\n> Why?\n\nThis is why.", "Ada wrote:\n> Why?\n\nThis is why."),
         ("Ada wrote:\n\nAll of this is mine.", "Ada wrote:\n\nAll of this is mine."),
         ("Look at docs.example.org, and at <a at b.example>.", "Look at docs.example.org, and at …."),
+        ("See https://b.example/list?l@b.example.", "See https://b.example/list?l@b.example."),
+        ("See https://b.example/x?a=b&email=a@b.example&c", "See https://b.example/x?a=b"),
         ("From: Ada\nTo: Ben B\nSubject: x\n\nPassed on.", "From: Ada\nSubject: x\n\nPassed on."),
     ],
 )

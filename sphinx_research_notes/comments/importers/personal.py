@@ -12,7 +12,12 @@ _ADDRESS = r"(?:mailto:)?(?<![\w.+%/@-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,6
 #: As archives of lists write them, which is only certain between brackets.
 _SPELT = r"[\w.+%-]{1,64} (?:at|AT|\(at\)) [\w-]{1,63}(?:\.[\w-]{1,63}){1,9}"
 _WRITTEN = re.compile(
-    rf"[<(\[]{_ADDRESS}(?:<mailto:[^<>\s]*>)?[>)\]]|{_ADDRESS}(?:<mailto:[^<>\s]*>)?|[<(\[]{_SPELT}[>)\]]"
+    rf"(?P<link>https?://[^\s<>\"]+)"
+    rf"|[<(\[]{_ADDRESS}(?:<mailto:[^<>\s]*>)?[>)\]]|{_ADDRESS}(?:<mailto:[^<>\s]*>)?|[<(\[]{_SPELT}[>)\]]"
+)
+#: What of a link tells whom it was sent to; other signs in links are names of lists and messages.
+_RECIPIENT = re.compile(
+    r"[?&#](?:\w*mail\w*|user|recipient|rcpt|address|to)=[^&\s]*(?:@|%40).*", re.IGNORECASE
 )
 #: What divides lines in HTML and in Markdown.
 _ENDS = re.compile(r"(<(?:br|/?(?:p|div|blockquote|li|span|pre))\b[^<>]*>|\n)", re.IGNORECASE)
@@ -27,8 +32,8 @@ def public_name(name: str) -> str:
 
 
 def without_mail_addresses(text: str) -> str:
-    """Return *text* with ``…`` for each e-mail address."""
-    return _WRITTEN.sub("…", text)
+    """Return *text* with ``…`` for each e-mail address; links stay, unless they tell a recipient."""
+    return _WRITTEN.sub(lambda match: _RECIPIENT.sub("", match["link"]) if match["link"] else "…", text)
 
 
 def without_quoted_addresses(text: str) -> str:
