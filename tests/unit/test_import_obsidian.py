@@ -73,6 +73,10 @@ def body(folder: Path, text: str, **others: str) -> str:
         ("a %%secretword%% b", "a  b"),
         ("a %%%%secretword%%%% b", "a  b"),
         ("It cost $5 or $10, $x_1$ rose.", r"It cost \$5 or \$10, $x_1$ rose."),
+        (
+            "It is <% tp.date.now() %>, `= this.file.name`.",
+            "It is `<% tp.date.now() %>`, `= this.file.name`.",
+        ),
         ("On #mud/deep and # heading", "On {tag}`mud/deep` and # heading"),
         ("> [!tip] So\n> it *is*", ":::{admonition} So\n:class: tip\nit *is*\n:::"),
         ("> [!warning]\n> Ice.", ":::{warning}\nIce.\n:::"),
@@ -121,6 +125,15 @@ def test_odd_names(tmp_path: Path) -> None:
     assert texts(plan_of(tmp_path / "v", **files))["here.md"].endswith(
         "\n---\n\n[1](a&amp;nbsp;b.md) {doc}`2 </5% c>` {doc}`3 </#d>`\n"
     )
+
+
+def test_what_plug_ins_run(tmp_path: Path) -> None:
+    """What a plug-in would put into the text is counted."""
+    text = "<% tp.x %> `$= dv.x` `= this.x` `x = 1`\n\n```dataview\nLIST\n```\n"
+    found = plan_of(tmp_path / "v", a=text).findings
+    assert sorted(each.construct for each in found if each.outcome is Outcome.UNKNOWN) == [
+        "<%…%>", "`= …`", "`= …`", "```dataview",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("link", ["[[a#^b1]]", "[x](a.md#^b1)"])

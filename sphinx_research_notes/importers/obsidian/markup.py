@@ -44,6 +44,8 @@ _RUN = re.compile(
     r"^[ \t]*(?:`{3,}|~{3,})[ \t]*(?P<name>dataview|dataviewjs|query|tasks|button|chart)\b",
     re.MULTILINE,
 )
+_RUN_INLINE = re.compile(r"(?<!`)`(?:=|\$=)[^`\n]+`(?!`)")
+_TEMPLATER = re.compile(r"<%[^\n]{0,500}?%>")
 _KINDS = {
     "note": "note", "info": "note", "todo": "note", "example": "note", "abstract": "note", "summary": "note",
     "tldr": "note", "tip": "tip", "hint": "hint", "important": "important", "success": "tip", "check": "tip",
@@ -59,10 +61,13 @@ def rewrite(source: Source, note: Note, links: Links) -> list[str]:
     _leave_comments_out(source)
     for match in _RUN.finditer(source.text):
         source.unknown(f"```{match['name']}", match.start(), "a plug-in runs this; it stays as code")
+    for match in _RUN_INLINE.finditer(source.text):
+        source.unknown("`= …`", match.start(), "Dataview runs this; it stays as code")
     # Before code and formulas in them are set aside: there, their lines begin with a sign.
     code = _FENCED_OUTSIDE.sub(lambda match: "\0" * len(match[0]), source.text)
     source.replace_parts(list(_callouts(source, code)))
     set_code_aside(source)
+    source.sub(_TEMPLATER, lambda match: _as_code(source, match))
     rewrite_formulas(source, single=True, apart=True)
     _rewrite_footnotes(source)
     links.rewrite(source, note)
@@ -71,6 +76,11 @@ def rewrite(source: Source, note: Note, links: Links) -> list[str]:
     source.sub(_TAG, lambda match: _tag(source, match, tags))
     source.sub(_BLOCK_ID, lambda match: _block_id(source, match, note))
     return tags
+
+
+def _as_code(source: Source, match: re.Match[str]) -> str:
+    source.unknown("<%…%>", match.start(), "Templater runs this; it stays as code")
+    return source.aside(match[0] if "`" in match[0] else f"`{match[0]}`")
 
 
 def _rewrite_footnotes(source: Source) -> None:
