@@ -120,7 +120,8 @@ def prose_formulas(output: Path) -> Iterator[str]:
     for file in output.rglob("*.html"):
         found = BeautifulSoup(file.read_text("utf-8"), "html.parser")
         for each in found.select('annotation[encoding="application/x-tex"]'):
-            tex = re.sub(r"\\(?:text\w*|mbox|operatorname)\s*\{[^{}]*\}|\\[a-zA-Z]+", "", each.get_text())
+            tex = re.sub(r"[\^_]\{[^{}]*\}", "", each.get_text())  # Also within words.
+            tex = re.sub(r"\\(?:text\w*|mbox|operatorname)\s*\{[^{}]*\}|\\[a-zA-Z]+", "", tex)
             if _PROSE.search(tex):
                 yield f"{file.relative_to(output)}: {each.get_text()[:80]!r}"
 
