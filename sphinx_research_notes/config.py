@@ -81,6 +81,7 @@ class NotesConfig:
     date_format: str
     wikilinks: bool
     inline_tags: bool
+    line_breaks: bool
     #: Whether what is written for ABlog works, which is not loaded.
     ablog: bool
     site_root: str

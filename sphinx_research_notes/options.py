@@ -295,6 +295,8 @@ OPTIONS: tuple[Option, ...] = (
            "What finds notes: 'sphinx', its own index, or 'pagefind', which needs the extra `pagefind`."),
     Option("wikilinks", False, _yes_no,
            "Whether the Markdown of Obsidian is read: [[links]], embeds, callouts, highlights and comments."),
+    Option("line_breaks", False, _yes_no,
+           "Whether the end of a line within a paragraph of Markdown is a line break, as Obsidian shows it."),
     Option("inline_tags", False, _yes_no, "Whether #tags in the text of Markdown documents are tags."),
     Option("ablog", False, _yes_no,
            "Whether the options, directives, labels and addresses of ABlog work, where it isn't loaded."),

@@ -104,6 +104,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "raw HTML": ('<p><img src="/pics/pic.svg" srcset="sub/pic.svg 2x"> <a href="/old/one/">x</a></p>',
                  '.. raw:: html\n\n   <p><img src="/pics/pic.svg"> <a href="/place/">x</a></p>'),
     "wikilinks": ("To [[@]], [[@#A section]], [[@#^cold]], [[Beta anew|this]] and [[Other name]].", "None."),
+    "links of Markdown": ("To [x](@.md#A%20section), [y](@.md#^cold), [z](#A%20section), [@](@).", "None."),
+    "footnote in the text": ("Cold^[As in [[@]].]\n$$\nx\n$$\nhere.", "None."),
     "wikilink to a file": ("![[pic.svg|40]] and [[data.txt]], ![x|30](pic.svg).", "None."),
     "embedded note": ("![[@]]", "None."),
     "embedded parts": ("![[@#A section]]\n\n![[@#^cold]]", "None."),
@@ -300,6 +302,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "notes_cite_this": ("False",),
     "notes_wikilinks": ("True", "False"),
     "notes_inline_tags": ("True",),
+    "notes_line_breaks": ("True",),
     "notes_citation_file": ("True", '{"type": "software", "title": "Rain"}'),
     "notes_funding": ('{"funder": {"name": "A fund", "ror": "021nxhr62"}}',),
     "notes_license": (

@@ -15,7 +15,8 @@ this one, and nothing here is needed to build a site with ``sphinx-build``.
 - :mod:`.check`: ``check``, and :mod:`.checks`, what it looks for
 - :mod:`.list_notes`: ``list``
 - :mod:`.import_comments`: ``import comments``; :mod:`.thread_sources`: what they are imported from;
-  :mod:`.thread_files`: where threads go, and what is written;
+  :mod:`.thread_files`: where threads go, and what is written; :mod:`.entry_threads`: those on entries;
+  :mod:`.known_notes`: what an address may call a note;
   :mod:`.thread_links`: names a thread file in its note; :mod:`.portraits`: pictures of authors
 - :mod:`.import_site`: ``import``, with a sub-command for each system; :mod:`.import_check`: whether all
   former addresses answer

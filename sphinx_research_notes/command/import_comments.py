@@ -84,15 +84,19 @@ def with_notes(
     with pictures of authors; *link*: whether thread files are named in the notes.
     """
     from .building import opened
+    from .entry_threads import Entries
+    from .known_notes import notes_of
     from .note_files import note_files
     from .portraits import Portraits
-    from .thread_files import notes_of, plan, write
+    from .thread_files import plan, write
 
     with opened(site, "dummy") as session:
         files = note_files(session.app)
         notes = notes_of(session.app, files, table or {})
+        entries = Entries(session.app)
     wanted = _one(notes.named(note), note) if note else ""
-    found = plan(export.threads, notes, files, wanted, link=link, portraits=Portraits(avatars))
+    pictures = Portraits(avatars)
+    found = plan(export.threads, notes, files, wanted, link=link, portraits=pictures, entries=entries)
     if not dry:
         write(found)
     return found
@@ -168,7 +172,12 @@ def _warn(found: ThreadPlan, unreadable: Sequence[tuple[str, str]]) -> None:
         if each.problem:
             click.echo(f"{where}: {each.problem}; {counted(each.found, 'comment')} left out", err=True)
         elif each.to_name and (each.text or each.file.exists()):
-            click.echo(f"{where}: add 'comments: {each.file.name}' to show them", err=True)
+            what = (
+                f"put the directive '{{comments}} {each.file.name}' into the entry {each.entry!r}"
+                if each.entry
+                else f"add 'comments: {each.file.name}'"
+            )
+            click.echo(f"{where}: {what} to show them", err=True)
     inferred = [each for each in found.placed if each.match.is_inferred and each.text is not None]
     for each in inferred[:_NAMED]:
         where = shown(each.note.path)

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..comments.importers.matching import KnownNote, Match, Notes
+from ..comments.importers.matching import Match
 from ..comments.importers.moderation import Moderated, moderated
 from ..comments.importers.thread_text import Written, new_thread, still_shown, with_comments
-from ..config import notes_config
-from ..doctree.summary import stem_of
-from ..model.note import FrontMatter, Note
-from ..model.permalinks import PlaceError, from_pattern
-from ..model.urls import site_address
 from .portraits import Portraits
 from .thread_links import with_thread
 
@@ -22,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence, Set
     from pathlib import Path
 
-    from sphinx.application import Sphinx
-
+    from ..comments.importers.matching import Notes
     from ..comments.importers.records import ForeignThread
+    from .entry_threads import Entries, EntryPlace
     from .note_files import NoteFile
 
 
@@ -47,6 +42,8 @@ class Placed:
     problem: str = ""
     #: Whether the author has to name the file in the note.
     to_name: bool = False
+    #: The id of the entry that they are on; empty for the note.
+    entry: str = ""
     #: Pictures to copy: from where, and to where.
     pictures: tuple[tuple[Path, Path], ...] = ()
 
@@ -65,57 +62,6 @@ class ThreadPlan:
     orphans: int = 0
 
 
-def notes_of(app: Sphinx, files: Sequence[NoteFile], table: Mapping[str, str]) -> Notes:
-    """Return the notes of the site of *app* by everything that an address may call them."""
-    base = site_address(str(app.config.html_baseurl or ""))
-    pattern = notes_config(app.config).permalink
-    return Notes([_known(each, pattern, base) for each in files], base, table)
-
-
-def _known(file: NoteFile, pattern: str, base: str) -> KnownNote:
-    front = file.front
-    paths = [front.permalink or _by_pattern(file, pattern), f"{file.docname}.html", *front.aliases]
-    paths = [path for path in paths if path]
-    urls = [front.canonical_url, front.external_url, front.id, front.at_uri]
-    if base:
-        urls += [f"{base}/{path}" for path in paths]
-    return KnownNote(
-        file.docname,
-        tuple(paths),
-        tuple(filter(None, urls)),
-        front.title or _heading(file),
-        front.slug,
-        front.date.day.year if front.date else None,
-    )
-
-
-def _by_pattern(file: NoteFile, pattern: str) -> str:
-    if not pattern:
-        return ""
-    values = {each.name: getattr(file.front, each.name) for each in fields(FrontMatter)}
-    try:
-        return from_pattern(pattern, Note(docname=file.docname, stem=_stem(file.docname), **values))
-    except PlaceError:
-        return ""
-
-
-def _stem(docname: str) -> str:
-    from ..model.dates import without_date
-
-    return without_date(stem_of(docname))
-
-
-def _heading(file: NoteFile) -> str:
-    """Return the first heading of a note that has no title in its front matter."""
-    lines = file.path.read_text("utf-8", "replace").splitlines()
-    for place, line in enumerate(lines):
-        if line.startswith("# "):
-            return line[2:].strip(" #")
-        if place and line.strip() and len(set(line.strip())) == 1 and line[0] in "=-~*#^":
-            return lines[place - 1].strip()
-    return ""
-
-
 def plan(
     threads: Iterable[ForeignThread],
     notes: Notes,
@@ -124,16 +70,22 @@ def plan(
     *,
     link: bool,
     portraits: Portraits | None = None,
+    entries: Entries | None = None,
 ) -> ThreadPlan:
     """Return what to write for *threads*.
 
     *note*: the document that what can't be placed belongs to, or empty. *link*: whether the file is named in
-    its note. *portraits*: the pictures of authors to copy, if any.
+    its note. *portraits*: the pictures of authors to copy, if any. *entries*: those that have an id.
     """
     by_name = {file.docname: file for file in files}
+    places: dict[str, EntryPlace] = {}
     placed: defaultdict[str, list[tuple[ForeignThread, Match]]] = defaultdict(list)
     unplaced = []
     for thread in threads:
+        if place := entries.match(thread) if entries else None:
+            by_name[place.note.docname], places[place.note.docname] = place.note, place
+            placed[place.note.docname].append((thread, Match(place.note.docname, "address")))
+            continue
         match = notes.match(thread) or (Match(note, "--note") if note else None)
         if match is None:
             unplaced.append(thread)
@@ -143,7 +95,8 @@ def plan(
     named = Counter(thread_path(each).resolve() for each in files if isinstance(each.front.comments, str))
     shared = {path for path, number in named.items() if number > 1}
     done = tuple(
-        _placed(by_name[docname], found, portraits, shared, link=link) for docname, found in placed.items()
+        _placed(by_name[docname], found, portraits, shared, link=link, place=places.get(docname))
+        for docname, found in placed.items()
     )
     others = [moderated(thread.comments) for thread in unplaced]
     everything = [*(each.moderated for each in done), *others]
@@ -176,6 +129,7 @@ def _placed(
     shared: Set[Path],
     *,
     link: bool,
+    place: EntryPlace | None = None,
 ) -> Placed:
     public = moderated(comment for thread, _ in found for comment in thread.comments)
     public, pictures = portraits.added(public, thread_path(note).parent)
@@ -200,8 +154,10 @@ def _placed(
         written = new_thread(public.comments, source)
         new_text = written.text
     named, to_name = _named(note, file, link=link)
-    kept = pictures if new_text else ()
-    return Placed(note, file, new_text, written, public, number, match, named, "", to_name, kept)
+    if place:
+        named, to_name = None, not place.is_shown
+    kept, entry = pictures if new_text else (), place.id if place else ""
+    return Placed(note, file, new_text, written, public, number, match, named, "", to_name, entry, kept)
 
 
 def _root(note: NoteFile) -> Path:

@@ -45,6 +45,7 @@ def command() -> None:
 @site_option
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only from notes of this day or later.")
 @click.option("--all", "everything", is_flag=True, help=f"Even if there are more than {MOST} new links.")
+@click.option("--retry", is_flag=True, help="Also those that were rejected, though the note is the same.")
 @click.option("--mark-old", is_flag=True, help="Send nothing now; take all links for old ones.")
 @_private
 @_dry
@@ -53,6 +54,7 @@ def send(
     *,
     since: datetime | None,
     everything: bool,
+    retry: bool,
     mark_old: bool,
     allow_private: bool,
     dry_run: bool,
@@ -76,7 +78,7 @@ def send(
     pages = _pages(site)
     if since:
         pages = [page for page in pages if page.day and page.day >= since.date()]
-    links = to_tell(pages, ledger)
+    links = to_tell(pages, ledger, retry=retry)
     if mark_old:
         if not dry_run:
             remember(links, ledger)
@@ -122,6 +124,9 @@ def _send(links: list[Link], client: Client, ledger: Ledger) -> None:
         done[told.outcome] += 1
         if told.outcome in {Outcome.SENT, Outcome.WITHDRAWN}:
             click.echo(f"{told.outcome} {told.link.target} ({told.link.source})")
+        elif told.outcome is Outcome.REJECTED:
+            later = "" if told.link.is_gone else "; left until the note changes, or for --retry"
+            click.echo(f"{told.link.target}: {told.detail}{later}", err=True)
         elif told.outcome is Outcome.FAILED:
             click.echo(f"{told.link.target}: {told.detail}; left for the next time", err=True)
     names = {Outcome.UNWANTED: "of pages that want none", Outcome.FAILED: "failed"}

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\d{9,19}(?:\.\d{0,20})?|\d\.\d{1,20}e\+?\d\d?", re.ASCII | re.IGNORECASE)
 _COMPACT = re.compile(r"(?:19|20)\d{10}(?:\d\d)?", re.ASCII)
-_MAIL = re.compile(r"[a-z]{3,9},?\s+\S.{5,60}", re.IGNORECASE | re.DOTALL)
+#: The parser of dates in e-mail ignores whether an hour is of the afternoon.
+_MAIL = re.compile(r"(?!.*\d\s?[ap]\.?m\b)[a-z]{3,9},?\s+\S.{5,60}", re.IGNORECASE | re.DOTALL)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..model.faults import Fault
 from ..model.note import Visibility
 from ..model.suggestions import one_typo
+from ..model.urls import has_scheme
 from .block import FOREIGN, HIDING, Block
 from .keys import SHOWN_ELSEWHERE, as_written, canonical, nearest, normal
 from .visibility import LONG_FLAGS, is_given, says_private, treatment, visibility_of_other_key
@@ -49,6 +50,8 @@ class KeyValues:
             self._take_other(name, lowered, value, line)
         if key == "permalink" and str(value).strip().lower() == "false":
             return  # In Eleventy, this disables the page.
+        if lowered == "url" and self._settings.wikilinks and has_scheme(str(value).strip()):
+            return  # That of a page which was clipped into a vault.
         if key is None and as_written(lowered) in self._settings.added:
             self.added.setdefault(as_written(lowered), (value, name, line))
             return

@@ -24,6 +24,8 @@ def live_comments(presenter: Presenter, note: Note) -> LiveContext | None:
     return LiveContext(
         service=live.service,
         host=live.host,
-        script=as_json(live.script(term, address=page, title=note.name, lang=presenter.locale)),
+        script=as_json(
+            live.script(term, address=page, base=addresses.base, title=note.name, lang=presenter.locale)
+        ),
         elsewhere=live.elsewhere(term, page),
     )

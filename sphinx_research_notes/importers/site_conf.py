@@ -45,6 +45,8 @@ class Site:
     root: str = ""
     #: ``.bib`` files.
     bibliographies: tuple[str, ...] = ()
+    #: Whether ``README.md`` is a page of the site.
+    readme: bool = False
     #: Folders and files that are copied to the output as they are.
     extra: tuple[str, ...] = ()
     #: Documents that Sphinx must leave alone.
@@ -102,10 +104,11 @@ def _sphinx(site: Site) -> list[str]:
     parser = [] if "myst_nb" in site.extensions else ["myst_parser"]
     cites = ["sphinxcontrib.bibtex"] if site.bibliographies else []
     extensions = [*parser, *site.extensions, "sphinx_design", *cites, "sphinx_research_notes"]
+    readme = [] if site.readme else ["README.md"]
     lines = [_set("project", site.title), _set("author", site.author)]
     lines += [_set("copyright", site.copyright)] if site.copyright else []
     lines += [_set("language", site.language), _set("extensions", extensions)]
-    lines.append(_set("exclude_patterns", ["_build", ".venv", "README.md", *site.exclude]))
+    lines.append(_set("exclude_patterns", ["_build", ".venv", *readme, *site.exclude]))
     lines.append(_set("html_copy_source", False, "their comments were never on the site"))
     lines.append(_set("html_scaled_image_link", False, "images are links only where they were"))
     if site.extra:

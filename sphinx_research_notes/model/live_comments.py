@@ -52,10 +52,11 @@ class LiveComments:
         """The host that a page asks once a reader wants to see the comments."""
         return host_of(self.url)
 
-    def script(self, term: str, *, address: str, title: str, lang: str) -> dict[str, str]:
+    def script(self, term: str, *, address: str, base: str, title: str, lang: str) -> dict[str, str]:
         """Return the attributes of the service's script.
 
-        *term*: the id of the note; *address*: the URL of its page, empty if it is not known.
+        *term*: the id of the note; *address*: the URL of its page, and *base* that of the site, without a
+        slash at its end; both are empty if they are not known.
         """
         if self.service == "giscus":
             return self._giscus(term, lang)
@@ -71,8 +72,9 @@ class LiveComments:
                 "data-isso-default-lang": lang.partition("_")[0],
             }
         if self.service == "discourse":
-            # Discourse knows a page by its URL, and reads it there.
-            page = web_address(term) or address
+            # Discourse knows a page by its URL, and reads it there: of one that has moved, by its oldest.
+            oldest = f"{base}{quote(term, safe='/:%')}" if base and term.startswith("/") else address
+            page = web_address(term) or oldest
             return {"src": f"{self.url}/javascripts/embed.js", "data-url": f"{self.url}/", "data-page": page}
         return {"src": f"{self.url}/embed.js"}
 

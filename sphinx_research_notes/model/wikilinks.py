@@ -191,8 +191,9 @@ class Names:
                 if found := _first(table.get(folded(spelling))):
                     return found
         for spelling in spellings:
-            for each in (f"{spelling.rstrip('/')}/index", f"{spelling.rstrip('/')}/readme"):
-                if spelling and (found := self._files.find(each, here)):
+            for each in ("index", "readme", "_index"):
+                folder = spelling.rstrip("/")
+                if folder and (found := self._files.find(f"{folder}/{each}", here)):
                     return found
         return next(filter(None, (_first(self._by_slug.get(squeezed(each))) for each in spellings)), None)
 

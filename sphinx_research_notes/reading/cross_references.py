@@ -14,7 +14,7 @@ from ..citations.document_citations import cited_keys
 from ..constants import DOMAIN, EMBED, WIKILINK
 from ..doctree.nodes import placeholder
 from ..state.project_files import named_file
-from .obsidian.vault import may_be_in_vault
+from .obsidian.vault import targets_in_vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,7 @@ def _targets(env: BuildEnvironment, node: addnodes.pending_xref) -> Iterator[Lin
         yield from (("cite", key, "") for key in cited_keys(target))
     elif domain == "doc":
         yield "doc", target.lstrip("/"), str(node.get("reftargetid") or "")
+        yield from ((WIKILINK, each, env.docname) for each in targets_in_vault(env, node))
     elif kind == "doc":
         yield "doc", docname_join(env.docname, target), ""
     elif domain == DOMAIN:
@@ -62,8 +63,7 @@ def _targets(env: BuildEnvironment, node: addnodes.pending_xref) -> Iterator[Lin
             # The file may be added later: MyST decides while reading whether a link leads to a file.
             with suppress(OSError):  # No file can have that name.
                 yield "file", named_file(env, path, env.docname)[0], ""
-            if may_be_in_vault(env, node):
-                yield WIKILINK, target, env.docname
+        yield from ((WIKILINK, each, env.docname) for each in targets_in_vault(env, node))
         yield "std", target, kind
     else:
         if domain == "prf":

@@ -15,7 +15,7 @@ from ..doctree.nodes import around, placeholder
 from ..model.cito import reason_of
 from ..model.note import Passage, Visibility
 from ..state.records import Mention
-from .obsidian.vault import may_be_in_vault
+from .obsidian.vault import targets_in_vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,7 +59,7 @@ def mentions_of(env: BuildEnvironment, state: ReadState, doctree: nodes.document
             docname = target.lstrip("/") if is_absolute else docname_join(env.docname, target)
             if docname != env.docname:
                 yield Mention("doc", docname, passage_of(node))
-        elif node.get("refdomain") == DOMAIN or may_be_in_vault(env, node):
+        elif node.get("refdomain") == DOMAIN or targets_in_vault(env, node):
             yield Mention(WIKILINK, target, passage_of(node))
         elif node.get("refdomain") in {"std", "", None} and node.get("reftype") in _NAMING:
             yield Mention("std", target, passage_of(node))

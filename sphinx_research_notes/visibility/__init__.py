@@ -12,9 +12,10 @@ notes at all. Part of a file is hidden by a directive with an option such as ``:
 3. :mod:`.hidden_parts` returns the lines of each part. :mod:`.withhold` removes them from the source before
    it is parsed, with :mod:`.part_removal`, and :mod:`.footnotes` removes what was only used there.
 
-:mod:`.private_spans` finds parts marked as private in the syntax of other tools, :mod:`.docstrings` those in
-Python code; :mod:`.table_cells` preserves the other cells of a table. With :mod:`.any_option`, docutils reads
-a directive whose option is misspelled.
+:mod:`.private_spans` finds parts marked as private in the syntax of other tools: by :mod:`.private_patterns`,
+and with :mod:`.percent_signs` comments between such signs, in a :mod:`.scanned_text`. :mod:`.docstrings`
+finds those in Python code; :mod:`.table_cells` preserves the other cells of a table. With :mod:`.any_option`,
+docutils reads a directive whose option is misspelled.
 
 :mod:`.hidden_files` answers whether a file holds anything hidden, and :mod:`.includes` guards every other way
 in which a file gets into a document. :mod:`.unlisted` keeps unlisted notes out of toctrees and the index,

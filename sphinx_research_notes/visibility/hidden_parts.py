@@ -23,7 +23,8 @@ from .directive_heads import HeadVisibility
 from .flags import hides_by_name, intended_key
 from .marks import ASIDE, ENTRY, NAMES, Style, find_marks, is_mark, may_hide, mentions_hiding
 from .normalize import normalize
-from .private_spans import COMMENT, may_have_spans, spans
+from .percent_signs import COMMENT
+from .private_spans import may_have_spans, spans
 from .table_cells import Cells
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from ..model.faults import Fault
     from .marks import Mark
     from .parsed_directives import Lines, Parsed
-    from .private_spans import Span
+    from .scanned_text import Span
 
 #: The kind of a part that is marked as private in the syntax of another tool.
 OTHER = "other"

@@ -20,7 +20,8 @@ from .footnotes import note_calls, without_footnotes
 from .hidden_parts import OTHER, hidden_parts, lines_of, names_ours
 from .marks import ASIDE, ENTRY, NAMES
 from .part_removal import emptied, without
-from .private_spans import COMMENT, elements_left_open
+from .percent_signs import COMMENT
+from .private_spans import elements_left_open
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

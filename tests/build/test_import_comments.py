@@ -219,3 +219,34 @@ def test_what_is_wrong_is_one_line(tmp_path: Path, arguments: tuple[str, ...], s
     before = _files(tmp_path)
     assert said in _imported(tmp_path, *arguments, code=1)[1]
     assert _files(tmp_path) == before
+
+
+def test_entries(tmp_path: Path) -> None:
+    """A thread on an entry is written beside its page; the command says where to name it, until it is."""
+    stream = "# Stream\n\n````{entry} 2024-03-02\n:id: two\n\nAnother.\n%s````\n"
+    mentions = [
+        {
+            "wm-id": number, "wm-property": "in-reply-to", "wm-target": f"https://site.example/stream.html{part}",
+            "url": f"https://b.example/{number}", "author": {"name": "Ada"},
+            "content": {"text": f"Words {number}."},
+        }
+        for number, part in enumerate(("#two", "#three"))
+    ]  # fmt: skip
+    write_files(tmp_path, {
+        "conf.py": 'extensions = ["myst_parser", "sphinx_research_notes"]\nhtml_theme = "research_notes"\n'
+                   'html_baseurl = "https://site.example/"\nnotes_match = ["notes/**"]\n',
+        "index.md": "# Home\n\n```{toctree}\nstream\nnotes/a\n```\n", "notes/a.md": "# A\n",
+        "stream.md": stream % "", "wm.json": json.dumps(mentions),
+    })  # fmt: skip
+    ended = command(tmp_path, "import", "comments", "wm.json")
+    assert "wrote stream.two.comments.yml: 1 comment\n" in ended.said
+    hint = (
+        "stream.md: put the directive '{comments} stream.two.comments.yml' into the entry 'two' to show them"
+    )
+    assert hint in ended.warned
+    assert "https://site.example/stream.html#three  1 comment" in ended.warned
+    shown = "\n```{comments} stream.two.comments.yml\n```\n"
+    write_files(tmp_path, {"stream.md": stream % shown})
+    assert hint not in command(tmp_path, "import", "comments", "wm.json").warned
+    command(tmp_path, "build")
+    assert "Words 0." in (tmp_path / "_build" / "html" / "stream.html").read_text("utf-8")

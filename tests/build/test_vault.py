@@ -124,6 +124,61 @@ def test_code_and_formulas(vault: Callable[..., Built]) -> None:
 
 
 @pytest.mark.once
+def test_formulas_and_footnotes(vault: Callable[..., Built]) -> None:
+    """Formulas may stand directly under text, also in callouts; prices are none; footnotes in the text."""
+    text = (
+        "A bag is $5 and two are $6, or US$7.\nThe sum:\n$$\n\\begin{align}\na &= b\n\\end{align}\n$$\n"
+        "Then $x_1$ and $$y$$ go on.\n\n1. One\n$$\nq\n$$\n2. Two^[A *small* one, see [[Far]].]\n\n"
+        "> [!note] Box\n> It says\n> $$\n> m\n> $$\n> there.\n\nNo `^[note]`.\n"
+    )
+    built = vault({"a.md": f"# A\n\n{text}", "Far.md": "# Far\n"})
+    assert built.warnings == ""
+    note = body(built, "a")
+    tex = [each.get_text().strip() for each in note.select('annotation[encoding="application/x-tex"]')]
+    assert [" ".join(each.split()) for each in tex] == [
+        r"\begin{align} a &= b \end{align}", "x_1", "y", "q", "m",
+    ]  # fmt: skip
+    assert words(note.p) == "A bag is $5 and two are $6, or US$7. The sum:"
+    assert words(one(note, ".admonition")).endswith("there.")
+    assert "A small one, see Far." in words(one(note, "aside.footnote"))
+    assert "No ^[note]." in words(note)
+
+
+@pytest.mark.once
+def test_links_of_markdown(vault: Callable[..., Built]) -> None:
+    """Links of Markdown lead to headings and blocks by their text, and to notes without their suffix."""
+    text = (
+        "[1](Far.md#The%20bank) [2](<deep/Far.md#^b1>) [3](#A%20part) [4](<Far>) [5](#own) [6](#^b2)\n\n"
+        "## A part\n\nWords. ^b2\n\n(own)=\n## Another\n"
+    )
+    built = vault({"a.md": f"# A\n\n{text}", "deep/Far.md": "# Far\n\n## The bank\n\nWet. ^b1\n"})
+    assert built.warnings == ""
+    assert links(body(built, "a")) == [
+        ("1", "deep/Far.html#the-bank"), ("2", "deep/Far.html#block-b1"), ("3", "#a-part"),
+        ("4", "deep/Far.html"), ("5", "#own"), ("6", "#block-b2"),
+    ]  # fmt: skip
+
+
+@pytest.mark.once
+def test_line_breaks(vault: Callable[..., Built]) -> None:
+    """With the option, lines stay lines, in every format."""
+    files = {"a.md": "# A\n\nOne *line\nand* another.\n"}
+    assert body(vault(files), "a").br is None
+    conf = f"{CONF}notes_line_breaks = True\n"
+    assert str(body(vault(files, conf=conf), "a").br) == "<br/>"
+    built = vault(files, conf=conf, builder="text")
+    assert "One *line and* another" in " ".join((built.outdir / "a.txt").read_text("utf-8").split())
+
+
+@pytest.mark.once
+def test_clipped_pages(vault: Callable[..., Built]) -> None:
+    """The address of the page that a note was clipped from isn't that of the note."""
+    built = vault({"a.md": "---\nurl: https://a.example/1\n---\n# A\n"})
+    assert built.warnings == ""
+    assert (built.outdir / "a.html").is_file()
+
+
+@pytest.mark.once
 def test_hidden_notes(vault: Callable[..., Built]) -> None:
     """Links to drafts are text as written, embedded ones show nothing, and their titles stay hidden."""
     hidden = "---\ntitle: Zebrawood in the attic\naliases: [Plainsong]\ndraft: true\n---\nHush hush.\n"

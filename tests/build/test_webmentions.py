@@ -32,7 +32,7 @@ class _Others(BaseHTTPRequestHandler):
     posted: list[dict[str, str]]
     asked: list[str]
     mentions: list[dict[str, Any]]
-    failing = False
+    failing = 0
 
     def do_GET(self) -> None:
         path = urlsplit(self.path)
@@ -72,7 +72,7 @@ class _Others(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         text = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.posted.append({"endpoint": self.path, **dict(parse_qsl(text))})
-        self._answer(500 if self.failing else 202, "")
+        self._answer(self.failing or 202, "")
 
     def _answer(
         self, status: int, text: str, headers: dict[str, str] | None = None, kind: str = "text/html"
@@ -164,15 +164,41 @@ def test_each_link_once(tmp_path: Path) -> None:
                             "[h]({}/header) [m]({}/moved) [2]({}/header?2)\n"),
         })  # fmt: skip
         command(tmp_path, "build")
-        handler.failing = True
+        handler.failing = 500
         assert "1 link: 1 failed" in command(tmp_path, "webmentions", "send", "--allow-private").said
-        handler.failing = False
+        handler.failing = 0
         assert "1 link: 1 sent" in command(tmp_path, "webmentions", "send", "--allow-private").said
         handler.posted.clear()
         write_files(tmp_path, site(other, b="---\ndate: 2020-01-01\n---\n# A\n\nNo more links.\n"))
         command(tmp_path, "build")
         assert "1 link: 1 withdrawn" in command(tmp_path, "webmentions", "send", "--allow-private").said
         assert command(tmp_path, "webmentions", "send", "--allow-private").said == "no new links\n"
+
+
+def test_rejections(tmp_path: Path) -> None:
+    """What a server refuses is told again once the note has changed, or if asked; a busy one at once."""
+    with others() as (other, handler):
+        write_files(tmp_path, site(other, a="# A\n\n[h]({}/header)\n"))
+        command(tmp_path, "build")
+        run = ("webmentions", "send", "--allow-private")
+        for status, said in ((429, "1 link: 1 failed"), (400, "1 link: 1 rejected")):
+            handler.failing = status
+            ended = command(tmp_path, *run)
+            assert said in ended.said
+            assert f"got {status} from {other}/endpoint?a=b" in ended.warned
+        assert command(tmp_path, *run).said == "no new links\n"
+        assert '"rejected 400 ' in (tmp_path / "webmentions.json").read_text("utf-8")
+        assert "1 link: 1 rejected" in command(tmp_path, *run, "--retry").said
+        write_files(tmp_path, site(other, a="# A\n\nMore. [h]({}/header)\n"))
+        command(tmp_path, "build")
+        handler.failing = 0
+        assert "1 link: 1 sent" in command(tmp_path, *run).said
+        # That a link is gone is said once, whatever the answer is.
+        write_files(tmp_path, site(other, a="# A\n\nNo more.\n"))
+        command(tmp_path, "build")
+        handler.failing = 400
+        assert "1 link: 1 rejected" in command(tmp_path, *run).said
+        assert command(tmp_path, *run).said == "no new links\n"
 
 
 def test_many_links(tmp_path: Path) -> None:
@@ -247,6 +273,68 @@ def test_fetch(tmp_path: Path) -> None:
 def test_discovery(links: list[str], html: str, expected: str) -> None:
     """The first header counts, else the first element that has an address, which is relative to the page."""
     assert endpoint_of("https://a.example/x/y", links, html) == expected
+
+
+#: The cases of discovery that https://webmention.rocks tests: headers, page, and the endpoint.
+CASES: list[tuple[list[tuple[str, str]], str, str]] = [
+    ([("Link", "</1/e>; rel=webmention")], "", "/1/e"),
+    ([("Link", "<{}/2/e>; rel=webmention")], "", "/2/e"),
+    ([], '<link rel="webmention" href="/3/e">', "/3/e"),
+    ([], '<link rel="webmention" href="{}/4/e">', "/4/e"),
+    ([], '<p><a rel="webmention" href="/5/e">x</a></p>', "/5/e"),
+    ([], '<p><a href="{}/6/e" rel="webmention">x</a></p>', "/6/e"),
+    ([("LinK", "</7/e>; rel=webmention")], "", "/7/e"),
+    ([("Link", '</8/e>; rel="webmention"')], "", "/8/e"),
+    ([], '<link rel="webmention other" href="/9/e">', "/9/e"),
+    ([("Link", '</10/e>; rel="webmention other"')], "", "/10/e"),
+    ([("Link", "</11/e>; rel=webmention")],
+     '<link rel="webmention" href="/11/no"><a rel="webmention" href="/11/no">x</a>', "/11/e"),
+    ([], '<link rel="not-webmention" href="/12/no"><a rel="webmention" href="/12/e">x</a>', "/12/e"),
+    ([], '<!-- <a rel="webmention" href="/13/no"> --><a rel="webmention" href="/13/e">x</a>', "/13/e"),
+    ([], '<i>&lt;a href="/14/no" rel="webmention"&gt;</i><a rel="webmention" href="/14/e">x</a>', "/14/e"),
+    ([], '<link rel="webmention" href="">', "/15"),
+    ([], '<a rel="webmention" href="/16/e">x</a><link rel="webmention" href="/16/no">', "/16/e"),
+    ([], '<link rel="webmention" href="/17/e"><a rel="webmention" href="/17/no">x</a>', "/17/e"),
+    ([("Link", "</18/no>; rel=other"), ("Link", "</18/e>; rel=webmention")], "", "/18/e"),
+    ([("Link", '</19/no>; rel="other", </19/e>; rel="webmention"')], "", "/19/e"),
+    ([], '<link rel="webmention"><a rel="webmention" href="/20/e">x</a>', "/20/e"),
+    ([], '<link rel="webmention" href="/21/e?query=yes">', "/21/e?query=yes"),
+    ([], '<link rel="webmention" href="22/e">', "/22/e"),
+    ([("Location", "/23/there/page")], '<link rel="webmention" href="e">', "/23/there/e"),
+]  # fmt: skip
+
+
+def test_all_cases_of_discovery() -> None:
+    """Each page is told at the one endpoint that counts, which keeps its query, also after a redirection."""
+
+    class Handler(_Others):
+        posted: list[dict[str, str]] = []  # noqa: RUF012
+        asked: list[str] = []  # noqa: RUF012
+
+        def do_GET(self) -> None:
+            place = urlsplit(self.path).path
+            headers, text, _ = CASES[int(place.split("/")[1]) - 1]
+            here = f"http://{self.headers['Host']}"
+            moves = headers[:1] and headers[0][0] == "Location" and place.count("/") == 1
+            self.send_response(302 if moves else 200)
+            self.send_header("Content-Type", "text/html")
+            for name, value in headers:
+                self.send_header(name, value.replace("{}", here))
+            self.end_headers()
+            self.wfile.write(b"" if moves else text.replace("{}", here).encode())
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        other = f"http://127.0.0.1:{server.server_port}"
+        client = Client(private=True)
+        for number, (_, _, endpoint) in enumerate(CASES, 1):
+            answer = client.get(f"{other}/{number}")
+            found = endpoint_of(answer.url, answer.headers.get("link", []), answer.html)
+            assert found == f"{other}{endpoint}", number
+            client.post(found, {"source": "https://site.example/", "target": f"{other}/{number}"})
+            assert Handler.posted[-1]["endpoint"] == endpoint
+        server.shutdown()
 
 
 def test_limits() -> None:

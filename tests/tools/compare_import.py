@@ -59,6 +59,13 @@ def words(text: str) -> Counter[str]:
 def seen_in_source(text: str) -> Counter[str]:
     """Return the words that a reader of *text* sees, by the simplest means."""
     body = _TAGS.sub(" ", _IN_WORD.sub("x", _HIDDEN.sub(" ", _FRONT.sub("", text))))
+    # Of Obsidian: comments, the path of a link that has a text, and types of callouts.
+    body = re.sub(r"%%.*?%%", " ", body, flags=re.DOTALL)
+    body = re.sub(r"!\[\[[^\[\]|\n]*\.\w{2,4}(\|[^\[\]\n]*)?\]\]", " ", body)
+    body = re.sub(r"\[\[[^\[\]|\n]*\\?\|([^\[\]\n]*)\]\]", r"\1", body)
+    body = re.sub(
+        r"(?m)^([ \t>]*>[ ]?)\[![^\]\n]*\][+-]?|[ \t]\^[\w-]+[ \t]*$|^[> ]*\^[\w-]+[ \t]*$", r"\1", body
+    )
     # Indented HTML is no code: other parsers go on with an element after a blank line.
     body = re.sub(r"^[ \t]+(?=</?[A-Za-z])", "", body, flags=re.MULTILINE)
     body = re.sub(r"^ {0,3}\*\[[^\]\n]+\]:.*$", "", body, flags=re.MULTILINE)  # seen where the mouse is
@@ -124,7 +131,8 @@ def prose_formulas(output: Path) -> Iterator[str]:
     for file in output.rglob("*.html"):
         found = BeautifulSoup(file.read_text("utf-8"), "html.parser")
         for each in found.select('annotation[encoding="application/x-tex"]'):
-            tex = re.sub(r"\\(?:text\w*|mbox|operatorname)\s*\{[^{}]*\}|\\[a-zA-Z]+", "", each.get_text())
+            tex = re.sub(r"[\^_]\{[^{}]*\}", "", each.get_text())  # Also within words.
+            tex = re.sub(r"\\(?:text\w*|mbox|operatorname)\s*\{[^{}]*\}|\\[a-zA-Z]+", "", tex)
             if _PROSE.search(tex):
                 yield f"{file.relative_to(output)}: {each.get_text()[:80]!r}"
 
@@ -159,7 +167,9 @@ def _differences(page: Page, note: dict[str, Any], front: dict[str, Any]) -> Ite
     for name in ("tags", "categories"):
         labels = front.get(name) or []
         labels = re.split(r"[,\s]+", labels) if isinstance(labels, str) else labels
-        missing = {str(each).casefold() for each in labels if each} - {each.casefold() for each in note[name]}
+        missing = {str(each).casefold().lstrip("#") for each in labels if each} - {
+            each.casefold() for each in note[name]
+        }
         if missing and not isinstance(front.get(name), str):
             yield f"{page.source}: {name} without {sorted(missing)}"
     is_hidden = front.get("draft") is True or front.get("published") is False
@@ -190,9 +200,10 @@ def main() -> int:
     output, warnings = build(options.folder)
     total, lost, missing, shown = 0, 0, [], 0
     for page in plan.pages:
-        file = file_at(output, page.address)
-        if page.is_draft or not page.address:
-            shown += page.is_draft and bool(page.address) and file.is_file()
+        # In a vault, pages have no addresses.
+        file = file_at(output, page.address or f"{page.target.rpartition('.')[0]}.html")
+        if page.is_draft or not (page.address or options.origin == "obsidian"):
+            shown += page.is_draft and file.is_file()
             continue
         if not file.is_file():
             missing.append(page.address)

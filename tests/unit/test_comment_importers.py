@@ -15,6 +15,7 @@ from isso_server import running_isso
 
 from sphinx_research_notes.comments import clean, read_thread, render
 from sphinx_research_notes.comments.importers.formats import FORMATS, guess, read
+from sphinx_research_notes.comments.importers.mail_text import own_words
 from sphinx_research_notes.comments.importers.markup import as_markdown, paragraphs
 from sphinx_research_notes.comments.importers.matching import KnownNote, Notes
 from sphinx_research_notes.comments.importers.moderation import moderated
@@ -336,6 +337,7 @@ def test_mastodon() -> None:
         _post(2, 1, favourites_count=3), _post(3, 2, spoiler_text="Long"),
         _post(4, 1, visibility="direct", content="hidden words"),
         _post(5, 4, visibility="private", content="hidden words"),
+        {**(muted := _post(6, 1, content="hidden words")), "account": {**muted["account"], "limited": True}},
     ]}  # fmt: skip
     root = {"id": "1", "url": "https://social.example/@site/1", "card": {"url": "https://site.example/rain/"}}
     thread = only(file({"status": root, **context}, "109.json"))
@@ -344,7 +346,7 @@ def test_mastodon() -> None:
     assert [(each.id, each.parent, each.author) for each in found.comments] == [
         ("masto-2", "", "Ada"), ("masto-3", "masto-2", "Ada"),
     ]  # fmt: skip
-    assert found.kept_back == {"private": 2}
+    assert found.kept_back == {"private": 2, "of an account that its server hides": 1}
     assert "<summary>Long</summary>" in thread_file(thread)
     # Without the post itself, it is the one that is answered but isn't there.
     assert only(file(context, "109.json")).addresses == ("1", "109")
@@ -377,15 +379,21 @@ def test_bluesky() -> None:
             "replies": [{"post": post("k3", "Yes."), "replies": []}, gone],
         },
         {"post": post("k4", "hidden words", [{"val": "!no-unauthenticated"}])},
-    ]
-    thread = only(file({"thread": {"post": post("k1", "New:", embed=card), "replies": replies}}))
+        {"post": post("k5", "hidden words")},
+        {"post": post("k6", "Shown.", [{"val": "spam", "neg": True}], embed={"record": {
+            "uri": "at://did:plc:y/app.bsky.feed.post/q1"}})},
+    ]  # fmt: skip
+    gate = {"record": {"hiddenReplies": ["at://did:plc:x/app.bsky.feed.post/k5"]}}
+    root = {"post": post("k1", "New:", embed=card), "replies": replies, "threadgate": gate}
+    thread = only(file({"thread": root}))
     assert thread.addresses[0] == "https://site.example/rain/"
     assert thread.left_out == {"post that is gone or blocked": 1}
     text = thread_file(thread)
     assert "body: 'Schön: see [here](https://a.example/x).'" in text
     assert "  - id: bsky-k3\n    parent: bsky-k2\n" in text
     assert "url: https://bsky.app/profile/ada.example/post/k3" in text
-    assert "k4" not in text
+    assert "hidden words" not in text
+    assert "Shown.\n\n      https://bsky.app/profile/did:plc:y/post/q1" in text
 
 
 def _mention(number: int, kind: str, **more: Any) -> dict[str, Any]:
@@ -400,7 +408,8 @@ def _mention(number: int, kind: str, **more: Any) -> dict[str, Any]:
 def test_webmentions() -> None:
     """Replies are comments, mentions links; likes are counted; private ones are kept back."""
     thread = only(file({"type": "feed", "children": [
-        _mention(1, "in-reply-to", content={"html": "<p>So <em>much</em>!</p>", "text": "So much!"}),
+        _mention(1, "in-reply-to", content={
+            "html": "<p>So <em>much</em>! <a href='https://site.example/'></a></p>", "text": "So much!"}),
         _mention(2, "mention-of", name="Wet weather", content={"text": "A long page about other things."}),
         _mention(3, "like-of"), _mention(4, "repost-of"), _mention(5, "like-of"),
         _mention(6, "in-reply-to", content={"text": "hidden words"}, **{"wm-private": True}),
@@ -408,7 +417,7 @@ def test_webmentions() -> None:
     assert thread.addresses == ("https://site.example/rain/",)
     assert thread.left_out == {"like": 2, "repost": 1}
     text = thread_file(thread)
-    assert "body: So *much*!" in text
+    assert "body: So *much*!\n" in text
     assert "body: '[Wet weather](https://blog.example/2)'" in text
     assert moderated(thread.comments).kept_back == {"private": 1}
 
@@ -608,6 +617,178 @@ Daily.
     thread_file(thread)
 
 
+#: Messages as programs copy them, in several languages.
+COPIED_MAILS = {
+    "outlook_de": """\
+Danke!
+
+________________________________
+*Von:* Ada Example <ada@private.example>
+*Gesendet:* Montag, 3. März 2025 10:12
+*An:* Ben <ben@private.example>
+*Betreff:* AW: Pegel
+
+Täglich um neun.
+
+-----Ursprüngliche Nachricht-----
+Von: Ben
+Gesendet: Sonntag, 2. März 2025 09:00
+An: Ada
+Betreff: Pegel
+
+Wann denn?
+""",
+    "outlook_fr": """\
+De : Example, Ada [mailto:ada@private.example]
+Envoyé : lundi 3 mars 2025 10:12
+À : Ben
+Objet : RE: Niveaux
+
+Tous les jours.
+""",
+    "double_spaced": """\
+From: Ada <ada@private.example>
+
+Sent: Monday, March 3, 2025 2:12 PM
+
+To: Ben
+
+Subject: Levels
+
+Daily.
+""",
+    "thunderbird_it": """\
+Oggetto: Livelli
+Data: Mon, 3 Mar 2025 10:12:00 +0100
+Mittente: Ada <ada@private.example>
+A: Ben
+
+Ogni giorno.
+""",
+    "gmail_print": """\
+Ada Example <ada@private.example>  Mon, Mar 3, 2025 at 2:12 PM
+To: Ben <ben@private.example>
+
+Daily.
+
+Ben <ben@private.example>  Mon, Mar 3, 2025 at 3:00 PM
+To: Ada Example <ada@private.example>
+
+Thanks.
+""",
+    "quoted_chain": """\
+Good.
+
+Am Mo., 3. März 2025 um 10:12 Uhr schrieb Ada Example <
+ada@private.example>:
+
+> Daily.
+>
+> On Sun, 2 Mar 2025, 9:00 AM Ben <ben@private.example> wrote:
+> > When?
+""",
+    "unknown_zone": """\
+От: Ада <ada@private.example>
+Дата: 3 марта 2025 г. в 10:12:05 XYZT
+Кому: Бен
+Тема: Вода
+
+Да.
+""",
+}
+#: Who says what in them, and when.
+SAID_IN_MAILS = {
+    "outlook_de": [
+        ("Ada Example", "2025-03-03T10:12:00+00:00", "Täglich um neun."),
+        ("Ben", "2025-03-02T09:00:00+00:00", "Wann denn?"),
+    ],
+    "outlook_fr": [("Example, Ada", "2025-03-03T10:12:00+00:00", "Tous les jours.")],
+    "double_spaced": [("Ada", "2025-03-03T14:12:00+00:00", "Daily.")],
+    "thunderbird_it": [("Ada", "2025-03-03T10:12:00+01:00", "Ogni giorno.")],
+    "gmail_print": [
+        ("Ada Example", "2025-03-03T14:12:00+00:00", "Daily."),
+        ("Ben", "2025-03-03T15:00:00+00:00", "Thanks."),
+    ],
+    "quoted_chain": [
+        ("Ada Example", "2025-03-03T10:12:00+00:00", "Daily."),
+        ("Ben", "2025-03-02T09:00:00+00:00", "When?"),
+    ],
+    "unknown_zone": [("Ада", "2025-03-03", "Да.")],
+}
+
+
+@pytest.mark.parametrize("name", COPIED_MAILS)
+def test_habits_of_mail_programs(name: str) -> None:
+    """Headers in other languages and orders, in bold, above quotations: each message has its author."""
+    text, expected = COPIED_MAILS[name], SAID_IN_MAILS[name]
+    assert guess(file(text, "mails.txt")) == "mail"
+    threads = read([file(text, "mails.txt")]).threads
+    found = [comment for thread in threads for comment in thread.comments]
+    assert [
+        (each.author, each.published.iso if each.published else "", each.html) for each in found
+    ] == [(author, date, f"<p>{words}</p>") for author, date, words in expected]  # fmt: skip
+    above = [thread.left_out for thread in threads if thread.left_out]
+    assert above == [{"text above the first header": 1}] * (name in {"outlook_de", "quoted_chain"})
+    assert "private" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yes.\n\nOn Mon, 3 Mar 2025 at 10:12, Ada <a@b.example>\nwrote:\n> no\n> no\n", "Yes."),
+        ("Oui.\n\nLe lun. 3 mars 2025 à 10:12, Ada <a@b.example> a écrit :\n\n> non\n", "Oui."),
+        ("Ja.\n\nFrom: Ada [mailto:a@b.example]\nSent: Monday, March 3, 2025 10:12\nTo: B\n\nno", "Ja."),
+        ("Yes.\n\nOn Mar 3, 2025, at 10:12, Ada <a@b.example> wrote:\n\nno\n", "Yes."),
+        ("Sí.\n\n-----Mensaje original-----\nDe: Ada\n\nno", "Sí."),
+        ("Yes.\n\nSent from my telephone\n", "Yes."),
+        (
+            "Yes.\n\n--\nAda Example\na at b.example\n\n------- Original Message -------\nOn Monday\n> no",
+            "Yes.",
+        ),
+        ("Yes.\n--\n" + "No.\n" * 9, "Yes.\n--\n" + "No.\n" * 8 + "No."),
+        ("Yes.\n------------------------------\n\nSubject: Digest Footer\n\nno\n", "Yes."),
+        ("Yes.\n_______________________________________________\nLevels mailing list\nl@b.example\n", "Yes."),
+        ("Yes.\n-------------- next part --------------\nAn attachment was scrubbed...\n", "Yes."),
+        (
+            "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nYes.\n-----BEGIN PGP SIGNATURE-----\nno",
+            "Yes.",
+        ),
+        ("Ada wrote:\n> Why?\n\nThis is why.", "Ada wrote:\n> Why?\n\nThis is why."),
+        ("Ada wrote:\n\nAll of this is mine.", "Ada wrote:\n\nAll of this is mine."),
+        ("Look at docs.example.org, and at <a at b.example>.", "Look at docs.example.org, and at …."),
+        ("See https://b.example/list?l@b.example.", "See https://b.example/list?l@b.example."),
+        ("See https://b.example/x?a=b&email=a@b.example&c", "See https://b.example/x?a=b"),
+        ("From: Ada\nTo: Ben B\nSubject: x\n\nPassed on.", "From: Ada\nSubject: x\n\nPassed on."),
+    ],
+)
+def test_what_a_message_adds(text: str, expected: str) -> None:
+    """Without quotations of all of the other message, signatures and footers, and with everything else."""
+    assert own_words(text) == expected
+
+
+def test_flowed_and_quoted_mail() -> None:
+    """Lines that a program has broken are one again; a quotation in HTML is one."""
+    flowed = "From: Ada\nSubject: x\nContent-Type: text/plain; format=flowed\n\nOne \nline.\n> a \n> b\n"
+    assert only(file(flowed, "a.eml")).comments[0].html.startswith("<p>One line.</p><blockquote>")
+    html = (
+        "From: Ada\nSubject: x\nContent-Type: text/html\n\n<p>Yes.</p>"
+        "<div>On 3 March 2025 at 10:12, Ben wrote:</div><blockquote><p>no</p><p>no</p></blockquote>"
+    )
+    assert only(file(html, "b.eml")).comments[0].html == "<p>Yes.</p>"
+
+
+def test_addresses_in_quoted_headers() -> None:
+    """Headers that a comment quotes lose their addresses; those in sentences were meant for readers."""
+    quoted = "On Mon, Ada <ada@private.example> wrote:\n> From: b@private.example\n"
+    body = f"Yes, write to me@public.example.\n\n{quoted}"
+    for each in (ForeignComment(id="1", body=body), ForeignComment(id="1", html=paragraphs(body))):
+        (found,) = moderated([each]).comments
+        text = found.body or found.html
+        assert "private" not in text
+        assert "me@public.example" in text
+        assert "Ada" in text
+
+
 def test_what_is_no_export() -> None:
     """A file without comments is named, with what was expected."""
     ((name, problem),) = read([file("Just text.", "x.txt")]).unreadable
@@ -615,6 +796,18 @@ def test_what_is_no_export() -> None:
     ((name, problem),) = read([file('{"a": ', "x.json")], "giscus").unreadable
     assert name == "x.json:1"
     assert problem.startswith("invalid JSON")
+
+
+@pytest.mark.parametrize(("system", "text"), [
+    ("Remark42", '{"version":1}\n{"id":"1","pid":"","text":"x","user":{"name":"A"},"locator":{"url":"y"}}'),
+    ("Commento", '{"comments": [{"commentHex": "1", "commenterHex": "2", "markdown": "x"}]}'),
+    ("Cusdis", '[{"by_nickname": "A", "content": "x", "pageId": "1"}]'),
+])  # fmt: skip
+def test_systems_that_are_not_read(system: str, text: str) -> None:
+    """Their exports aren't taken for something else, whose rules of what is hidden are different."""
+    found = read([file(text, "x.json")])
+    assert found.threads == ()
+    assert found.unreadable[0][1].endswith(f"got an export of {system}, which isn't read")
 
 
 VALUES = st.recursive(
@@ -783,6 +976,13 @@ NOTES = Notes(
     ("https://gone.example/typo/", ""),
     ("https://x.example/", ""),
     ("https://[broken", ""),
+    ("HTTP://LOCALHOST:4000/2019/Wells/?utm_source=x", "notes/2019-05-01-wells address"),
+    ("https://old.example/2019/wells/comment-page-2/#comment-4", "notes/2019-05-01-wells address"),
+    ("https://old.example/2019/wells/amp/", "notes/2019-05-01-wells address"),
+    ("https://web.archive.org/web/20200101000000/https://old.example/2019/wells/",
+     "notes/2019-05-01-wells address"),
+    ("https://old.example/2019/%77ells", "notes/2019-05-01-wells address"),
+    ("//old.example/2019//wells/", "notes/2019-05-01-wells address"),
 ])  # fmt: skip
 def test_matching(address: str, expected: str) -> None:
     """An address finds its note whatever the host; a name does if it is unique and of the same year."""

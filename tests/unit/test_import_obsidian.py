@@ -45,6 +45,23 @@ def body(folder: Path, text: str, **others: str) -> str:
         ("[[other#The Bank]]", "[other > The Bank](sub/other.md#the-bank)"),
         ("[[Second name]]", "[Second name](sub/other.md)"),
         ("[[other#^b1]]", "[other](sub/other.md#b1)"),
+        ("[a](other.md#^b1)", "[a](sub/other.md#b1)"),
+        ("[[other#The Shore]]", "[other > The Shore](sub/other.md)"),
+        ("[[other#^b9]]", "[other](sub/other.md)"),
+        (
+            "Mud:\n$$\n\\begin{align}\na\n\\end{align}\n$$\nThen.",
+            "Mud:\n\n$$\n\\begin{align}\na\n\\end{align}\n$$\n\nThen.",
+        ),
+        ("> Mud:\n> $$\n> a\n> $$\n> Then.", "> Mud:\n> \n> $$\n> a\n> $$\n>\n> Then."),
+        (
+            "> [!note]\n> Mud:\n> $$\n> a\n> $$\n> ```\n> [[other]]\n> ```",
+            ":::{note}\nMud:\n\n$$\na\n$$\n\n```\n[[other]]\n```\n:::",
+        ),
+        ("```\n> [!note]\n> a\n```", "```\n> [!note]\n> a\n```"),
+        (
+            "Mud^[Wet, see [[other|it]].] and $x^[2]$.\n\nMore.",
+            "Mud[^inline-1] and $x^[2]$.\n\nMore.\n\n[^inline-1]: Wet, see [it](sub/other.md).",
+        ),
         ("[[nowhere]]", "nowhere"),
         ("`[[other]]`", "`[[other]]`"),
         ("![[g.png|300]]", '![g](files/g.png){width="300px"}'),
@@ -54,7 +71,12 @@ def body(folder: Path, text: str, **others: str) -> str:
         ("[a](obsidian://open?x=1)", '<a href="obsidian://open?x=1">a</a>'),
         ("It is ==wet== here.", "It is <mark>wet</mark> here."),
         ("a %%secretword%% b", "a  b"),
+        ("a %%%%secretword%%%% b", "a  b"),
         ("It cost $5 or $10, $x_1$ rose.", r"It cost \$5 or \$10, $x_1$ rose."),
+        (
+            "It is <% tp.date.now() %>, `= this.file.name`.",
+            "It is `<% tp.date.now() %>`, `= this.file.name`.",
+        ),
         ("On #mud/deep and # heading", "On {tag}`mud/deep` and # heading"),
         ("> [!tip] So\n> it *is*", ":::{admonition} So\n:class: tip\nit *is*\n:::"),
         ("> [!warning]\n> Ice.", ":::{warning}\nIce.\n:::"),
@@ -90,6 +112,84 @@ def test_front_matter(tmp_path: Path) -> None:
     assert "draft: true" in files["b.md"]
     assert [page.target for page in plan.pages if page.is_draft] == ["b.md"]
     assert files["c.md"] == "# A heading\n\nx\n"
+
+
+def test_odd_names(tmp_path: Path) -> None:
+    """Names of files with signs that mean something in addresses are linked all the same."""
+    files = {
+        "a&nbsp;b.md": "x",
+        "5% c.md": "x",
+        "#d.md": "x",
+        "here": "[[a&nbsp;b|1]] [[5% c|2]] [3](%23d.md)",
+    }
+    assert texts(plan_of(tmp_path / "v", **files))["here.md"].endswith(
+        "\n---\n\n[1](a&amp;nbsp;b.md) {doc}`2 </5% c>` {doc}`3 </#d>`\n"
+    )
+
+
+def test_what_plug_ins_run(tmp_path: Path) -> None:
+    """What a plug-in would put into the text is counted."""
+    text = "<% tp.x %> `$= dv.x` `= this.x` `x = 1`\n\n```dataview\nLIST\n```\n"
+    found = plan_of(tmp_path / "v", a=text).findings
+    assert sorted(each.construct for each in found if each.outcome is Outcome.UNKNOWN) == [
+        "<%…%>", "`= …`", "`= …`", "```dataview",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("link", ["[[a#^b1]]", "[x](a.md#^b1)"])
+def test_blocks(tmp_path: Path, link: str) -> None:
+    """A block that a link leads to is a target, also in lists and callouts; others lose their ids."""
+    for number, (text, expected) in enumerate({
+        "Wet. ^b1\n\nDry. ^b2": 'Wet. <a id="b1"></a>\n\nDry.',
+        "- Wet ^b1": '- Wet <a id="b1"></a>',
+        "> Wet\n> ^b1": '> Wet\n> <a id="b1"></a>',
+        ">[!note]\n>Wet\n>^b1": ':::{note}\nWet\n<a id="b1"></a>\n:::',
+    }.items()):  # fmt: skip
+        files = texts(plan_of(tmp_path / str(number), a=f"# A\n\n{text}\n", here=link))
+        assert files["a.md"].removeprefix("# A\n\n").strip() == expected
+
+
+def test_odd_front_matter(tmp_path: Path) -> None:
+    """The address of a clipped page is its source; a draft without a value stays one, except in Quartz."""
+    notes = {"a": "---\nurl: https://a.example/x\n---\nx", "b": "---\ndraft:\n---\nx"}
+    files = texts(plan_of(tmp_path / "v", **notes))
+    assert "source: https://a.example/x" in files["a.md"]
+    assert "draft: true" in files["b.md"]
+    (tmp_path / "quartz").mkdir()
+    (tmp_path / "quartz" / "quartz.config.ts").write_text("plugins: [\n  // Plugin.HardLineBreaks(),\n]")
+    plan = plan_of(tmp_path / "quartz" / "content", **notes)
+    assert "draft" not in texts(plan)["b.md"]
+    assert "notes_line_breaks" not in texts(plan)["conf.py"]
+
+
+def test_settings(tmp_path: Path) -> None:
+    """Lines break as the vault says, README.md is a note, and a drawing is none."""
+    drawing = (
+        "---\nexcalidraw-plugin: parsed\n---\n==Switch to EXCALIDRAW VIEW==\n\n# Excalidraw Data\nx ^a1\n"
+    )
+    plan = plan_of(
+        tmp_path / "v", README="# Read\n", drawing=drawing, own=drawing.replace("\n\n#", "\nMine.\n#")
+    )
+    conf = texts(plan)["conf.py"]
+    assert "notes_line_breaks = True" in conf
+    assert "README" not in conf
+    assert [page.target for page in plan.pages] == ["README.md", "own.md"]
+    (tmp_path / "w" / ".obsidian").mkdir(parents=True)
+    (tmp_path / "w" / ".obsidian" / "app.json").write_text('{"strictLineBreaks": true}')
+    (tmp_path / "w" / "a.md").write_text("x")
+    conf = texts(read(tmp_path / "w", Options()))["conf.py"]
+    assert "notes_line_breaks" not in conf
+    assert '"README.md"' in conf
+
+
+def test_headings(tmp_path: Path) -> None:
+    """Links to headings lead to the ids that MyST gives them."""
+    other = "# A/B *c*\n\n```\n# no\n```\n\n## Twice\n\n# D [[here|e]]\n\n## Twice\n"
+    text = "[[other#A/B c|1]] [[other#Twice|2]] [[other#D e#Twice|3]] [[other#no|4]] [[#x|5]]\n\n[[#n.md|6]]"
+    new = body(tmp_path, text, other=other)
+    assert new.startswith(
+        "[1](other.md#ab-c) [2](other.md#twice) [3](other.md#twice-1) [4](other.md) [5](here.md)"
+    )
 
 
 def test_what_stays_behind(tmp_path: Path) -> None:

@@ -68,13 +68,15 @@ def test_scripts() -> None:
     def attributes(term: str, lang: str = "en", **more: str) -> dict[str, str]:
         live = read_live_comments(more)
         assert live
-        return live.script(term, address="https://site.example/a/", title="A", lang=lang)
+        address, base = "https://site.example/a/", "https://site.example"
+        return live.script(term, address=address, base=base, title="A", lang=lang)
 
     isso = {"service": "isso", "url": "https://talk.example"}
     assert attributes("/a/", **isso)["data-isso-id"] == "/a/"
     assert attributes("tag:me,2020:a b", **isso)["data-isso-id"] == "/tag:me%2C2020:a%20b"
     discourse = {"service": "discourse", "url": "https://talk.example"}
     assert attributes("/a/", **discourse)["data-page"] == "https://site.example/a/"
+    assert attributes("/older/ö/", **discourse)["data-page"] == "https://site.example/older/%C3%B6/"
     assert attributes("https://old.example/a", **discourse)["data-page"] == "https://old.example/a"
     languages = [attributes("/a/", lang, **GISCUS)["data-lang"] for lang in ("de", "zh_CN", "pt_BR", "nl_BE")]
     assert languages == ["de", "zh-CN", "pt", "nl"]

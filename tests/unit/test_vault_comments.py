@@ -34,6 +34,8 @@ HIDDEN = {
     "with a link": "SEEN %%[[SECRET]] ![[SECRET.png]]%% SEEN",
     "with code": "SEEN %% `SECRET` SECRET %% SEEN",
     "with a percentage": "SEEN %% SECRET 5% SECRET %% SEEN",
+    "four signs": "SEEN %%%%SECRET, SECRET%%%% SEEN",
+    "rules": "SEEN\n\n%%%%%%%%%%%%\nSEEN\n%%%%%%%%%%%%\n\nSEEN",
     "three signs": "SEEN %%%SECRET%%% SEEN",
     "alone": "%%SECRET%%\nSEEN",
     "in Chinese": "观察%%SECRET%%记录 SEEN",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 NAME = "webmentions.json"
 #: What became of a link: told, or nobody there wants to know, or it was there before the first webmention.
 SENT, UNWANTED, OLD = "sent", "unwanted", "old"
+#: Refused, with the status of the answer and a digest of the note that it was about.
+_REJECTED = "rejected"
 
 
 class UnreadableLedger(Exception):
@@ -40,9 +42,20 @@ class Ledger:
             raise UnreadableLedger(str(error)) from None
         return cls(path, entries)
 
-    def knows(self, sources: Iterable[str], target: str) -> bool:
-        """Whether something has become of the link to *target* from a page with one of these addresses."""
-        return any(target in self.entries.get(source, {}) for source in sources)
+    def knows(self, sources: Iterable[str], target: str, digest: str = "", *, retry: bool = False) -> bool:
+        """Whether something has become of the link to *target* from a page with one of these addresses.
+
+        A rejection counts only as long as the note has that *digest*, and not at all for a *retry*.
+        """
+        states = [state for each in sources if (state := self.entries.get(each, {}).get(target))]
+        return any(
+            not state.startswith(_REJECTED) or (not retry and state.endswith(f" {digest}"))
+            for state in states
+        )
+
+    def reject(self, source: str, target: str, status: int, digest: str) -> None:
+        """Remember that the server has refused a link with *status*, from a note with that *digest*."""
+        self.note(source, target, f"{_REJECTED} {status} {digest}")
 
     def gone(self, source: str, targets: set[str]) -> list[str]:
         """Return what *source* linked to and was told so, but no longer links to."""

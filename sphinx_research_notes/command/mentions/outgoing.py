@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urldefrag, urlsplit
 
@@ -15,7 +17,6 @@ from ...state.records import pages
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from pathlib import Path
 
     from sphinx.application import Sphinx
 
@@ -33,6 +34,8 @@ class Linking:
     former: tuple[str, ...] = ()
     #: The last day on which one of its notes is said to have changed, if any is.
     day: date | None = None
+    #: A digest of its source.
+    digest: str = ""
 
 
 def linking_pages(app: Sphinx, outdir: Path) -> Iterator[Linking]:
@@ -52,7 +55,11 @@ def linking_pages(app: Sphinx, outdir: Path) -> Iterator[Linking]:
         found = links_in(file.read_text("utf-8", "replace"), here)
         aliases = page.head.aliases if page.head else ()
         former = tuple(f"{site.addresses.base}{quote(alias)}" for alias in aliases)
-        yield Linking(site.addresses.public_url(docname), tuple(found), former, max(days, default=None))
+        source = Path(app.env.doc2path(docname)).read_bytes()
+        yield Linking(
+            site.addresses.public_url(docname), tuple(found), former, max(days, default=None),
+            blake2b(source, digest_size=6).hexdigest(),
+        )  # fmt: skip
 
 
 def links_in(html: str, here: str) -> list[str]:

@@ -26,8 +26,14 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
     #: The target has no endpoint.
     UNWANTED = "unwanted"
+    #: Refused, so that it is tried again only once the note has changed.
+    REJECTED = "rejected"
     #: To be tried again.
     FAILED = "failed"
+
+
+#: Answers that say that the server may think otherwise later.
+_LATER = {408, 425, 429}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Link:
     target: str
     #: Whether it is no longer on its page.
     is_gone: bool = False
+    #: A digest of the source of its page.
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +56,20 @@ class Told:
     outcome: Outcome
     #: What the server has said.
     detail: str = ""
+    status: int = 0
 
 
-def to_tell(pages: Iterable[Linking], ledger: Ledger) -> list[Link]:
-    """Return the links of *pages* of which *ledger* doesn't know what became, and those that are gone."""
+def to_tell(pages: Iterable[Linking], ledger: Ledger, *, retry: bool = False) -> list[Link]:
+    """Return the links of *pages* of which *ledger* doesn't know what became, and those that are gone.
+
+    *retry*: whether those that were rejected are among them, even if the note hasn't changed.
+    """
     links: list[Link] = []
     for page in pages:
         links += (
-            Link(page.source, each)
+            Link(page.source, each, digest=page.digest)
             for each in page.targets
-            if not ledger.knows((page.source, *page.former), each)
+            if not ledger.knows((page.source, *page.former), each, page.digest, retry=retry)
         )
         links += (
             Link(page.source, each, is_gone=True) for each in ledger.gone(page.source, set(page.targets))
@@ -75,8 +87,10 @@ def tell(links: Iterable[Link], client: Client, ledger: Ledger) -> Iterator[Told
             told = _told(link, endpoints[link.target], client)
         except Unreachable as error:
             told = Told(link, Outcome.FAILED, str(error))
-        if told.outcome is Outcome.WITHDRAWN:
+        if told.outcome is Outcome.WITHDRAWN or (told.outcome is Outcome.REJECTED and link.is_gone):
             ledger.forget(link.source, link.target)
+        elif told.outcome is Outcome.REJECTED:
+            ledger.reject(link.source, link.target, told.status, link.digest)
         elif told.outcome is not Outcome.FAILED:
             ledger.note(link.source, link.target, SENT if told.outcome is Outcome.SENT else UNWANTED)
         yield told
@@ -106,6 +120,8 @@ def _told(link: Link, endpoint: str, client: Client) -> Told:
         return Told(link, Outcome.WITHDRAWN if link.is_gone else Outcome.UNWANTED)
     answer = client.post(endpoint, {"source": link.source, "target": link.target})
     if not answer.is_good:
-        # What can never succeed isn't tried again for ever, but it may be a passing fault of either side.
-        return Told(link, Outcome.FAILED, f"got {answer.status} from {endpoint}")
+        # What the server has understood and refused succeeds only if one side changes something.
+        is_final = 400 <= answer.status < 500 and answer.status not in _LATER
+        outcome = Outcome.REJECTED if is_final else Outcome.FAILED
+        return Told(link, outcome, f"got {answer.status} from {endpoint}", answer.status)
     return Told(link, Outcome.WITHDRAWN if link.is_gone else Outcome.SENT, str(answer.status))

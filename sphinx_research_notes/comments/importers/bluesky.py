@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html as entities
+import re
 from typing import TYPE_CHECKING, Any
 
 from .records import ForeignComment, ForeignThread
-from .values import address, identifier, items, json_of, line, mapping, moment, number, text
+from .values import address, flag, identifier, items, json_of, line, mapping, moment, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,6 +31,8 @@ def read(files: Iterable[SourceFile]) -> list[ForeignThread]:
 def _thread(file: SourceFile, data: Any) -> ForeignThread:
     held = mapping(mapping(data).get("thread")) or mapping(data)
     root = mapping(held.get("post"))
+    gates = (held.get("threadgate"), root.get("threadgate"), mapping(data).get("threadgate"))
+    hidden = {line(each) for gate in gates for each in items(_record(gate).get("hiddenReplies"))}
     comments: list[ForeignComment] = []
     gone = 0
     queue = [(mapping(each), "") for each in items(held.get("replies"))]
@@ -38,7 +41,7 @@ def _thread(file: SourceFile, data: Any) -> ForeignThread:
         if not post:
             gone += 1
             continue
-        comment = _comment(post, parent)
+        comment = _comment(post, parent, is_hidden=line(post.get("uri")) in hidden)
         comments.append(comment)
         queue += [(mapping(each), comment.id) for each in items(reply.get("replies"))]
     return ForeignThread(
@@ -49,13 +52,18 @@ def _thread(file: SourceFile, data: Any) -> ForeignThread:
     )
 
 
+def _record(gate: object) -> Mapping[str, Any]:
+    """Return what the author of a thread has said of its replies."""
+    return mapping(mapping(gate).get("record")) or mapping(gate)
+
+
 def _links(root: Mapping[str, Any]) -> Iterator[str]:
     """Yield the addresses that the first post links to."""
     record = mapping(root.get("record"))
     for embed in (mapping(record.get("embed")), mapping(root.get("embed"))):
         yield address(mapping(embed.get("external")).get("uri"))
     for facet in items(record.get("facets")):
-        for feature in items(mapping(facet).get("features")) or items(mapping(facet).get("features")):
+        for feature in items(mapping(facet).get("features")):
             yield address(mapping(feature).get("uri"))
 
 
@@ -68,13 +76,15 @@ def _url(post: Mapping[str, Any]) -> str:
     return address(f"https://bsky.app/profile/{who}/post/{key}") if who and key else ""
 
 
-def _comment(post: Mapping[str, Any], parent: str) -> ForeignComment:
+def _comment(post: Mapping[str, Any], parent: str, *, is_hidden: bool) -> ForeignComment:
     author, record = mapping(post.get("author")), mapping(post.get("record"))
     handle = line(author.get("handle"))
     hearts = number(post.get("likeCount"))
     labels = [*items(post.get("labels")), *items(author.get("labels"))]
     labels += items(mapping(record.get("labels")).get("values"))
-    hiding = next((name for each in labels if (name := line(mapping(each).get("val"))) in _HIDING), "")
+    # A label may have been taken back.
+    given = [line(mapping(each).get("val")) for each in labels if not flag(mapping(each).get("neg"))]
+    hiding = next((name for name in given if name in _HIDING), "")
     return ForeignComment(
         id=identifier("bsky", line(post.get("uri")).rpartition("/")[2]),
         parent=parent,
@@ -85,7 +95,7 @@ def _comment(post: Mapping[str, Any], parent: str) -> ForeignComment:
         html=_content(record),
         url=_url(post),
         reactions={"❤️": hearts} if hearts else {},
-        withheld=f"labelled {hiding!r}" if hiding else "",
+        withheld=f"labelled {hiding!r}" if hiding else "hidden by the author" if is_hidden else "",
     )
 
 
@@ -108,10 +118,20 @@ def _content(record: Mapping[str, Any]) -> str:
         title = entities.escape(line(external.get("title")) or url)
         if entities.escape(url) not in written:
             written += f'<p><a href="{entities.escape(url)}">{title}</a></p>'
-    for image in items(embed.get("images")):
+    if quoted := _quoted(embed):
+        written += f'<p><a href="{quoted}">{quoted}</a></p>'
+    for image in items(embed.get("images")) + items(mapping(embed.get("media")).get("images")):
         if said := line(mapping(image).get("alt")):
             written += f"<p>{entities.escape(said)}</p>"
     return written
+
+
+def _quoted(embed: Mapping[str, Any]) -> str:
+    """Return the address of the post that another one quotes."""
+    record = mapping(embed.get("record"))
+    uri = line(record.get("uri") or mapping(record.get("record")).get("uri"))
+    found = re.fullmatch(r"at://(did:[a-z]+:[\w.:%-]+)/app\.bsky\.feed\.post/(\w+)", uri)
+    return f"https://bsky.app/profile/{found[1]}/post/{found[2]}" if found else ""
 
 
 def _spans(record: Mapping[str, Any]) -> Iterator[tuple[int, int, str]]:

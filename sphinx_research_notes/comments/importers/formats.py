@@ -29,6 +29,22 @@ FORMATS = {
 }
 
 
+#: Signs of exports of other systems, which are named rather than taken for something else.
+_UNKNOWN = {
+    "Remark42": (b'"locator"', b'"pid"'),
+    "Commento": (b'"commentHex"', b'"commenterHex"'),
+    "Cusdis": (b'"by_nickname"', b'"pageId"'),
+    "Hyvor Talk": (b'"page_identifier"', b'"body_html"'),
+    "Waline": (b'"objectId"', b'"insertedAt"'),
+}
+
+
+def _unknown(file: SourceFile) -> str:
+    """Return the name of the system that *file* is an export of, if nothing here reads it."""
+    head = file.data[:20_000]
+    return next((name for name, signs in _UNKNOWN.items() if all(sign in head for sign in signs)), "")
+
+
 class _Format(Protocol):
     def is_it(self, file: SourceFile) -> bool: ...
 
@@ -60,10 +76,12 @@ def read(files: Sequence[SourceFile], format_: str = "") -> Export:
     by_format: defaultdict[str, list[SourceFile]] = defaultdict(list)
     unreadable: list[tuple[str, str]] = []
     for file in files:
-        if name := format_ or guess(file):
+        system = "" if format_ else _unknown(file)
+        if name := "" if system else format_ or guess(file):
             by_format[name].append(file)
         else:
-            unreadable.append((file.name, f"expected comments in one of {', '.join(FORMATS)}, got none"))
+            got = f"an export of {system}, which isn't read" if system else "none"
+            unreadable.append((file.name, f"expected comments in one of {', '.join(FORMATS)}, got {got}"))
     threads: list[ForeignThread] = []
     counted: dict[str, int] = {}
     for name, found in by_format.items():

@@ -79,8 +79,14 @@ def _thread(held: Mapping[str, Any]) -> ForeignThread:
         title=title,
         source=source,
         comments=tuple(comments),
-        left_out=_missing(held["comments"], listed),
+        left_out=_missing(held["comments"], listed) | _of_page(held),
     )
+
+
+def _of_page(held: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many reactions there are to the page itself, which giscus shows above the comments."""
+    reactions = sum(_reactions(held).values())
+    return {"reaction to the page": reactions} if reactions else {}
 
 
 def _page_of(comment: object) -> str:

@@ -1,18 +1,22 @@
 """Read an exchange of e-mails: an mbox, a saved message, or several copied into a text file.
 
-Addresses are dropped, also those in the text; quotations of the whole message that is answered are, too.
+Addresses are dropped, also those in the text; quotations of the whole message that is answered are, too:
+see :mod:`.mail_text`. Headers may be in any language that :mod:`.mail_headers` knows.
 """
 
 from __future__ import annotations
 
+import html as entities
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from email import message_from_bytes, policy
-from email.utils import getaddresses
 from hashlib import blake2b
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from .mail_copied import looks_like_mail, messages_in
+from .mail_text import own_words
+from .mail_values import plain_date, sender_name
 from .markup import paragraphs
 from .records import ForeignComment, ForeignThread
 from .values import line, moment
@@ -27,35 +31,29 @@ if TYPE_CHECKING:
 _DEEPEST = 6
 _BEGIN = re.compile(rb"^From .*\d{4}\s*$", re.MULTILINE)
 _HEADERS = re.compile(rb"(?i)(?:^[\w-]+:.*\n(?:[ \t].*\n)*)+(?=\n|\Z)", re.MULTILINE)
+#: Headers that only whole messages have.
+_OF_PROGRAMS = re.compile(rb"(?im)^(?:message-id|mime-version|received|content-type|return-path):")
 _FROM = re.compile(rb"^From: .+", re.MULTILINE | re.IGNORECASE)
-_COPIED = re.compile(
-    r"^(?:[ \t>*-]*)From: (?P<from>.+)\n(?P<rest>"
-    r"(?:(?:Date|Sent|To|Cc|Subject|Reply-To|Message-ID|In-Reply-To):.*\n(?:[ \t]+\S.*\n)*)*)",
-    re.MULTILINE | re.IGNORECASE,
+#: What programs put before the subject of an answer, in their languages.
+_SUBJECT = re.compile(
+    r"^(?:\[[^\]]*\]\s*)?(?:(?:re|fwd?|aw|wg|sv|vs|tr|rv|rif|r|i|odp|pd|antw|ynt|ilt|vá|res|enc|ref|vl|回复|答复|转发|回覆)"
+    r"(?:\[\d+\])?\s?[:：]\s*)+",
+    re.IGNORECASE,
 )
-_MAIL = re.compile(
-    r"[<(\[]?(?:mailto:)?(?<![\w.+%-])[\w.+%-]{1,64}(?:@| at )[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}[>)\]]?"
-)
-_SUBJECT = re.compile(r"^(?:\[[^\]]*\]\s*)?(?:(?:re|fwd?|aw|wg|sv|tr|rv)(?:\[\d+\])?:\s*)+", re.IGNORECASE)
-_VERBS = "wrote|writes|schrieb|a écrit|escribió|ha scritto|schreef"
-_WROTE = re.compile(
-    rf"^(?:(?:On|Am|Le|El|Il|Op|Den)\b[^\n]{{0,300}}\n)?(?!>)[^\n]{{0,300}}\b(?:{_VERBS})\b[^\n]{{0,100}}:\s*\n"
-    r"(?=\s*>)",
-    re.MULTILINE,
-)
-_ORIGINAL = re.compile(
-    r"^-{2,} ?(?:Original Message|Forwarded message|Ursprüngliche Nachricht) ?-{2,}", re.MULTILINE
-)
+#: The outermost quotation at the end of a message in HTML.
+_QUOTED_PART = re.compile(r"<blockquote\b[^<>]*>(?P<quoted>.*)</blockquote>", re.DOTALL | re.IGNORECASE)
 
 
 def is_it(file: SourceFile) -> bool:
     """Whether *file* holds e-mails."""
-    if file.name.lower().endswith((".eml", ".mbox", ".mbx")):
+    name = file.name.lower()
+    if name.endswith((".eml", ".mbox", ".mbx")):
         return True
-    head = file.data[:4000].lstrip()
-    return bool(
-        _BEGIN.match(head) or (_FROM.search(head) and re.search(rb"(?im)^(Date|Sent|Subject|To):", head))
-    )
+    if name.endswith((".json", ".jsonl", ".xml", ".yml", ".yaml")):
+        return False
+    if _BEGIN.match(file.data[:4000].lstrip()):
+        return True
+    return looks_like_mail(file.text[:20_000])
 
 
 def read(files: Iterable[SourceFile]) -> list[ForeignThread]:
@@ -73,7 +71,8 @@ def read(files: Iterable[SourceFile]) -> list[ForeignThread]:
         ForeignThread(
             addresses=tuple(dict.fromkeys((subject, found[0].stem))),
             title=subject,
-            comments=tuple(each.comment(by_id) for each in found),
+            comments=tuple(each.comment(by_id) for each in found if each.headers),
+            left_out=Counter("text above the first header" for each in found if not each.headers),
         )
         for subject, found in threads.items()
     ]
@@ -86,10 +85,12 @@ class _Mail:
         self.stem = stem
         self.headers = headers
         self.subject = _SUBJECT.sub("", line(headers.get("subject"))).strip()
-        self.author = _name(headers.get("from", ""))
-        self.text = _own_words(text)
+        self.author = sender_name(headers.get("from", ""))
+        self.text = own_words(text)
         known = headers.get("message-id", "").strip()
-        digest = blake2b((known or f"{self.author}\n{self.text}").encode("utf-8", "replace"), digest_size=5)
+        # Copies of a message may be wrapped differently.
+        words = " ".join(self.text.split())
+        digest = blake2b((known or f"{self.author}\n{words}").encode("utf-8", "replace"), digest_size=5)
         self.id = known or digest.hexdigest()
         self.short = f"mail-{digest.hexdigest()}"
         references = re.findall(r"<[^<>\s]+>", headers.get("in-reply-to") or headers.get("references") or "")
@@ -102,7 +103,7 @@ class _Mail:
             parent=above.short if above and above is not self else "",
             author=self.author,
             portraits=(self.author,),
-            published=moment(_plain_date(self.headers.get("date") or self.headers.get("sent") or "")),
+            published=moment(plain_date(self.headers.get("date", ""))),
             html=_with_quotations(self.text),
             withheld=self._withheld(),
         )
@@ -123,7 +124,9 @@ def _messages(file: SourceFile) -> Iterator[_Mail]:
         for found, end in zip(separators, ends, strict=True):
             message = data[found.end() + 1 : end]
             yield _parsed(file, re.sub(rb"^>(?=>*From )", b"", message, flags=re.MULTILINE))
-    elif file.name.lower().endswith(".eml") or (len(_FROM.findall(data)) == 1 and _HEADERS.match(data)):
+    elif file.name.lower().endswith(".eml") or (
+        (head := _HEADERS.match(data)) and _FROM.search(head[0]) and _OF_PROGRAMS.search(head[0])
+    ):
         yield _parsed(file, data)
     else:
         yield from _copied(file)
@@ -168,41 +171,34 @@ def _text_of(message: EmailMessage) -> str:
         from ..plaintext import plain
         from ..sanitize import clean
 
-        return plain(clean(found))
+        return plain(clean(_QUOTED_PART.sub(_with_signs, found)))
+    if part is not None and str(part.get_param("format", "")).lower() == "flowed":
+        return _unflowed(found)
     return found
 
 
+def _with_signs(match: re.Match[str]) -> str:
+    """Return a quotation in HTML as one in plain text, with signs before its lines."""
+    from ..plaintext import plain
+    from ..sanitize import clean
+
+    shown = plain(clean(match["quoted"])).strip()
+    return "<p>" + "<br>".join(f"&gt; {entities.escape(each)}" for each in shown.split("\n")) + "</p>"
+
+
+def _unflowed(text: str) -> str:
+    """Return *text* whose lines go on if they end with a space (RFC 3676), with whole paragraphs as lines."""
+    return re.sub(
+        r"^(?!-- $)(?![>])([^\n]*) \n(?![ >\n]|-- $|\Z)",
+        r"\1 ",
+        text.replace("\r\n", "\n"),
+        flags=re.MULTILINE,
+    )
+
+
 def _copied(file: SourceFile) -> Iterator[_Mail]:
-    """Yield the messages in text that was copied from a mail program: headers, a blank line, and so on."""
-    found = list(_COPIED.finditer(file.text))
-    for place, head in enumerate(found):
-        end = found[place + 1].start() if place + 1 < len(found) else len(file.text)
-        headers = {"from": head["from"]}
-        for name, value in re.findall(r"^([\w-]+):[ \t]*(.*)$", head["rest"], re.MULTILINE):
-            headers[name.lower()] = value
-        body = file.text[head.end() : end]
-        yield _Mail(file.stem, headers, _ORIGINAL.sub("", body))
-
-
-def _name(sender: str) -> str:
-    """Return the name in the header *sender*, without an address."""
-    bracketed = re.fullmatch(r"\S+(?:@| at )\S+\s+\((?P<name>.+)\)", sender.strip())
-    name = bracketed["name"] if bracketed else next((n for n, _ in getaddresses([sender])), "")
-    name = name if name or "@" in sender else sender
-    return line(_MAIL.sub("", name)).strip("\"' ")
-
-
-def _own_words(text: str) -> str:
-    """Return what a message adds: without its signature, and without a quotation that ends it."""
-    text = text.replace("\r\n", "\n")
-    text = re.split(r"^-- $", text, maxsplit=1, flags=re.MULTILINE)[0]
-    text = _ORIGINAL.split(text)[0] if not text.startswith("--") else text
-    for found in _WROTE.finditer(text):
-        rest = text[found.end() :]
-        if all(each.startswith(">") or not each.strip() for each in rest.split("\n")):
-            text = text[: found.start()]
-            break
-    return _MAIL.sub("…", text).strip("\n")
+    for headers, text in messages_in(file.text):
+        yield _Mail(file.stem, headers, text)
 
 
 def _with_quotations(text: str, depth: int = 0) -> str:
@@ -215,7 +211,3 @@ def _with_quotations(text: str, depth: int = 0) -> str:
         else:
             parts.append(paragraphs("\n".join(lines)))
     return "".join(parts)
-
-
-def _plain_date(text: str) -> str:
-    return re.sub(r"\s*\([^()]*\)\s*$", "", text.replace(" at ", " ")).strip()

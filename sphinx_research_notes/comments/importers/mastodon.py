@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from .records import ForeignComment, ForeignThread
-from .values import address, identifier, items, json_of, line, mapping, moment, number, text
+from .values import address, flag, identifier, items, json_of, line, mapping, moment, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,9 +80,16 @@ def _comment(post: Mapping[str, Any], root: str) -> ForeignComment:
         html=_content(post),
         url=address(post.get("url")),
         reactions={"⭐": stars} if stars else {},
-        # Posts to followers and to those they name are as private as letters.
-        withheld="" if visibility in _PUBLIC else "private",
+        withheld=_withheld(visibility, account),
     )
+
+
+def _withheld(visibility: str, account: Mapping[str, Any]) -> str:
+    if visibility not in _PUBLIC:
+        # Posts to followers and to those they name are as private as letters.
+        return "private"
+    is_limited = flag(account.get("suspended")) or flag(account.get("limited"))
+    return "of an account that its server hides" if is_limited else ""
 
 
 def _content(post: Mapping[str, Any]) -> str:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}-")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: What a copy in the Internet Archive has before the address of the page.
+_ARCHIVED = re.compile(r"web/\d{4,14}[a-z_]*/(?=https?:)")
+#: What blogs append to the address of a page for its further comments, its feed, and telephones.
+_OF_A_PAGE = re.compile(r"/(?:comment-page-\d+|feed|amp)$")
 #: Parameters of an address that name a page, where it has no path: ``/?p=12``.
 _NAMING = {"p", "page_id", "id", "post"}
 
@@ -156,6 +160,9 @@ def path_of(address: str) -> str:
     if parts is None:
         return ""
     path = unquote(parts.path).strip("/ ").casefold()
+    if archived := _ARCHIVED.match(path):
+        return path_of(path[archived.end() :])
+    path = _OF_A_PAGE.sub("", path)
     path = re.sub(r"(?:^|/)index(?:\.[a-z]{3,5})?$", "", path)
     path = re.sub(r"\.(?:html?|php|aspx?)$", "", path)
     return re.sub("/+", "/", path)

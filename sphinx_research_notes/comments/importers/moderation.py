@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..tree import break_cycles
+from .personal import public_name, without_quoted_addresses
 from .records import ForeignComment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-_MAIL = re.compile(r"[<(]?[^\s<>@()]+@[^\s<>@()]+\.[^\s<>@()]+[>)]?")
-_IP = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b|\b(?:[0-9a-f]{1,4}:){5,7}[0-9a-f]{1,4}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +80,10 @@ def _tombstone(comment: ForeignComment, parent: str) -> ForeignComment:
 
 
 def _public(comment: ForeignComment, parent: str) -> ForeignComment:
-    return replace(comment, parent=parent, author=public_name(comment.author))
-
-
-def public_name(name: str) -> str:
-    """Return *name* without e-mail and IP addresses."""
-    # Longer ones are no names.
-    return " ".join(_IP.sub(" ", _MAIL.sub(" ", name[:200])).split())
+    return replace(
+        comment,
+        parent=parent,
+        author=public_name(comment.author),
+        body=without_quoted_addresses(comment.body),
+        html=without_quoted_addresses(comment.html),
+    )

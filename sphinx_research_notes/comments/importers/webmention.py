@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html as entities
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urldefrag
 
 from ..thread_file import load
 from .markup import paragraphs
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from .records import SourceFile
 
+#: A link without a text, by which a bridge says what a post answers and names.
+_EMPTY = re.compile(r"\s*<a\b[^<>]*>\s*</a>")
 #: What says something, by the names that webmention.io has given it; the rest are likes and the like.
 _SAYING = {
     **dict.fromkeys(("in-reply-to", "reply", "comment"), "reply"),
@@ -39,7 +41,7 @@ def read(files: Iterable[SourceFile]) -> list[ForeignThread]:
     for file in files:
         data = json_of(file) if file.text.lstrip()[:1] in "{[" else load(file.text, file.name)
         for mention, target in _mentions(data):
-            place = urldefrag(target)[0]
+            place = target  # With a part, it may be an entry of a stream.
             kind = _kind(mention)
             if kind in _SAYING:
                 by_target[place].append(_comment(mention, is_reply=_SAYING[kind] == "reply"))
@@ -87,7 +89,7 @@ def _comment(mention: Mapping[str, Any], *, is_reply: bool) -> ForeignComment:
     number = mention.get("wm-id") or mention.get("id") or data.get("id") or source
     return ForeignComment(
         id=identifier("wm", number),
-        author=pick(author, "name") or url.partition("://")[2].partition("/")[0],
+        author=_name(pick(author, "name")) or url.partition("://")[2].partition("/")[0],
         author_url=address(author.get("url")),
         portraits=(pick(author, "name"), pick(author, "photo").rpartition("/")[2]),
         published=moment(pick(mention, "published", "wm-received", "pubdate") or data.get("published")),
@@ -95,6 +97,11 @@ def _comment(mention: Mapping[str, Any], *, is_reply: bool) -> ForeignComment:
         url=url,
         withheld=_withheld(mention),
     )
+
+
+def _name(text: str) -> str:
+    """Return *text* if it is a name; a lone sign stands for a template that was never filled in."""
+    return text if re.search(r"\w", text) else ""
 
 
 def _withheld(mention: Mapping[str, Any]) -> str:
@@ -109,8 +116,13 @@ def _content(mention: Mapping[str, Any], data: Mapping[str, Any], url: str, *, i
     """Return what a reply says; of a page that mentions the note, only its title, or else its summary."""
     content = mention.get("content") or data.get("content")
     held = mapping(content)
-    html = text(
-        held.get("html") or held.get("value") if held.get("content-type") == "text/html" else held.get("html")
+    html = _EMPTY.sub(
+        " ",
+        text(
+            held.get("html") or held.get("value")
+            if held.get("content-type") == "text/html"
+            else held.get("html")
+        ),
     )
     plain = text(held.get("text") or held.get("value")) if held else text(content)
     title = pick(mention, "name", "title") or pick(data, "name")

@@ -9,7 +9,7 @@ from sphinx import addnodes
 
 from ...build.cross_references import tag_page
 from ...constants import DOMAIN, FRAGMENT
-from ...reading.obsidian.vault import is_vault, may_be_in_vault, text_of_wikilink, vault_of
+from ...reading.obsidian.vault import is_vault, target_in_vault, text_of_wikilink, vault_of
 from ..vault_reports import is_number, report_wikilink
 from .address_links import ResolvingTransform
 
@@ -28,16 +28,11 @@ class ResolveWikilinks(ResolvingTransform):
                 elif str(node.get("reftarget", "")).startswith("obsidian:"):
                     # It opens the application, and MyST takes it for the name of a target.
                     self._replace(node, nodes.reference(refuri=node["reftarget"]), *node.children)
-                elif may_be_in_vault(self.env, node):
-                    self._link_file(node, docname)
-
-    def _link_file(self, node: addnodes.pending_xref, docname: str) -> None:
-        """Replace a link of Markdown to a file that is elsewhere in the vault, if there is one."""
-        found = vault_of(self.env).find(str(node["reftarget"]), str(node.get("refdoc") or docname))
-        if found is not None and not found.lacks and found.docname in self.env.all_docs:
-            title = nodes.Text(self.env.titles[found.docname].astext())
-            content = node.children if node.get("refexplicit", True) else [title]
-            self._put(node, docname, found.docname, found.anchor, *content)
+                elif found := target_in_vault(self.env, node, str(node.get("refdoc") or docname)):
+                    # A link of Markdown.
+                    title = nodes.Text(self.env.titles[found.docname].astext())
+                    content = node.children if node.get("refexplicit", True) else [title]
+                    self._put(node, docname, found.docname, found.anchor, *content)
 
     def _link(self, node: addnodes.pending_xref, docname: str, reported: set[str]) -> None:
         """Replace the wikilink *node*, whose name is looked up as in the document that it is written in."""

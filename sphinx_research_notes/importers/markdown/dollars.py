@@ -72,12 +72,18 @@ def unescaped(body: str) -> str:
 
 
 def rewrite_formulas(
-    source: Source, *, single: bool, unescaped: Callable[[str], str] = str, inline_doubles: bool = False
+    source: Source,
+    *,
+    single: bool,
+    unescaped: Callable[[str], str] = str,
+    inline_doubles: bool = False,
+    apart: bool = False,
 ) -> None:
     """Set formulas aside as MyST has them, and escape the dollar signs of prose.
 
     *single*: whether single dollar signs made formulas on the old site; *unescaped*: what Markdown there made
-    of the text in them; *inline_doubles*: whether double ones within a paragraph are inline, as in kramdown.
+    of the text in them; *inline_doubles*: whether double ones within a paragraph are inline, as in kramdown;
+    *apart*: whether those in lines of their own are divided from the text above and below.
     """
     source.set_aside(_ENVIRONMENT)
     source.sub(
@@ -86,7 +92,7 @@ def rewrite_formulas(
         closing=r"\\]",
     )
     source.sub(_PARENTHESES, lambda match: _parenthesis(source, match, unescaped), closing=r"\\)")
-    source.sub(_DOUBLE, lambda match: _double(source, match, unescaped, inline=inline_doubles))
+    source.sub(_DOUBLE, lambda match: _double(source, match, unescaped, inline=inline_doubles, apart=apart))
     if single:
         source.replace_parts(list(_singles(source, unescaped)))
     source.replace_parts(list(_escaped(source)))
@@ -122,7 +128,9 @@ def _single(source: Source, match: re.Match[str], unescaped: Callable[[str], str
     return source.aside(f"${new}$")
 
 
-def _double(source: Source, match: re.Match[str], unescaped: Callable[[str], str], *, inline: bool) -> str:
+def _double(
+    source: Source, match: re.Match[str], unescaped: Callable[[str], str], *, inline: bool, apart: bool
+) -> str:
     text = source.text
     body = decoded(match["body"] if inline else unescaped(match["body"]))
     whole = f"$${body}$$"
@@ -137,12 +145,12 @@ def _double(source: Source, match: re.Match[str], unescaped: Callable[[str], str
         return match[0]
     if whole != match[0]:
         source.changed("escapes in $$…$$", match.start())
-    if stands_alone and (at_boundary or "\n" in body or _OF_LINES.search(body)):
+    if stands_alone and (at_boundary or apart or "\n" in body or _OF_LINES.search(body)):
         label = source.aside(whole)
-        if at_boundary or not inline:
+        if at_boundary or not (inline or apart):
             return label
         source.changed("$$…$$ directly under text", match.start(), "it has a paragraph of its own")
-        return f"\n{before if not before.strip() else ''}{label}\n"
+        return f"\n{before}{label}\n{before.rstrip()}"
     if not inline or _OF_LINES.search(body):
         return source.aside(whole)
     source.changed("$$…$$ within a paragraph", match.start(), "it is $…$ now")

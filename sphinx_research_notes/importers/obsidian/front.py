@@ -24,6 +24,8 @@ def rewrite_front_matter(note: Note, vault: Vault, tags: list[str]) -> Iterator[
     front = note.front
     yield from _comments(note)
     yield from _names(note)
+    yield from _address(note)
+    yield from _empty_draft(note, vault)
     if "tag" in front.values and "tags" not in front.values:
         front.rename("tag", "tags")
     given = [each.lstrip("#") for each in front.list_of("tags")]
@@ -49,6 +51,34 @@ def rewrite_front_matter(note: Note, vault: Vault, tags: list[str]) -> Iterator[
         yield Finding(Outcome.CHANGED, "front matter: publish", note.path, None, "it is a draft here")
     if "title" not in front.values and not daily and not _HEADING.match(front.body):
         front.put("title", note.stem)
+
+
+def _address(note: Note) -> Iterator[Finding]:
+    """Take the address of a page that was clipped for what it is, and not for that of the note."""
+    front = note.front
+    url = front.text_of("url")
+    if re.match(r"https?://", url):
+        name = "clipped_from" if front.text_of("source") else "source"
+        front.rename("url", name)
+        yield Finding(
+            Outcome.CHANGED, "front matter: url", note.path, front.lines.get("url"), f"it is {name!r} here"
+        )
+
+
+def _empty_draft(note: Note, vault: Vault) -> Iterator[Finding]:
+    """Say what becomes of ``draft:`` without a value: Quartz shows such notes, others may not."""
+    if "draft" not in note.front.values or note.front.values["draft"] not in (None, ""):
+        return
+    if vault.is_quartz:
+        note.front.drop("draft")
+        yield Finding(
+            Outcome.CHANGED, "front matter: draft", note.path, None, "without a value, it isn't one in Quartz"
+        )
+    else:
+        note.front.put("draft", True)
+        yield Finding(
+            Outcome.UNKNOWN, "front matter: draft", note.path, None, "it has no value; the note stays a draft"
+        )
 
 
 def _comments(note: Note) -> Iterator[Finding]:

@@ -9,10 +9,9 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from ...model.wikilinks import Files, Named, Names, Wikilink, read_wikilink
+from ...model.wikilinks import Files, Named, Names, Wikilink, heading_key, read_wikilink
 from ..markdown.directives import destination, image
 from ..markdown.escaping import escaped
-from ..markdown.headings import github_id
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
@@ -64,6 +63,10 @@ class Links:
             link = read_wikilink(match["inner"])
             if link and link.part.startswith("^") and (note := self.note(link.path, here)):
                 note.blocks.add(link.part[1:].lower())
+        for match in _LINK.finditer(source_text):
+            path, _, part = unquote(match["angled"] or match["address"]).partition("#^")
+            if part and (note := self.note(path, here)):
+                note.blocks.add(part.lower())
 
     def rewrite(self, source: Source, here: Note) -> None:
         """Write the links and embeds in *source* as Markdown."""
@@ -78,7 +81,7 @@ class Links:
         if note := self.note(link.path, here):
             kind = "![[…]]" if match["embed"] else "[[…]]"
             source.changed(kind, match.start(), f"a link to {note.path}")
-            return source.aside(f"[{_text(link)}]({self._address(link, note, here)})")
+            return source.aside(self._to_note(_text(link), link, note, here, source, match.start()))
         if file := self.file(link.path, here):
             source.changed("![[…]]" if match["embed"] else "[[…]]", match.start(), f"the file {file}")
             return source.aside(self._shown(file, link, here, embed=bool(match["embed"])))
@@ -89,12 +92,25 @@ class Links:
         )
         return source.aside(_text(link))
 
-    def _address(self, link: Wikilink, note: Note, here: Note) -> str:
+    def _to_note(self, text: str, link: Wikilink, note: Note, here: Note, source: Source, place: int) -> str:
+        """Return the link with *text* to *note*."""
+        address = self._address(link, note, here, source, place)
+        if note is not here and re.search(r"[%#]", note.path):
+            # MyST finds no file with such a name in the address of a link.
+            return f"{{doc}}`{re.sub(r'[`<>]', '', link.shown)} </{note.docname}>`"
+        return f"[{text}]({address})"
+
+    def _address(self, link: Wikilink, note: Note, here: Note, source: Source, place: int) -> str:
         part = ""
         if link.part.startswith("^"):
-            part = f"#{link.part[1:].lower()}"
+            name = link.part[1:].lower()
+            part = f"#{name}" if has_block(note.front.body, name) else ""
         elif link.part:
-            part = f"#{github_id(link.part.split('#')[-1])}"
+            part = f"#{found}" if (found := _heading(note, link.part)) else ""
+        if link.part and not part:
+            source.unknown(
+                "[[…#…]]", place, f"there is no {link.part!r} in {note.path}; it leads to the note"
+            )
         if note is here:
             return part or destination(posixpath.basename(note.path))
         return destination(_relative(note.path, here) + part)
@@ -124,7 +140,7 @@ class Links:
         link = Wikilink(unquote(path), unquote(part), match["text"])
         note = self.note(link.path, here) if not _PICTURE.search(path) else None
         if note is not None:
-            new = f"[{match['text']}]({self._address(link, note, here)})"
+            new = self._to_note(match["text"], link, note, here, source, match.start())
         elif file := self.file(link.path, here):
             text = match["text"]
             if match["embed"] and link.size[0]:
@@ -139,13 +155,34 @@ class Links:
         return new
 
 
+def has_block(text: str, name: str) -> bool:
+    """Whether *text* has a block with the id *name*."""
+    return (
+        re.search(rf"(?:^|[ \t>])\^{re.escape(name)}[ \t]*$", text, re.MULTILINE | re.IGNORECASE) is not None
+    )
+
+
+def _heading(note: Note, part: str) -> str:
+    """Return the id of the heading *part* of *note*, or of several, each below the one before."""
+    place, found = 0, ""
+    for step in map(heading_key, part.split("#")):
+        rest = note.headings[place:]
+        at = next((number for number, (text, _) in enumerate(rest) if heading_key(text) == step), -1)
+        if at < 0:
+            return ""
+        place, found = place + at + 1, rest[at][1]
+    return found
+
+
 def _other_names(note: Note) -> tuple[str, ...]:
     names = (*note.front.list_of("aliases"), *note.front.list_of("alias"), *note.front.list_of("other_names"))
     return tuple(name for name in names if not name.startswith("/"))
 
 
 def _relative(path: str, here: Note) -> str:
-    return posixpath.relpath(path, posixpath.dirname(here.path) or ".")
+    found = posixpath.relpath(path, posixpath.dirname(here.path) or ".")
+    # Some names are made of what Markdown reads as a sign.
+    return re.sub(r"&(?=#?\w+;)", "&amp;", found)
 
 
 def _text(link: Wikilink) -> str:

@@ -11,11 +11,15 @@ from ..markdown.dollars import rewrite_formulas
 from ..records import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..markdown.source import Source
     from .links import Links
     from .vault import Note
 
 _COMMENT = re.compile(r"%%.*?(?:%%|\Z)", re.DOTALL)
+#: Between twice as many signs, which in Obsidian are two empty comments; nobody means them so.
+_FOUR = re.compile(r"%%%%(?=[^\s%])[^%\n]*%%%%")
 #: Code, or a comment, whichever begins first.
 _CODE_OR_COMMENT = re.compile(
     rf"""(?P<code>{FENCED.pattern}|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
@@ -28,13 +32,20 @@ _CALLOUT = re.compile(
     r"(?P<body>(?:\n[ \t]*>[^\n]*)*)",
     re.MULTILINE,
 )
-_BLOCK_ID = re.compile(r"(?P<before>^|[ \t])\^(?P<name>[A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
+#: Code that is in no quotation.
+_FENCED_OUTSIDE = re.compile(FENCED.pattern.replace("[ \\t>]*", "[ \\t]*"), FENCED.flags)
+_FOOTNOTE = re.compile(
+    r"(?<!\\)\^\[(?P<text>(?:[^\[\]\n]|\n(?![ \t]*\n)|\[\[[^\[\]\n]*\]\]|\[[^\[\]\n]*\])+)\]"
+)
+_BLOCK_ID = re.compile(r"(?P<before>^(?:[ \t]*>)*|[ \t])\^(?P<name>[A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"(?<![\w/&#\\\[(`])#(?P<name>[\w/-]*[^\W\d][\w/-]*)")
 #: Code that a plug-in runs.
 _RUN = re.compile(
     r"^[ \t]*(?:`{3,}|~{3,})[ \t]*(?P<name>dataview|dataviewjs|query|tasks|button|chart)\b",
     re.MULTILINE,
 )
+_RUN_INLINE = re.compile(r"(?<!`)`(?:=|\$=)[^`\n]+`(?!`)")
+_TEMPLATER = re.compile(r"<%[^\n]{0,500}?%>")
 _KINDS = {
     "note": "note", "info": "note", "todo": "note", "example": "note", "abstract": "note", "summary": "note",
     "tldr": "note", "tip": "tip", "hint": "hint", "important": "important", "success": "tip", "check": "tip",
@@ -50,15 +61,52 @@ def rewrite(source: Source, note: Note, links: Links) -> list[str]:
     _leave_comments_out(source)
     for match in _RUN.finditer(source.text):
         source.unknown(f"```{match['name']}", match.start(), "a plug-in runs this; it stays as code")
+    for match in _RUN_INLINE.finditer(source.text):
+        source.unknown("`= …`", match.start(), "Dataview runs this; it stays as code")
+    # Before code and formulas in them are set aside: there, their lines begin with a sign.
+    code = _FENCED_OUTSIDE.sub(lambda match: "\0" * len(match[0]), source.text)
+    source.replace_parts(list(_callouts(source, code)))
     set_code_aside(source)
-    rewrite_formulas(source, single=True)
+    source.sub(_TEMPLATER, lambda match: _as_code(source, match))
+    rewrite_formulas(source, single=True, apart=True)
+    _rewrite_footnotes(source)
     links.rewrite(source, note)
     source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
     tags: list[str] = []
     source.sub(_TAG, lambda match: _tag(source, match, tags))
     source.sub(_BLOCK_ID, lambda match: _block_id(source, match, note))
-    source.sub(_CALLOUT, lambda match: _callout(source, match, match.start()))
     return tags
+
+
+def _as_code(source: Source, match: re.Match[str]) -> str:
+    source.unknown("<%…%>", match.start(), "Templater runs this; it stays as code")
+    return source.aside(match[0] if "`" in match[0] else f"`{match[0]}`")
+
+
+def _rewrite_footnotes(source: Source) -> None:
+    """Put footnotes that stand in the text, ``^[…]``, below it."""
+    texts: list[str] = []
+
+    def reference(match: re.Match[str]) -> str | None:
+        words = " ".join(match["text"].split())
+        if not words:
+            return None
+        while f"[^inline-{len(texts) + 1}]" in source.text:
+            texts.append("")
+        texts.append(words)
+        source.changed("^[…]", match.start(), "a footnote below the text")
+        return f"[^inline-{len(texts)}]"
+
+    source.sub(_FOOTNOTE, reference)
+    for number, words in enumerate(texts, 1):
+        if words:
+            source.append(f"\n[^inline-{number}]: {words}")
+
+
+def _callouts(source: Source, text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the callouts in *text*, the one of *source* without code, as admonitions."""
+    for match in _CALLOUT.finditer(text):
+        yield *match.span(), _callout(source, match, match.start())
 
 
 def _leave_comments_out(source: Source) -> None:
@@ -69,7 +117,8 @@ def _leave_comments_out(source: Source) -> None:
     by_place = [match.span() for match in _CODE_OR_COMMENT.finditer(source.text) if not match["code"]]
     if not by_place:
         return
-    blind = _COMMENT.finditer(_without_code(source.text))
+    plain = _without_code(source.text)
+    blind = [*_COMMENT.finditer(plain), *_FOUR.finditer(plain)]
     parts: list[tuple[int, int, str]] = []
     for start, end in sorted([*by_place, *(match.span() for match in blind)]):
         if parts and start < parts[-1][1]:

@@ -53,6 +53,8 @@ def read(source: Path, options: Options) -> Plan:
         match=("**",),
         exclude=("requirements.txt",),
         myst=(*MYST, "tasklist"),
+        readme=any(note.path == "README.md" for note in vault.notes),
+        more={} if vault.strict_line_breaks else {"notes_line_breaks": True},
         source="a vault of Obsidian",
     )
     requirements = TextFile("requirements.txt", "sphinx-research-notes\n")

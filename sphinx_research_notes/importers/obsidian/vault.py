@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..files import read_text, why_left_alone
 from ..front_matter import FrontMatter, read_front_matter
+from ..markdown.code import FENCED
+from ..markdown.headings import github_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..records import Options
 
+_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(?P<text>[^\n]*)$", re.MULTILINE)
 #: Made by plug-ins or for the screen, without a text that could be published.
 _OTHERS = {".canvas": "a canvas", ".base": "a database", ".excalidraw": "a drawing"}
 
@@ -30,6 +33,14 @@ class Note:
     front: FrontMatter
     #: The ids of blocks that links lead to.
     blocks: set[str] = field(default_factory=set)
+    _headings: list[tuple[str, str]] | None = None
+
+    @property
+    def headings(self) -> list[tuple[str, str]]:
+        """The text of each heading, and the id that it will have."""
+        if self._headings is None:
+            self._headings = list(headings_in(self.front.body))
+        return self._headings
 
     @property
     def docname(self) -> str:
@@ -40,6 +51,19 @@ class Note:
     def stem(self) -> str:
         """The name of the file without its suffix."""
         return self.docname.rpartition("/")[2]
+
+
+def headings_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the text of each heading in *text*, without marks, and its id in MyST."""
+    used: dict[str, int] = {}
+    text = FENCED.sub("", text)
+    for match in _HEADING.finditer(text):
+        written = match["text"].rstrip().rstrip("#").rstrip()
+        shown = re.sub(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]|!?\[([^\[\]]*)\]\([^()]*\)", r"\1\2", written)
+        plain = re.sub(r"[*~`]|==|(?<!\w)_|_(?!\w)|<[^<>]*>|\s\^[\w-]+$", "", shown)
+        name = github_id(re.sub(r"\$[^$]*\$", "", plain))
+        number = used[name] = used.get(name, -1) + 1
+        yield plain, f"{name}-{number}" if number else name
 
 
 @dataclass(slots=True)
@@ -54,12 +78,22 @@ class Vault:
     #: The folder of daily notes, and how their names are written.
     daily_folder: str = ""
     daily_format: str = "YYYY-MM-DD"
+    #: Whether a line that ends within a paragraph goes on, as elsewhere in Markdown.
+    strict_line_breaks: bool = False
+    #: Whether the site was made with Quartz, which is in the folder above.
+    is_quartz: bool = False
 
 
 def read_vault(source: Path, options: Options) -> Vault:
     """Return what is in the vault in *source*; raises OSError."""
     daily = _settings(source, "daily-notes")
+    quartz = _quartz(source)
     vault = Vault(
+        # Quartz has a plug-in that shows them.
+        strict_line_breaks="HardLineBreaks()" not in quartz
+        if quartz
+        else _settings(source, "app").get("strictLineBreaks") is True,
+        is_quartz=bool(quartz),
         daily_folder=str(daily.get("folder") or "").strip("/"),
         daily_format=str(daily.get("format") or "YYYY-MM-DD"),
     )
@@ -71,10 +105,33 @@ def read_vault(source: Path, options: Options) -> Vault:
         elif suffix in _OTHERS or path.endswith(".excalidraw.md"):
             vault.left_out[path] = f"{_OTHERS.get(suffix, 'a drawing')}, which has no text"
         elif suffix == ".md":
-            vault.notes.append(Note(path, read_front_matter(read_text(source / path))))
+            note = Note(path, read_front_matter(read_text(source / path)))
+            if _is_drawing(note):
+                vault.left_out[path] = "a drawing, which has no text"
+            else:
+                vault.notes.append(note)
         else:
             vault.files.append(path)
     return vault
+
+
+def _is_drawing(note: Note) -> bool:
+    """Whether *note* is one of Excalidraw, with no text of its own above the drawing."""
+    if "excalidraw-plugin" not in note.front.values:
+        return False
+    above = re.split(
+        r"^#{1,2} (?:Excalidraw Data|Text Elements|Drawing)\b|^%%", note.front.body, flags=re.MULTILINE
+    )[0]
+    return not re.sub(r"==[^\n]*EXCALIDRAW VIEW[^\n]*==[^\n]*", "", above).strip()
+
+
+def _quartz(source: Path) -> str:
+    """Return the configuration of Quartz, without its comments, if *source* is its folder of content."""
+    try:
+        text = read_text(source.resolve().parent / "quartz.config.ts")
+    except (OSError, ValueError):
+        return ""
+    return re.sub(r"/\*.*?\*/|^\s*//.*?$", "", text, flags=re.DOTALL | re.MULTILINE) or " "
 
 
 def _settings(source: Path, name: str) -> dict[str, Any]:

@@ -6,7 +6,8 @@ says of them. Comments between percent signs never come here: :mod:`sphinx_resea
 them.
 
 - :mod:`.parsing`: adds the rules below to a parser; :mod:`.inline` finds links, highlights, tags and ids of
-  blocks in text, :mod:`.callouts` finds quotations that are callouts.
+  blocks in text, :mod:`.callouts` finds quotations that are callouts, :mod:`.formulas` what is between dollar
+  signs, :mod:`.footnotes` those that stand in the text.
 - :mod:`.rendering`: turns what they found into nodes; :mod:`.embeds` moves embedded notes out of paragraphs.
 - :mod:`.vault`: which document a name leads to; :mod:`.files`: which picture or other file;
   :mod:`.folders`: what in a vault is no document.

@@ -13,6 +13,8 @@ from markdown_it.token import Token
 from ...model.wikilinks import Wikilink, read_wikilink
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
@@ -141,6 +143,20 @@ def block_ids(state: StateCore) -> None:
             token.children.pop()
         made = Token("block_id", "", 0, content=match[1], level=last.level)
         token.children.append(made)
+
+
+def line_breaks(state: StateCore) -> None:
+    """Make each end of a line within a paragraph a line break, as Obsidian shows it."""
+    for block in state.tokens:
+        if block.type == "inline" and block.children:
+            block.children = [made for token in block.children for made in _broken(token)]
+
+
+def _broken(token: Token) -> Iterator[Token]:
+    if token.type == "softbreak":
+        # The end of the line stays, too: some formats have nothing else between the words.
+        yield Token("hardbreak", "br", 0, level=token.level)
+    yield token
 
 
 def picture_sizes(state: StateCore) -> None:

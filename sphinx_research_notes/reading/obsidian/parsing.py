@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...config import notes_config
-from . import inline
+from . import formulas, inline
 from .callouts import callouts
+from .footnotes import inline_footnote
 from .rendering import RENDERERS
 
 if TYPE_CHECKING:
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
 def extend(md: MarkdownIt, env: BuildEnvironment) -> None:
     """Add to *md*, for a document of *env*, the syntax that the options ask for."""
     config = notes_config(env.config)
+    if config.line_breaks:
+        md.core.ruler.after("inline", "line_breaks", inline.line_breaks)
     if not (config.wikilinks or config.inline_tags):
         return
     if config.wikilinks:
+        formulas.extend(md)
+        md.inline.ruler.before("link", "inline_footnote", inline_footnote)
         md.inline.ruler.before("link", "wikilink", inline.wikilink)
         md.inline.ruler.before("emphasis", "highlight", inline.highlight)
         md.core.ruler.after("block", "callouts", callouts)

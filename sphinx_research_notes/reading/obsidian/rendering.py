@@ -18,6 +18,7 @@ from ...doctree.nodes import element, label_link, placeholder
 from ...state.read_state import read_state
 from .callouts import KINDS, Kind
 from .files import DRAWINGS, UNREAD, is_file_name, relative_to, vault_file
+from .footnotes import render_inline_footnote
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -197,6 +198,7 @@ RENDERERS = {
     "mark": render_mark,
     "inline_tag": render_inline_tag,
     "block_id": render_block_id,
+    "inline_footnote": render_inline_footnote,
     "callout": render_callout,
     "callout_title": render_callout_title,
 }

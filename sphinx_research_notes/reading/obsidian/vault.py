@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
@@ -156,8 +157,36 @@ def text_of_wikilink(env: BuildEnvironment, target: str, here: str) -> str:
     return " > ".join([title, *(step for step in link.part.split("#") if step and not step.startswith("^"))])
 
 
-def may_be_in_vault(env: BuildEnvironment, node: nodes.Element) -> bool:
-    """Return whether *node* is a link of Markdown to a source file that is not at its place."""
-    path = str(node.get("reftarget", "")).partition("#")[0]
-    is_unknown = node.get("reftype") == "myst" and not node.get("refdomain")
-    return is_unknown and path.lower().endswith(tuple(env.config.source_suffix)) and is_vault(env)
+def targets_in_vault(env: BuildEnvironment, node: nodes.Element) -> tuple[str, ...]:
+    """Return what the link of Markdown *node* may lead to in a vault, as in wikilinks.
+
+    That is a heading or a block, or a source file that is not at its place or lacks its suffix.
+    """
+    if not is_vault(env):
+        return ()
+    target = str(node.get("reftarget", ""))
+    if node.get("refdomain") == "doc":
+        part = unquote(str(node.get("reftargetid") or ""))
+        return (f"/{target.lstrip('/')}#{part}",) if part else ()
+    if node.get("reftype") != "myst" or node.get("refdomain") or not target:
+        return ()
+    if target.partition("#")[0].lower().endswith(tuple(env.config.source_suffix)):
+        return (target,)
+    # MyST has taken the sign off a link to a part of the same page.
+    return (f"#{target}", target)
+
+
+def target_in_vault(env: BuildEnvironment, node: nodes.Element, here: str) -> Destination | None:
+    """Return what the link of Markdown *node*, in the document *here*, leads to in a vault.
+
+    What the author has made a target of MyST is left to MyST.
+    """
+    labels = env.domains.standard_domain.anonlabels
+    target = str(node.get("reftarget", ""))
+    if node.get("refdomain") != "doc" and {target, nodes.fully_normalize_name(target)} & labels.keys():
+        return None
+    for each in targets_in_vault(env, node):
+        found = vault_of(env).find(each, here)
+        if found is not None and not found.lacks and found.docname in env.all_docs:
+            return found
+    return None
