@@ -99,7 +99,7 @@ def _report_files(paths: list[str], files: Set[str]) -> None:
     )
 
 
-def _report(paths: list[str], files: Set[str], *, in_folder: bool) -> None:
+def _report(paths: list[str], files: Set[str], *, in_folder: bool = False) -> None:
     from ..publish.former import answers
 
     missing = [path for path in paths if not answers(path, files)]
