@@ -10,12 +10,14 @@ from ..markdown.dollars import rewrite_formulas
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.links import rewrite_addresses
 from ..markdown.source import Source
-from .cells import rewrite_cells
+from .cells import hides_code, rewrite_cells
 from .citations import rewrite_citations
 from .divs import rewrite_divs
 from .figures import label_formulas, rewrite_figures
+from .results import put_results
 from .shortcodes import fill_values, include_files, rewrite_shortcodes
-from .spans import rewrite_spans
+from .spans import number_lists, rewrite_spans
+from .tables import rewrite_drawn_tables
 
 if TYPE_CHECKING:
     from ..documents import Links
@@ -28,9 +30,13 @@ def rewritten(context: Context, body: str, first_line: int, links: Links) -> Sou
     """Return *body* rewritten, with what was found; it begins in *first_line* of its file."""
     source = Source(body, context.document.path, first_line)
     include_files(source, context)
+    put_results(source, context.results)
+    context.hides_code = hides_code(source, context)
     fill_values(source, context)
     rewrite_cells(source, context)
     set_code_aside(source)
+    rewrite_drawn_tables(source)
+    number_lists(source)
     label_formulas(source, context)
     rewrite_formulas(source, single=True)
     rewrite_shortcodes(source, context)

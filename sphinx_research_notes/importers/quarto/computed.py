@@ -1,0 +1,84 @@
+"""What Quarto has computed of a document: its text with results, or the results by their cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from ..extra import needing_extra
+from ..files import leads_out, read_text
+from ..markdown.code import FENCED
+from ..records import Finding, NotImportable, Outcome
+from .cells import CELL
+from .frozen import frozen_text, results_in
+
+if TYPE_CHECKING:
+    from ..documents import Document
+    from .project import Project
+    from .results import Result
+
+#: What the file of a page is called if its address ends with a slash.
+_INDEX = "index.html"
+
+
+@dataclass(slots=True)
+class Computed:
+    """What there is of one document."""
+
+    body: str
+    line: int
+    results: tuple[Result, ...] = ()
+    #: Pictures: their paths in the new site, and in the source.
+    files: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def computed(source: Path, project: Project, document: Document) -> Computed:
+    """Return the text of *document*, with results from ``_freeze``, else from the last built site."""
+    found = Computed(document.front.body, document.front.body_line)
+    frozen = frozen_text(source, document)
+    if frozen:
+        found.files |= dict(frozen.files)
+    if frozen and not frozen.is_old:
+        found.body, found.line = frozen.body, 1
+        found.findings.append(
+            Finding(Outcome.KEPT, "results in _freeze", document.path, None, "the results of cells")
+        )
+        return found
+    if frozen:
+        found.results = tuple(results_in(frozen.body))
+        detail = "older than the text; used for the cells that haven't been changed"
+        found.findings.append(Finding(Outcome.KEPT, "results in _freeze", document.path, None, detail))
+    elif _has_cells(found.body):
+        _add_built(found, source, project, document)
+    return found
+
+
+def _has_cells(body: str) -> bool:
+    return any(CELL.fullmatch(match["info"].strip()) for match in FENCED.finditer(body))
+
+
+def _add_built(found: Computed, source: Path, project: Project, document: Document) -> None:
+    """Add what the page of *document* shows in the last site, if the source has that."""
+    if document.is_draft:
+        return
+    address = document.address.lstrip("/")
+    page = f"{project.output}/{address}{_INDEX if not address or address.endswith('/') else ''}"
+    file = source / page
+    if not file.is_file() or leads_out(file, source):
+        return
+    try:
+        built = needing_extra("quarto.built")
+    except NotImportable as error:
+        found.findings.append(
+            Finding(Outcome.UNKNOWN, "results on the built page", document.path, None, str(error))
+        )
+        return
+    html = read_text(file)
+    found.results = tuple(built.results_on(html))
+    for path in built.pictures_in(html, page):
+        if (source / path).is_file() and not leads_out(source / path, source):
+            found.files[str(PurePosixPath(path).relative_to(project.output))] = path
+    detail = f"the results of cells are from {page}"
+    found.findings.append(Finding(Outcome.KEPT, "results on the built page", document.path, None, detail))
