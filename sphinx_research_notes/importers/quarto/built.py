@@ -110,7 +110,7 @@ def _figure(figure: Tag) -> Iterator[str]:
     label = next(
         (
             match["label"]
-            for each in [figure, *figure.parents]
+            for each in [figure, *_within_cell(figure)]
             if (match := _LABEL.fullmatch(str(each.get("id") or "")))
         ),
         "",
@@ -122,6 +122,13 @@ def _figure(figure: Tag) -> Iterator[str]:
     yield from (_image(each, "", "") for each in images)
     if words:
         yield escaped(words, at_start=True)
+
+
+def _within_cell(figure: Tag) -> Iterator[Tag]:
+    for each in figure.parents:
+        if "cell" in (each.get("class") or []):
+            return
+        yield each
 
 
 def _image(image: Tag, caption: str, label: str) -> str:

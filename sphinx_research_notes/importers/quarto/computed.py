@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from ..files import leads_out, read_text
 from ..markdown.code import FENCED
 from ..records import Finding, NotImportable, Outcome
 from .cells import CELL
+from .front import is_computed
 from .frozen import frozen_text, results_in
 
 if TYPE_CHECKING:
@@ -55,18 +57,37 @@ def computed(source: Path, project: Project, document: Document) -> Computed:
     return found
 
 
+def shown_date(source: Path, project: Project, document: Document, name: str) -> str:
+    """Return the date that Quarto computed for the key *name*; empty if the front matter has one, or nobody knows."""
+    if not is_computed(document.front.text_of(name)):
+        return ""
+    page = _built_page(source, project, document)
+    key = "dcterms.date" if name == "date" else "dcterms.modified"
+    found = (
+        re.search(rf'<meta name="{re.escape(key)}" content="([\d-]{{10}})">', read_text(source / page))
+        if page
+        else None
+    )
+    return found[1] if found else ""
+
+
 def _has_cells(body: str) -> bool:
     return any(CELL.fullmatch(match["info"].strip()) for match in FENCED.finditer(body))
 
 
-def _add_built(found: Computed, source: Path, project: Project, document: Document) -> None:
-    """Add what the page of *document* shows in the last site, if the source has that."""
+def _built_page(source: Path, project: Project, document: Document) -> str:
+    """Return the path of the page of *document* in the last site; empty if the source hasn't got it."""
     if document.is_draft:
-        return
+        return ""
     address = document.address.lstrip("/")
     page = f"{project.output}/{address}{_INDEX if not address or address.endswith('/') else ''}"
-    file = source / page
-    if not file.is_file() or leads_out(file, source):
+    return page if (source / page).is_file() and not leads_out(source / page, source) else ""
+
+
+def _add_built(found: Computed, source: Path, project: Project, document: Document) -> None:
+    """Add what the page of *document* shows in the last site, if the source has that."""
+    page = _built_page(source, project, document)
+    if not page:
         return
     try:
         built = needing_extra("quarto.built")
@@ -75,7 +96,7 @@ def _add_built(found: Computed, source: Path, project: Project, document: Docume
             Finding(Outcome.UNKNOWN, "results on the built page", document.path, None, str(error))
         )
         return
-    html = read_text(file)
+    html = read_text(source / page)
     found.results = tuple(built.results_on(html))
     for path in built.pictures_in(html, page):
         if (source / path).is_file() and not leads_out(source / path, source):

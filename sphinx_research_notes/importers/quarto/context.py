@@ -40,6 +40,8 @@ class Context:
     references: dict[str, str] = field(default_factory=dict)
     #: Footnotes that were written in the text, to be put at its end.
     footnotes: list[str] = field(default_factory=list)
+    #: How many there have been.
+    notes: int = 0
     #: What cells of it have shown, where that isn't in its text.
     results: tuple[Result, ...] = ()
     #: Whether the code of cells is hidden where they don't say.

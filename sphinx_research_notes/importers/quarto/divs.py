@@ -91,6 +91,21 @@ def rewrite_divs(source: Source, context: Context) -> None:
     source.sub(re.compile(r"\A.*\Z", re.DOTALL), lambda match: text)
 
 
+def without_open_fences(text: str) -> str:
+    """Return *text* without the fences of divs that begin or end elsewhere, as in other cells of a notebook."""
+    lines = text.split("\n")
+    dropped: set[int] = set()
+    opened: list[int] = []
+    for number, line in enumerate(lines):
+        if _OPENING.fullmatch(line):
+            opened.append(number)
+        elif _CLOSING.fullmatch(line):
+            dropped |= {number} if not opened else set()
+            del opened[-1:]
+    dropped |= set(opened)
+    return "\n".join(line for number, line in enumerate(lines) if number not in dropped)
+
+
 def _parsed(source: Source) -> Div:
     """Return the text as a tree; a fence that closes nothing is text."""
     stack = [Div()]
@@ -137,6 +152,11 @@ def _written(div: Div, source: Source, context: Context) -> str:
         return ""
     source.changed(f"::: {{{'.' if given.classes else ''}{name}}}", div.place)
     target = _target(given, context) if given.id else ""
+    caption = given.value("fig-cap", "tbl-cap", "lst-cap")
+    if caption and caption not in content:
+        content = f"{content.rstrip()}\n\n{caption}"
+    if not content.strip() and not kind:
+        return target.rstrip("\n")
     text = target + _block(kind, prefix, given, content, source)
     return indent(text, div.indent) if div.indent.strip(" \t") == "" else text
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ..documents import Document
     from .project import Project
 
+_NUMBERS = re.compile(r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}|\d{2})")
+#: A date that only the build of the old site knew.
+_COMPUTED = re.compile(r"(?:today|now|last-modified|`r\b.*)\s*$|.*Sys\.(?:time|Date)", re.IGNORECASE)
 #: Texts that Quarto shows above the text of a page, in this order.
 _SHOWN = ("subtitle", "abstract")
 
@@ -28,6 +31,7 @@ def rewrite_front_matter(document: Document, project: Project) -> Iterator[Findi
         front.put("image", {"path": front.text_of("image"), "alt": front.text_of("image-alt")})
         front.drop("image-alt")
         yield _found(document, "image-alt", "with 'image'")
+    yield from _dates(document)
     yield from _aliases(document)
     yield from _comments(document)
     if project.is_draft(document.path) and not front.is_true("draft"):
@@ -43,6 +47,36 @@ def rewrite_front_matter(document: Document, project: Project) -> Iterator[Findi
 
 def _found(document: Document, name: str, detail: str, outcome: Outcome = Outcome.CHANGED) -> Finding:
     return Finding(outcome, f"front matter: {name}", document.path, document.front.lines.get(name), detail)
+
+
+def _dates(document: Document) -> Iterator[Finding]:
+    """Write dates as everybody reads them: in Quarto, ``03-04-2024`` is in March."""
+    front = document.front
+    for name in ("date", "date-modified"):
+        text = front.text_of(name)
+        if new := plain_date(text):
+            front.put(name, new)
+            yield _found(document, name, f"{text} is {new}")
+        elif is_computed(text):
+            front.drop(name)
+            yield _found(document, name, f"{text} was computed by Quarto", Outcome.UNKNOWN)
+
+
+def is_computed(text: str) -> bool:
+    """Whether *text* is a date that only the build of the old site knew."""
+    return _COMPUTED.match(text) is not None
+
+
+def plain_date(text: str) -> str:
+    """Return the date in *text* as ISO has it; empty if *text* has it already, or can be read as it is."""
+    found = _NUMBERS.fullmatch(text)
+    if not found:
+        return ""
+    month, day, year = int(found["first"]), int(found["second"]), int(found["year"])
+    if month > 12:
+        month, day = day, month
+    year += 2000 if year < 100 else 0
+    return f"{year:04}-{month:02}-{day:02}" if month <= 12 and day <= 31 else ""
 
 
 def _aliases(document: Document) -> Iterator[Finding]:

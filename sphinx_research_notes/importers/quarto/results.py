@@ -26,6 +26,10 @@ _ENOUGH = 40
 _NO_WORDS = re.compile(r"\]\([^)\n]*\)|\{[^}\n]*\}|<[^>\n]*>|[\W_]+")
 
 
+#: The number of a note on a line of code, which Quarto shows beside it.
+_ANNOTATION = re.compile(r"[ \t]*(?:#|//|--|%)[ \t]*<\d+>[ \t]*$", re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What one cell has shown."""
@@ -64,7 +68,7 @@ def _indented(text: str, before: str) -> str:
 
 def comparable(code: str) -> str:
     """Return *code* without spaces, to compare it."""
-    return re.sub(r"\s+", "", code)
+    return re.sub(r"\s+", "", _ANNOTATION.sub("", code))
 
 
 def last_words(text: str) -> str:

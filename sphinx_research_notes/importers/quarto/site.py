@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -12,14 +13,17 @@ from typing import TYPE_CHECKING, Any
 from ..documents import Document, Links, date_of, keep_address, paths_in
 from ..files import Names, decoded, read_text
 from ..front_matter import read_front_matter
+from ..markdown.source import Source
 from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
 from ..site_conf import conf_py
 from ..yaml_files import read_yaml
-from .computed import computed
+from .cells import hides_code
+from .computed import computed, shown_date
 from .context import Context
 from .front import folder_defaults, listing_below, rewrite_front_matter, shown_above
 from .listings import feeds_of, mark_notes
 from .markup import rewritten
+from .notebooks import Notebook, read_notebook, written_notebook
 from .project import CONFIGS, TEXTS, Project, read_project
 from .settings import index_page, site_of
 from .works import Works
@@ -62,6 +66,7 @@ class _Import:
     labels: dict[str, str] = field(default_factory=dict)
     resources: dict[str, str] = field(default_factory=dict)
     feeds: dict[str, str] = field(default_factory=dict)
+    read: dict[str, Notebook] = field(default_factory=dict)
     works: Works = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,6 +82,8 @@ class _Import:
         for number, document in enumerate(self.documents.values()):
             self.options.progress(number, len(self.documents))
             self.texts.append(self._text(document, links))
+        for document in self.notebooks.values():
+            self._put_notebook(document, links)
         if not any(file.target == "index.md" for file in self.texts):
             self.texts.append(index_page(self.project))
         references = self.works.bibliography.written()
@@ -110,8 +117,7 @@ class _Import:
                 document.target = names.take(str(PurePosixPath(path).with_suffix(".md")))
                 self.documents[path] = document
             elif suffix == ".ipynb" and self.project.is_rendered(path):
-                self.notebooks[path] = Document(path, target=names.take(path))
-                self.files[path] = path
+                self._take_notebook(path, names.take(path))
             elif suffix in TEXTS or suffix == ".ipynb":
                 self._leave_out("file", path, "Quarto doesn't render it")
             elif self.project.is_resource(path):
@@ -124,6 +130,11 @@ class _Import:
             each.date = date_of(each.front.text_of("date"), UTC)
             said = each.value("draft")
             each.is_draft = str(said).lower() in {"true", "yes"} or self.project.is_draft(each.path)
+
+    def _take_notebook(self, path: str, target: str) -> None:
+        notebook = read_notebook(read_text(self.source / path))
+        self.notebooks[path] = Document(path, notebook.front, target=target)
+        self.read[path] = notebook
 
     def _is_skipped(self, path: str) -> bool:
         if path.rpartition("/")[2] in _DEFAULTS:
@@ -157,6 +168,9 @@ class _Import:
         self.findings += found
         below = listing_below(document)
         context = self._context(document)
+        for name in ("date", "date-modified"):
+            if date := shown_date(self.source, self.project, document, name):
+                front.put(name, date)
         self.findings += rewrite_front_matter(document, self.project)
         keep_address(document, "")
         result = computed(self.source, self.project, document)
@@ -171,6 +185,24 @@ class _Import:
         head = front.written()
         text = f"{above}{source.restored().strip(chr(10))}\n{below}".strip("\n")
         return TextFile(document.target, f"{head}\n{text}\n" if text else head, document.path)
+
+    def _put_notebook(self, document: Document, links: Links) -> None:
+        """Take the notebook that *document* is as it is, or as text if something in it has to be written anew."""
+        notebook = self.read[document.path]
+        old = read_text(self.source / document.path)
+        before = json.dumps(notebook.values)
+        if notebook.front.is_there and not notebook.front.fault:
+            above, found = shown_above(document)
+            self.findings += [*found, *rewrite_front_matter(document, self.project)]
+            notebook.front.body = f"{above}{notebook.front.body}"
+        context = self._context(document)
+        context.hides_code = hides_code(Source(old, document.path), context)
+        text, findings = written_notebook(notebook, context, links)
+        if json.dumps(notebook.values) == before:
+            self.files[document.target] = document.path
+        else:
+            self.findings += findings
+            self.texts.append(TextFile(document.target, text, document.path))
 
     def _described(self, references: str) -> Site:
         """Return what is known of the site as a whole."""

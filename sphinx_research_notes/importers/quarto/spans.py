@@ -67,7 +67,8 @@ def number_lists(source: Source) -> None:
 
 
 def _note(source: Source, context: Context, match: re.Match[str]) -> str:
-    label = f"note-{len(context.footnotes) + 1}"
+    context.notes += 1
+    label = f"note-{context.notes}"
     context.footnotes.append(f"[^{label}]: {' '.join(match['text'].split())}")
     source.changed("note within the text", match.start(), label)
     return f"[^{label}]"
