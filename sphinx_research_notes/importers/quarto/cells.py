@@ -163,15 +163,15 @@ def _is_hidden(options: dict[str, str], context: Context) -> bool:
     return any(each.lower() in {"false", "f"} for each in (echo, options.get("include", "")))
 
 
-def hides_code(source: Source, context: Context) -> bool:
-    """Whether the text, its folder or the project hides the code of all cells."""
+def hides_code(text: str, context: Context) -> bool:
+    """Whether *text*, its metadata, its folder or the project hides the code of all cells."""
     for name in ("execute", "knitr.opts_chunk"):
         found: Any = context.meta
         for step in name.split("."):
             found = found.get(step) if isinstance(found, dict) else None
         if isinstance(found, dict) and str(found.get("echo", "")).lower() == "false":
             return True
-    return _ALL_HIDDEN.search(source.text) is not None
+    return _ALL_HIDDEN.search(text) is not None
 
 
 _WORDS = {"fig": "the figure", "tbl": "the table", "lst": "the listing"}

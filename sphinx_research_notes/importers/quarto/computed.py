@@ -58,16 +58,13 @@ def computed(source: Path, project: Project, document: Document) -> Computed:
 
 
 def shown_date(source: Path, project: Project, document: Document, name: str) -> str:
-    """Return the date that Quarto computed for the key *name*; empty if the front matter has one, or nobody knows."""
+    """Return the date that Quarto computed for the key *name*; empty if there is nothing to be known."""
     if not is_computed(document.front.text_of(name)):
         return ""
     page = _built_page(source, project, document)
     key = "dcterms.date" if name == "date" else "dcterms.modified"
-    found = (
-        re.search(rf'<meta name="{re.escape(key)}" content="([\d-]{{10}})">', read_text(source / page))
-        if page
-        else None
-    )
+    html = read_text(source / page) if page else ""
+    found = re.search(rf'<meta name="{re.escape(key)}" content="([\d-]{{10}})">', html)
     return found[1] if found else ""
 
 

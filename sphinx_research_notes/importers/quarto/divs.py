@@ -92,7 +92,7 @@ def rewrite_divs(source: Source, context: Context) -> None:
 
 
 def without_open_fences(text: str) -> str:
-    """Return *text* without the fences of divs that begin or end elsewhere, as in other cells of a notebook."""
+    """Return *text* without fences of divs that begin or end elsewhere, as in other cells of a notebook."""
     lines = text.split("\n")
     dropped: set[int] = set()
     opened: list[int] = []

@@ -31,7 +31,7 @@ def rewritten(context: Context, body: str, first_line: int, links: Links) -> Sou
     source = Source(body, context.document.path, first_line)
     include_files(source, context)
     put_results(source, context.results)
-    context.hides_code = hides_code(source, context)
+    context.hides_code = hides_code(source.text, context)
     fill_values(source, context)
     rewrite_cells(source, context)
     set_code_aside(source)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -89,9 +88,7 @@ def written_notebook(notebook: Notebook, context: Context, links: Links) -> tupl
 
 def _text(cell: dict[str, Any]) -> str:
     source = cell.get("source", "")
-    return (
-        source if isinstance(source, str) else "".join(map(str, source)) if isinstance(source, list) else ""
-    )
+    return "".join(map(str, source)) if isinstance(source, list) else str(source)
 
 
 def _lines(text: str) -> list[str]:
@@ -128,7 +125,8 @@ def _rewrite_code(cell: dict[str, Any], context: Context, findings: list[Finding
 
 def _has_picture(cell: dict[str, Any]) -> bool:
     outputs = cell.get("outputs")
-    data = (
-        [each.get("data") for each in outputs if isinstance(each, dict)] if isinstance(outputs, list) else []
-    )
-    return any(re.match("image/", name) for each in data if isinstance(each, dict) for name in each)
+    for each in outputs if isinstance(outputs, list) else []:
+        data = each.get("data") if isinstance(each, dict) else None
+        if isinstance(data, dict) and any(name.startswith("image/") for name in data):
+            return True
+    return False

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from ..documents import Document, Links, date_of, keep_address, paths_in
 from ..files import Names, decoded, read_text
 from ..front_matter import read_front_matter
-from ..markdown.source import Source
 from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
 from ..site_conf import conf_py
 from ..yaml_files import read_yaml
@@ -187,16 +186,15 @@ class _Import:
         return TextFile(document.target, f"{head}\n{text}\n" if text else head, document.path)
 
     def _put_notebook(self, document: Document, links: Links) -> None:
-        """Take the notebook that *document* is as it is, or as text if something in it has to be written anew."""
+        """Take the notebook that *document* is as it is, unless something in it is written anew."""
         notebook = self.read[document.path]
-        old = read_text(self.source / document.path)
         before = json.dumps(notebook.values)
         if notebook.front.is_there and not notebook.front.fault:
             above, found = shown_above(document)
             self.findings += [*found, *rewrite_front_matter(document, self.project)]
             notebook.front.body = f"{above}{notebook.front.body}"
         context = self._context(document)
-        context.hides_code = hides_code(Source(old, document.path), context)
+        context.hides_code = hides_code("", context)
         text, findings = written_notebook(notebook, context, links)
         if json.dumps(notebook.values) == before:
             self.files[document.target] = document.path
