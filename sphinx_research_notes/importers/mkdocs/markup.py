@@ -15,11 +15,12 @@ from ..markdown.source import Source
 from .blocks import rewrite_blocks
 from .fences import rewrite_fences
 from .inline import rewrite_inline
+from .macros import fill_macros
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..documents import Document, Links
+    from ..documents import Document
     from .config import Config
 
 _MORE = re.compile(r"<!--[ \t]*more[ \t]*-->")
@@ -39,15 +40,21 @@ _BRACKETS = re.compile(r"(?<!\\)\\\[(?P<body>.+?)(?<!\\)\\\]", re.DOTALL)
 
 
 def rewritten(
-    document: Document, config: Config, links: Links, read: Callable[[str], str | None], added: str
+    document: Document,
+    config: Config,
+    link: Callable[[str], str | None],
+    read: Callable[[str], str | None],
+    added: str,
 ) -> Source:
     """Return the body of *document* rewritten, with what was found.
 
-    *read* returns the text of a snippet; *added*: what the site puts at the end of each text.
+    *link* returns what an address is here, *read* the text of a snippet; *added*: what the site puts at the end
+    of each text.
     """
     source = Source(document.front.body, document.path, document.front.body_line)
     if added:
         source.append(f"\n{added}")
+    fill_macros(source, document, config)
     source.sub(_MORE, lambda match: "<!--more-->")
     if config.has("pymdownx.snippets"):
         source.sub(_SNIPPET, lambda match: _snippets(source, match, [match["path"]], read))
@@ -65,7 +72,7 @@ def rewritten(
         keep_blocks_whole(source)
     rewrite_html_images(source)
     rewrite_inline(source, config)
-    rewrite_addresses(source, lambda address: links.found(document, address, config.docs))
+    rewrite_addresses(source, link)
     if config.has("abbr", "extra", "pymdownx.extra"):
         rewrite_abbreviations(source)
     return source
@@ -75,7 +82,7 @@ def _snippets(
     source: Source, match: re.Match[str], paths: list[str], read: Callable[[str], str | None]
 ) -> str | None:
     texts = []
-    for each in (path.strip() for path in paths):
+    for each in (path.strip().strip("\"'") for path in paths):
         if not each or each.startswith(";"):
             continue
         name, _, part = each.partition(":")
