@@ -41,17 +41,31 @@ def keep_blocks_whole(source: Source, *, parse_all: bool = False) -> None:
 def blocks_of(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
     """Yield start and end of each outermost block, and of what is inside, relative to its start."""
     done = 0
-    for match in _OPENING.finditer(text):
+    closings: dict[str, dict[int, re.Match[str]]] = {}
+    for match in _OPENING.finditer(text, 0, text.rfind(">") + 1):
         if match.start() < done:
             continue
-        tag = re.compile(rf"<(/?){match['tag']}\b[^>]*>", re.IGNORECASE)
-        depth = 0
-        for each in tag.finditer(text, match.start()):
-            depth += -1 if each[1] else 0 if each[0].endswith("/>") else 1
-            if depth == 0:
-                yield match.start(), each.end(), (match.end() - match.start(), each.start() - match.start())
-                done = each.end()
-                break
+        name = match["tag"].lower()
+        if name not in closings:
+            closings[name] = _closings(text, name)
+        start = match.start()
+        if each := closings[name].get(match.end()):
+            yield start, each.end(), (match.end() - start, each.start() - start)
+            done = each.end()
+
+
+def _closings(text: str, name: str) -> dict[int, re.Match[str]]:
+    """Return the end tag of each element *name*, by the end of its start tag: each part is read once."""
+    found: dict[int, re.Match[str]] = {}
+    opened: list[int] = []
+    for tag in re.finditer(rf"<(/?){name}\b[^>]*>", text[: text.rfind(">") + 1], re.IGNORECASE):
+        if not tag[1] and tag[0].endswith("/>"):
+            found[tag.end()] = tag
+        elif not tag[1]:
+            opened.append(tag.end())
+        elif opened:
+            found[opened.pop()] = tag
+    return found
 
 
 def _whole(source: Source, block: str, inner: tuple[int, int], *, parse_all: bool) -> str:

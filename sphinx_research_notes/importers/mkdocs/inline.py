@@ -20,9 +20,11 @@ _KEYS = re.compile(r"(?<!\+)\+\+(?P<keys>[\w\"-]+(?:\+[\w\"-]+)*)\+\+(?!\+)")
 _AFTER = re.compile(rf"(?<=[)\]])(?P<attributes>{BRACES})")
 _ALONE = re.compile(rf"^[ \t]*(?P<attributes>{BRACES})[ \t]*$", re.MULTILINE)
 _AT_END = re.compile(rf"[ \t]+(?P<attributes>{BRACES})[ \t]*$")
+#: Each ends before another one of its kind begins.
 _CRITIC = re.compile(
-    r"""\{(?:\+\+(?P<ins>.+?)\+\+|--(?P<del>.+?)--|==(?P<mark>.+?)==|~~(?P<old>.+?)~>(?P<new>.+?)~~|>>(?P<note>.+?)<<)\}""",
-    re.DOTALL,
+    r"""\{(?:\+\+(?P<ins>(?:(?!\{\+\+).)+?)\+\+|--(?P<del>(?:(?!\{--).)+?)--|==(?P<mark>(?:(?!\{==).)+?)==
+    |~~(?P<old>(?:(?!\{~~|~>).)+?)~>(?P<new>(?:(?!\{~~).)+?)~~|>>(?P<note>(?:(?!\{>>).)+?)<<)\}""",
+    re.DOTALL | re.VERBOSE,
 )
 _TOC = re.compile(r"^[ \t]*\[TOC\][ \t]*$", re.MULTILINE)
 _URL = re.compile(

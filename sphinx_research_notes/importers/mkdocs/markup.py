@@ -34,7 +34,7 @@ _SNIPPETS = re.compile(
 _SECTION = re.compile(
     r"^[ \t]*(?:<!--|#|//)?[ \t]*-{1,}8<-{1,}[ \t]+\[(?:start|end):[^\]\n]*\][^\n]*\n?", re.MULTILINE
 )
-_MARKDOWN = re.compile(r"(?P<tag><\w+\b[^>\n]*?)\s+markdown(?:=[\"']?(?:block|span|1)[\"']?)?(?=[\s>])")
+_MARKDOWN = re.compile(r"(?P<tag><\w+\b[^<>\n]*?)\s+markdown(?:=[\"']?(?:block|span|1)[\"']?)?(?=[\s>])")
 _PARENTHESES = re.compile(r"(?<!\\)\\\((?P<body>.+?)(?<!\\)\\\)")
 _BRACKETS = re.compile(r"(?<!\\)\\\[(?P<body>.+?)(?<!\\)\\\]", re.DOTALL)
 
@@ -67,12 +67,13 @@ def rewritten(
         source.sub(_BRACKETS, lambda match: source.aside(f"$${match['body']}$$"), closing=r"\]")
         source.sub(_PARENTHESES, lambda match: source.aside(f"${match['body'].strip()}$"), closing=r"\)")
     rewrite_formulas(source, single=has_formulas)
+    # Before HTML is set aside, in which addresses are relative to the old page.
+    rewrite_addresses(source, link)
     if config.has("md_in_html", "extra", "pymdownx.extra"):
         source.sub(_MARKDOWN, lambda match: f'{match["tag"]} markdown="1"')
         keep_blocks_whole(source)
     rewrite_html_images(source)
     rewrite_inline(source, config)
-    rewrite_addresses(source, link)
     if config.has("abbr", "extra", "pymdownx.extra"):
         rewrite_abbreviations(source)
     return source

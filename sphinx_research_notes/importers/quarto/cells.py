@@ -27,7 +27,7 @@ _NAMED = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _ALL_HIDDEN = re.compile(r"opts_chunk\$set\([^()]*\becho\s*=\s*F(?:ALSE)?\b")
-_RAW = re.compile(rf"(?P<ticks>`+)(?P<text>[^`\n]+)(?P=ticks)(?P<attributes>{BRACES})")
+_RAW = re.compile(rf"(?<!`)(?P<ticks>`+)(?!`)(?P<text>[^`\n]+)(?P=ticks)(?P<attributes>{BRACES})")
 _INLINE_R = re.compile(r"(?<!`)`(?:r|\{(?:python|r|julia)\})[ \t]+[^`\n]+`(?!`)")
 #: Formats of text that is seen on a web page.
 _WEB = {"html", "html5", "html4"}

@@ -131,7 +131,13 @@ def _parsed(source: Source) -> Div:
 
 
 def _joined(div: Div, source: Source, context: Context) -> str:
-    return "\n".join(part if isinstance(part, str) else _written(part, source, context) for part in div.parts)
+    # In a layout, each block has a place of its own, and a div is one of them.
+    is_layout = div.given.value("layout-ncol", "layout") != ""
+    texts = []
+    for part in div.parts:
+        text = part if isinstance(part, str) else _written(part, source, context)
+        texts.append(source.aside(text) if is_layout and text and not isinstance(part, str) else text)
+    return "\n".join(texts)
 
 
 def _written(div: Div, source: Source, context: Context) -> str:

@@ -19,7 +19,7 @@ from ..yaml_files import read_yaml
 from .cells import hides_code
 from .computed import computed, shown_date
 from .context import Context
-from .front import folder_defaults, listing_below, rewrite_front_matter, shown_above
+from .front import folder_defaults, listing_below, rewrite_front_matter, shown_above, without_title
 from .listings import feeds_of, mark_notes
 from .markup import rewritten
 from .notebooks import Notebook, read_notebook, written_notebook
@@ -176,7 +176,8 @@ class _Import:
         self.findings += result.findings
         self.files |= {target: path for target, path in result.files.items() if target not in self.files}
         context.results = result.results
-        source = rewritten(context, result.body, result.line, links)
+        body = without_title(result.body, front.text_of("title"))
+        source = rewritten(context, body, result.line, links)
         self.findings += source.findings
         title = _title_of(document)
         if title:
