@@ -48,8 +48,8 @@ def rewritten(
 ) -> Source:
     """Return the body of *document* rewritten, with what was found.
 
-    *link* returns what an address is here, *read* the text of a snippet; *added*: what the site puts at the end
-    of each text.
+    *link* returns what an address is here, *read* the text of a snippet; *added*: what the site puts at the
+    end of each text.
     """
     source = Source(document.front.body, document.path, document.front.body_line)
     if added:

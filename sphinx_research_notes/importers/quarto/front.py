@@ -26,14 +26,15 @@ _COMPUTED = re.compile(r"(?:today|now|last-modified|`r\b.*)\s*$|.*Sys\.(?:time|D
 _SHOWN = ("subtitle", "abstract")
 
 
-def rewrite_front_matter(document: Document, project: Project) -> Iterator[Finding]:
-    """Change the front matter of *document*, and yield what was done."""
+def rewrite_front_matter(document: Document, project: Project, id_: str = "") -> Iterator[Finding]:
+    """Change the front matter of *document*, and yield what was done; *id_*: its id in a feed, if any."""
     front = document.front
+    if id_ and "id" not in front.values:
+        front.put("id", id_)
     if "image-alt" in front.values and front.text_of("image"):
         front.put("image", {"path": front.text_of("image"), "alt": front.text_of("image-alt")})
         front.drop("image-alt")
         yield _found(document, "image-alt", "with 'image'")
-    yield from _dates(document)
     yield from _aliases(document)
     yield from _comments(document)
     if project.is_draft(document.path) and not front.is_true("draft"):
@@ -51,8 +52,8 @@ def _found(document: Document, name: str, detail: str, outcome: Outcome = Outcom
     return Finding(outcome, f"front matter: {name}", document.path, document.front.lines.get(name), detail)
 
 
-def _dates(document: Document) -> Iterator[Finding]:
-    """Write dates as everybody reads them: in Quarto, ``03-04-2024`` is in March."""
+def plain_dates(document: Document) -> Iterator[Finding]:
+    """Write dates as everybody reads them, and yield what was done: in Quarto, ``03-04-2024`` is in March."""
     front = document.front
     for name in ("date", "date-modified"):
         text = front.text_of(name)

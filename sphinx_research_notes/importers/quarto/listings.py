@@ -12,9 +12,13 @@ from ..records import Finding, Outcome
 from .project import TEXTS, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..documents import Document
+
+
+#: As many entries as a feed has, if the site doesn't say.
+_LENGTH = 20
 
 
 def mark_notes(documents: Mapping[str, Document], notebooks: Mapping[str, Document]) -> None:
@@ -40,6 +44,18 @@ def feeds_of(documents: Mapping[str, Document]) -> tuple[dict[str, str], list[Fi
             detail = f"{label!r}; each category has its own here"
             findings.append(Finding(Outcome.LEFT_OUT, "feed of a category", document.path, None, detail))
     return feeds, findings
+
+
+def feed_ids(url: str, feeds: Mapping[str, str], documents: Iterable[Document]) -> dict[str, str]:
+    """Return the ids of the notes that were in a feed, by path: readers must not see them again.
+
+    Quarto's ids are the addresses of posts, without ``index.html``; *url*: of the site.
+    """
+    if not feeds or not url:
+        return {}
+    notes = [each for each in documents if each.is_note and each.date and each.address and not each.is_draft]
+    notes.sort(key=lambda each: each.date.moment.timestamp() if each.date else 0, reverse=True)
+    return {each.path: f"{url.rstrip('/')}{each.address}" for each in notes[:_LENGTH]}
 
 
 def _listings(documents: Mapping[str, Document]) -> Iterator[tuple[Document, dict[str, Any]]]:

@@ -27,6 +27,8 @@ _NO_WORDS = re.compile(r"\]\([^)\n]*\)|\{[^}\n]*\}|<[^>\n]*>|[\W_]+")
 
 
 #: The number of a note on a line of code, which Quarto shows beside it.
+#: What a line has printed, which knitr may put under it.
+_PRINTED = re.compile(r"^[ \t]*#[#>].*\n?", re.MULTILINE)
 _ANNOTATION = re.compile(r"[ \t]*(?:#|//|--|%)[ \t]*<\d+>[ \t]*$", re.MULTILINE)
 
 
@@ -68,7 +70,7 @@ def _indented(text: str, before: str) -> str:
 
 def comparable(code: str) -> str:
     """Return *code* without spaces, to compare it."""
-    return re.sub(r"\s+", "", _ANNOTATION.sub("", code))
+    return re.sub(r"\s+", "", _ANNOTATION.sub("", _PRINTED.sub("", code)))
 
 
 def last_words(text: str) -> str:

@@ -19,8 +19,15 @@ from ..yaml_files import read_yaml
 from .cells import hides_code
 from .computed import computed, shown_date
 from .context import Context
-from .front import folder_defaults, listing_below, rewrite_front_matter, shown_above, without_title
-from .listings import feeds_of, mark_notes
+from .front import (
+    folder_defaults,
+    listing_below,
+    plain_dates,
+    rewrite_front_matter,
+    shown_above,
+    without_title,
+)
+from .listings import feed_ids, feeds_of, mark_notes
 from .markup import rewritten
 from .notebooks import Notebook, read_notebook, written_notebook
 from .project import CONFIGS, TEXTS, Project, read_project
@@ -28,6 +35,8 @@ from .settings import index_page, site_of
 from .works import Works
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..records import Options
     from ..records import TextFile as Text
     from ..site_conf import Site
@@ -65,6 +74,7 @@ class _Import:
     labels: dict[str, str] = field(default_factory=dict)
     resources: dict[str, str] = field(default_factory=dict)
     feeds: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
     read: dict[str, Notebook] = field(default_factory=dict)
     works: Works = field(init=False)
 
@@ -77,6 +87,9 @@ class _Import:
         mark_notes(self.documents, self.notebooks)
         self.feeds, found = feeds_of(self.documents)
         self.findings += found
+        self.ids = feed_ids(
+            self.project.url, self.feeds, (*self.documents.values(), *self.notebooks.values())
+        )
         links = Links({**self.documents, **self.notebooks}, self.files)
         for number, document in enumerate(self.documents.values()):
             self.options.progress(number, len(self.documents))
@@ -126,9 +139,13 @@ class _Import:
         for each in (*self.documents.values(), *self.notebooks.values()):
             each.address = _address(each)
             each.defaults = self._defaults_of(each)
-            each.date = date_of(each.front.text_of("date"), UTC)
             said = each.value("draft")
             each.is_draft = str(said).lower() in {"true", "yes"} or self.project.is_draft(each.path)
+            for name in ("date", "date-modified"):
+                if date := shown_date(self.source, self.project, each, name):
+                    each.front.put(name, date)
+            self.findings += plain_dates(each)
+            each.date = date_of(each.front.text_of("date"), UTC)
 
     def _take_notebook(self, path: str, target: str) -> None:
         notebook = read_notebook(read_text(self.source / path))
@@ -167,10 +184,7 @@ class _Import:
         self.findings += found
         below = listing_below(document)
         context = self._context(document)
-        for name in ("date", "date-modified"):
-            if date := shown_date(self.source, self.project, document, name):
-                front.put(name, date)
-        self.findings += rewrite_front_matter(document, self.project)
+        self.findings += self._with_keys(document)
         keep_address(document, "")
         result = computed(self.source, self.project, document)
         self.findings += result.findings
@@ -186,13 +200,16 @@ class _Import:
         text = f"{above}{source.restored().strip(chr(10))}\n{below}".strip("\n")
         return TextFile(document.target, f"{head}\n{text}\n" if text else head, document.path)
 
+    def _with_keys(self, document: Document) -> Iterator[Finding]:
+        return rewrite_front_matter(document, self.project, self.ids.get(document.path, ""))
+
     def _put_notebook(self, document: Document, links: Links) -> None:
         """Take the notebook that *document* is as it is, unless something in it is written anew."""
         notebook = self.read[document.path]
         before = json.dumps(notebook.values)
         if notebook.front.is_there and not notebook.front.fault:
             above, found = shown_above(document)
-            self.findings += [*found, *rewrite_front_matter(document, self.project)]
+            self.findings += [*found, *self._with_keys(document)]
             notebook.front.body = f"{above}{notebook.front.body}"
         context = self._context(document)
         context.hides_code = hides_code("", context)
