@@ -118,8 +118,9 @@ class Blog:
         if self.is_on("categories", default=True):
             labels = (label for each in posts for label in each.front.list_of("categories"))
             place = self._at(self.text("categories_url_format", "category/{slug}"))
-            for _, (new, label) in of_labels("categories", labels, "", path, github_id):
-                yield place.replace("{slug}", github_id(label)), (new, label)
+            for old, (new, label) in of_labels("categories", labels, "", path, github_id):
+                if old:  # There was no page of all categories.
+                    yield place.replace("{slug}", github_id(label)), (new, label)
         if self.is_on("authors_profiles", default=False):
             keys = sorted({key for each in posts for key in each.front.list_of("authors")})
             place = self._at(self.text("authors_profiles_url_format", "author/{slug}"))

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..extra import needing_extra
-from ..files import leads_out, read_text
+from ..files import read_text
 from ..markdown.code import FENCED
 from ..records import Finding, NotImportable, Outcome
 from .cells import CELL
@@ -78,7 +78,12 @@ def _built_page(source: Path, project: Project, document: Document) -> str:
         return ""
     address = document.address.lstrip("/")
     page = f"{project.output}/{address}{_INDEX if not address or address.endswith('/') else ''}"
-    return page if (source / page).is_file() and not leads_out(source / page, source) else ""
+    return page if _is_in(source, page) else ""
+
+
+def _is_in(source: Path, path: str) -> bool:
+    """Whether there is a file at *path* which is in *source*, and not elsewhere by a link."""
+    return (source / path).is_file() and source.resolve() in (source / path).resolve().parents
 
 
 def _add_built(found: Computed, source: Path, project: Project, document: Document) -> None:
@@ -96,7 +101,7 @@ def _add_built(found: Computed, source: Path, project: Project, document: Docume
     html = read_text(source / page)
     found.results = tuple(built.results_on(html))
     for path in built.pictures_in(html, page):
-        if (source / path).is_file() and not leads_out(source / path, source):
+        if _is_in(source, path):
             found.files[str(PurePosixPath(path).relative_to(project.output))] = path
     detail = f"the results of cells are from {page}"
     found.findings.append(Finding(Outcome.KEPT, "results on the built page", document.path, None, detail))

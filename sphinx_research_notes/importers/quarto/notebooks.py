@@ -66,6 +66,8 @@ def written_notebook(notebook: Notebook, context: Context, links: Links) -> tupl
                 "metadata": {},
                 "source": _lines(notebook.front.body.strip("\n")),
             }
+            if "id" in first:  # From format 4.5 on, each cell needs one.
+                rest["id"] = "text"
             notebook.values["cells"].insert(1, rest)
             prose.insert(0, rest)
     for cell in notebook.cells:

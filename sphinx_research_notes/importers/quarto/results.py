@@ -111,6 +111,11 @@ def _assigned(cells: Sequence[_Cell], results: Sequence[Result]) -> dict[int, Re
     return found | _between(cells, range(first_cell, len(cells)), results[first:])
 
 
+def _same_words(one: str, other: str) -> bool:
+    """Whether what stands before is the same: one of them may reach further back, over another cell."""
+    return bool(one and other) and (one.endswith(other) or other.endswith(one))
+
+
 def _between(cells: Sequence[_Cell], numbers: range, results: Sequence[Result]) -> dict[int, Result]:
     """Return the results whose code was hidden, by the *numbers* of the cells that they may be of."""
     hidden = [each for each in results if not each.code]
@@ -120,7 +125,7 @@ def _between(cells: Sequence[_Cell], numbers: range, results: Sequence[Result]) 
         for number in numbers[first:]:
             cell = cells[number]
             if (result.label and result.label == cell.label) or (
-                result.before and not result.label and result.before == cell.before
+                not result.label and _same_words(result.before, cell.before)
             ):
                 found[number] = result
                 first = number - numbers.start + 1
