@@ -205,7 +205,7 @@ def test_listing(tmp_path: Path) -> None:
         "about.qmd": "---\ntitle: About\n---\n",
     }
     plan = imported(tmp_path, files)
-    assert whole(plan, "blog.md").endswith("Hello.\n\n```{notes}\n:group: year\n```\n")
+    assert whole(plan, "blog.md").endswith("Hello.\n\n```{notes}\n:show: summary\n:group: year\n```\n")
     assert front(plan, "about.md")["kind"] == "page"
     conf = whole(plan, "conf.py")
     assert 'notes_match = ["writing/**"]' in conf

@@ -220,7 +220,7 @@ class _Import:
 
     def _listing(self, document: Document) -> str:
         names = {f"{each.folder}/index".lstrip("/") for each in self.blogs}
-        return "\n\n```{notes}\n:group: year\n```" if document.docname in names else ""
+        return "\n\n```{notes}\n:show: summary\n:group: year\n```" if document.docname in names else ""
 
     def _translated(self, document: Document) -> tuple[str, str]:
         """Return the document of which *document* is a translation, and its language; empty if it is none."""

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: What is nothing to read, or needs the scripts of the old site.
-_SILENT = "script, style, link, button, .code-copy-button, .anchorjs-link, template, noscript"
+_SILENT = (
+    "script, style, link, button, template, noscript, details.code-fold > summary, .anchorjs-link, "
+    ".code-annotation-anchor, .code-annotation-gutter, .code-annotation-gutter-bg"
+)
 _LABEL = re.compile(r"(?:cell-)?(?P<label>(?:fig|tbl|lst)-[\w.-]+)")
 #: Names that only Quarto's own styles and scripts know.
 _NOISE = re.compile(r"data-|on|aria-expanded|style$|cellpadding|cellspacing|border$|quarto-")
@@ -31,6 +34,8 @@ def results_on(html: str) -> Iterator[Result]:
     for cell in main.select("div.cell"):
         if cell.find_parent("div", class_="cell") is not None:
             continue
+        for each in cell.select(_SILENT):
+            each.decompose()
         code = "".join(each.get_text() for each in _shown_code(cell))
         before = cell.find_all_previous(string=True, limit=40)
         words = "".join(reversed([str(each) for each in before]))
@@ -64,10 +69,6 @@ def _parts(element: Tag) -> Iterator[str]:
         if not isinstance(child, Tag):
             if text := " ".join(str(child).split()):
                 yield escaped(text, at_start=True)
-            continue
-        for each in child.select(_SILENT):
-            each.decompose()
-        if child.name in {"script", "style", "link", "button", "template", "noscript", "summary"}:
             continue
         yield from _block(child)
 

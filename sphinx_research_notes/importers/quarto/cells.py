@@ -9,17 +9,12 @@ from ..markdown.code import FENCED, language_of
 from ..markdown.directives import option
 from ..markdown.pandoc_attributes import BRACES, read_attributes
 from ..records import Outcome
+from .cell_options import CELL, options_of
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
     from .context import Context
 
-#: What stands after the fence of a cell.
-CELL = re.compile(r"\{(?P<language>[A-Za-z][\w.+-]*)[,\s]*(?P<options>[^}]*)\}")
-_OPTION = re.compile(
-    r"^[ \t]*(?:#|//|%%|--)\|[ \t]*(?P<key>[\w.-]+)[ \t]*:[ \t]*(?P<value>[^\n]*)\n?", re.MULTILINE
-)
-_OF_KNITR = re.compile(r"(?P<key>[\w.-]+)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^,\s]+)")
 #: The div that Quarto makes of a cell, with the name of a file that its code has.
 _NAMED = re.compile(
     r"""^(?P<div>[ \t]*:{3,}[ \t]*\{\.cell\b[^}\n]*?\bfilename=(?P<name>"[^"\n]*"|'[^'\n]*')[^}\n]*\}[ \t]*\n
@@ -111,19 +106,6 @@ def _raw(source: Source, match: re.Match[str], format_: str) -> str:
     source.changed("raw block of HTML", match.start())
     fence = match["fence"].replace("~", "`")
     return match["before"] + source.aside(f"{fence}{{raw}} html\n{match['body']}{match['before']}{fence}")
-
-
-def options_of(cell: re.Match[str], body: str) -> tuple[dict[str, str], str]:
-    """Return the options of a *cell*, after its fence and in its *body*, and its code."""
-    name = re.match(r"[\w.-]+(?=[ \t]*(?:,|$))", cell["options"])
-    options = {"label": name[0]} if name else {}
-    options |= {
-        each["key"]: each["value"].strip().strip("\"'") for each in _OF_KNITR.finditer(cell["options"])
-    }
-    head = re.match(r"(?:[ \t]*(?:#|//|%%|--)\|[^\n]*\n)*", body)
-    said = head[0] if head else ""
-    options |= {each["key"]: each["value"].strip().strip("\"'") for each in _OPTION.finditer(said)}
-    return options, body[len(said) :]
 
 
 def _cell(source: Source, context: Context, match: re.Match[str], cell: re.Match[str]) -> str:

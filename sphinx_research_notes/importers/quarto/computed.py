@@ -11,7 +11,7 @@ from ..extra import needing_extra
 from ..files import read_text
 from ..markdown.code import FENCED
 from ..records import Finding, NotImportable, Outcome
-from .cells import CELL
+from .cell_options import CELL
 from .front import is_computed
 from .frozen import frozen_text, results_in
 

@@ -141,7 +141,7 @@ def listing_below(document: Document) -> str:
     options: dict[str, Any] = first if isinstance(first, dict) else {}
     style = {"table": "table", "grid": "cards"}.get(str(options.get("type")), "")
     lines = ["```{notes}", *([f":style: {style}"] if style else [])]
-    lines += [":group: year"] if not style else []
+    lines += [":show: summary", ":group: year"] if not style else []
     name = str(options.get("id") or "")
     target = f'<a id="{name}"></a>\n\n' if re.fullmatch(r"[\w-]+", name) else ""
     return "\n".join(["", f"{target}{lines[0]}", *lines[1:], "```", ""])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..front_matter import FrontMatter, read_front_matter
 from ..records import Finding, Outcome
-from .cells import CELL, options_of
+from .cell_options import CELL, options_of
 from .divs import without_open_fences
 from .markup import rewritten
 

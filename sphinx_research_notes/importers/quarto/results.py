@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..markdown.code import FENCED
 from ..records import Outcome
-from .cells import CELL, options_of
+from .cell_options import CELL, options_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
