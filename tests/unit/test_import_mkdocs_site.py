@@ -178,6 +178,15 @@ def test_feeds(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_links_to_feeds_and_headings(tmp_path: Path) -> None:
+    """A link to a feed leads to where the build makes it, and ids of headings are kept where links need them."""
+    text = "# A\n\n[f](feed_rss_created.xml) [b](#mud-sand) [c](#la-maree)\n\n## Mud & sand\n\n## La marée\n"
+    plan = imported(tmp_path, {"docs/index.md": text}, plugins=["rss"])
+    new = whole(plan, "index.md")
+    assert "[f](https://example.org/a/feed_rss_created.xml)" in new
+    assert '<a id="mud-sand"></a>\n\n## Mud & sand\n\n<a id="la-maree"></a>\n\n## La marée' in new
+
+
 @pytest.mark.parametrize(
     ("file", "text", "title"),
     [

@@ -83,6 +83,11 @@ def post(folder: Path, text: str) -> str:
             "::: {.cell filename='tide.py'}\n```{.python .cell-code}\n1\n```\n:::",
             "```{code-block} python\n:caption: tide.py\n\n1\n```",
         ),
+        ("::: {.callout-note}\nA\n\n---\n\nB\n:::", ":::{note}\n\nA\n\n<hr>\n\nB\n\n:::"),
+        (
+            "[a](#mud-sand)\n\n## Mud & sand\n\n## Other & sand",
+            '[a](#mud-sand)\n\n<a id="mud-sand"></a>\n\n## Mud & sand\n\n## Other & sand',
+        ),
         ("-- a -- b --\n\nNo table.", "-- a -- b --\n\nNo table."),
     ],
 )
@@ -153,6 +158,18 @@ def test_nonsense_takes_no_time(tmp_path: Path, part: str) -> None:
     text = post(tmp_path, part * (100_000 // len(part)) + "\n\nEnd.")
     assert "End." in text
     assert time.process_time() - before < 10
+
+
+def test_links_to_feeds_and_images(tmp_path: Path) -> None:
+    """A link to a feed leads to where the build makes it; an image without a suffix is a PNG."""
+    files = {
+        "index.qmd": "---\nlisting: {contents: posts, feed: true}\n---\n[feed](/index.xml)\n",
+        "posts/x.qmd": f"{HEAD}[feed](../index.xml) ![a](mud) ![b](gone)\n",
+        "posts/mud.png": "x",
+    }
+    plan = imported(tmp_path, files)
+    assert "[feed](https://example.org/a/index.xml)" in whole(plan, "index.md")
+    assert body(plan, "posts/x.md") == "[feed](https://example.org/a/index.xml) ![a](mud.png) ![b](gone)"
 
 
 def test_a_bibliography_that_is_none(tmp_path: Path) -> None:

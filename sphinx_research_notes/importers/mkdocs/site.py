@@ -10,20 +10,21 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ...model.permalinks import PlaceError, check_pattern
-from ..documents import Document, Links, date_of, keep_address, paths_in
+from ..documents import Document, Links, date_of, keep_address, path_of, paths_in
 from ..files import Names, decoded, read_text
 from ..front_matter import read_front_matter
 from ..markdown.headings import github_id
+from ..markdown.links import fragments_in
 from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
 from ..redirects import redirect
 from ..site_conf import conf_py
 from ..yaml_files import read_yaml
 from .blogs import Blog
 from .config import CONFIGS, Config, read_config
-from .feeds import feed_ids
+from .feeds import feed_ids, feeds_of
 from .front import links_below, rewrite_front_matter
 from .languages import Languages, languages_of
-from .markup import rewritten
+from .markup import Site, rewritten
 from .moved import moved_pages
 from .settings import site_of
 from .titles import heading_of, title_of, titles_in_navigation
@@ -64,6 +65,7 @@ class _Import:
     #: By path.
     titles: dict[str, str] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
+    feeds: dict[str, str] = field(default_factory=dict)
     blogs: tuple[Blog, ...] = ()
     pattern: str = ""
 
@@ -73,10 +75,21 @@ class _Import:
         self.pattern = self._checked_pattern()
         self._find()
         self.ids = feed_ids(self.config, self.documents.values())
+        self.feeds = feeds_of(self.config)
         links = Links(self.documents, {path: path for path in self.files})
+        anchors = frozenset(
+            name for each in self.documents.values() for name in fragments_in(each.front.body)
+        )
+        site = Site(
+            self.config,
+            lambda document, address: self._link(links, document, address),
+            self._read,
+            self._added(),
+            anchors,
+        )
         for number, document in enumerate(self.documents.values()):
             self.options.progress(number, len(self.documents))
-            self.texts.append(self._text(document, links))
+            self.texts.append(self._text(document, links, site))
         if not any(file.target == "index.md" for file in self.texts):
             title = self.config.text("site_name") or "Home"
             self.texts.append(TextFile("index.md", f"# {title}\n\n```{{notes}}\n:group: year\n```\n"))
@@ -87,11 +100,17 @@ class _Import:
         redirects = self._redirects()
         static = STATIC if redirects else ""
         first = self.blogs[0] if self.blogs else Blog()
-        site = site_of(
+        described = site_of(
             self.config, first, self.source, self.documents, self.titles, self.pattern, static
         )  # fmt: skip
         requirements = TextFile("requirements.txt", "sphinx-research-notes\n")
-        files: list[TextFile | CopiedFile] = [conf_py(site), requirements, *self.texts, *copied, *redirects]
+        files: list[TextFile | CopiedFile] = [
+            conf_py(described),
+            requirements,
+            *self.texts,
+            *copied,
+            *redirects,
+        ]
         return Plan("MkDocs", tuple(files), tuple(pages), tuple(self.findings))
 
     def _checked_pattern(self) -> str:
@@ -189,7 +208,7 @@ class _Import:
         target = str(PurePosixPath(inside).with_name("_metadata.yml"))
         self.texts.append(TextFile(target, read_text(self.source / path), path))
 
-    def _text(self, document: Document, links: Links) -> TextFile:
+    def _text(self, document: Document, links: Links, site: Site) -> TextFile:
         """Return the file that *document* becomes."""
         front = document.front
         if front.fault:
@@ -203,13 +222,7 @@ class _Import:
             document, title, self.ids.get(document.path, ""), other, language
         )
         keep_address(document, self.pattern if document.is_note else "", self._slug(document))
-        source = rewritten(
-            document,
-            self.config,
-            lambda address: self._link(links, document, address),
-            self._read,
-            self._added(),
-        )
+        source = rewritten(document, site)
         self.findings += source.findings
         below += self._listing(document)
         head = front.written()
@@ -234,6 +247,9 @@ class _Import:
 
     def _link(self, links: Links, document: Document, address: str) -> str | None:
         root = f"{self.config.docs}/"
+        path = path_of(document, address, self.config.docs).removeprefix(root)
+        if path in self.feeds:  # No document, but a build makes it where it was.
+            return f"{self.config.url.rstrip('/')}/{path}"
         inside = document.path.removeprefix(root)
         new = self.languages.linked(inside, address, _Inside(self.documents, root))
         return links.found(document, new, self.config.docs) or (new if new != address else None)

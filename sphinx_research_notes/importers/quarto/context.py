@@ -40,7 +40,11 @@ class Context:
     references: dict[str, str] = field(default_factory=dict)
     #: Footnotes that were written in the text, to be put at its end.
     footnotes: list[str] = field(default_factory=list)
-    #: How many there have been.
+    #: Ids of headings that links of the site lead to.
+    anchors: frozenset[str] = frozenset()
+    #: The URLs of feeds, by their paths on the old site.
+    feeds: Mapping[str, str] = field(default_factory=dict)
+    #: How many footnotes there have been.
     notes: int = 0
     #: What cells of it have shown, where that isn't in its text.
     results: tuple[Result, ...] = ()

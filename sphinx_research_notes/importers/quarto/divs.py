@@ -22,6 +22,7 @@ _OPENING = re.compile(
     rf"(?P<indent>[ \t>]*):{{3,}}[ \t]*(?:(?P<name>[A-Za-z][\w.-]*)|(?P<attributes>{BRACES}))[ \t]*:*[ \t]*"
 )
 _CLOSING = re.compile(r"[ \t>]*:{3,}[ \t]*")
+_RULE = re.compile(r"(?:(?<=\n\n)|\A\n?)[ ]{0,3}(?:-[ \t]*){3,}(?=\n|\Z)")
 _HEADING = re.compile(r"\s*(?P<marks>#{1,6})[ \t]+(?P<title>[^\n]+?)[ \t]*(?:\n|\Z)")
 _THEOREMS = {
     "thm": "Theorem",
@@ -163,6 +164,8 @@ def _written(div: Div, source: Source, context: Context) -> str:
         content = f"{content.rstrip()}\n\n{caption}"
     if not content.strip() and not kind:
         return target.rstrip("\n")
+    # Docutils has rules between sections only.
+    content = _RULE.sub("<hr>", content)
     text = target + _block(kind, prefix, given, content, source)
     return indent(text, div.indent) if div.indent.strip(" \t") == "" else text
 

@@ -68,13 +68,16 @@ def _heading(source: Source, context: Context, match: re.Match[str]) -> str | No
 def _image(source: Source, context: Context, match: re.Match[str]) -> str | None:
     given = read_attributes(match["attributes"] or "")
     address = match["address"].strip().strip("<>").replace("\\", "")
+    if _lacks_suffix(address) and context.read(f"{context.path(address)}.png") is not None:
+        # What Quarto takes for granted.
+        address += ".png"
     if is_video(address):
         source.changed("video written as an image", match.start(), address)
         return source.aside(video(address, plain(match["text"])))
     text, alt = match["text"].strip(), given.value("fig-alt", "alt")
     caption = given.value("fig-cap") or text
     if _stands_alone(source, match) and caption:
-        return _figure(source, context, match, caption, given)
+        return _figure(source, context, match, address, caption, given)
     if match["attributes"]:
         source.changed("attributes of an image", match.start(), match["attributes"])
     title = f' "{match["title"]}"' if match["title"] else ""
@@ -98,10 +101,15 @@ def _stands_alone(source: Source, match: re.Match[str]) -> bool:
     return all(not each.strip() or _FENCE.fullmatch(each) for each in (above, below))
 
 
-def _figure(source: Source, context: Context, match: re.Match[str], caption: str, given: Attributes) -> str:
+def _lacks_suffix(address: str) -> bool:
+    return bool(address) and ":" not in address and "." not in address.rpartition("/")[2]
+
+
+def _figure(
+    source: Source, context: Context, match: re.Match[str], address: str, caption: str, given: Attributes
+) -> str:
     text = source.text
     indent = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-    address = match["address"].strip().strip("<>").replace("\\", "")
     options = []
     if given.id:
         label = context.label(given.id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..markdown.code import set_code_aside
 from ..markdown.dollars import rewrite_formulas
+from ..markdown.headings import keep_anchors, pandoc_id
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.links import rewrite_addresses
 from ..markdown.source import Source
@@ -47,6 +48,7 @@ def rewritten(context: Context, body: str, first_line: int, links: Links) -> Sou
     rewrite_html_images(source)
     _rewrite_links(source, context, links)
     rewrite_divs(source, context)
+    keep_anchors(source, context.anchors, pandoc_id)
     if context.footnotes:
         source.append("\n".join(("", *context.footnotes, "")))
     return source
@@ -62,4 +64,10 @@ def _label_divs(source: Source, context: Context) -> None:
 
 def _rewrite_links(source: Source, context: Context, links: Links) -> None:
     """Write links to other sources as links to the documents here."""
-    rewrite_addresses(source, lambda address: links.found(context.document, address))
+
+    def found(address: str) -> str | None:
+        # A feed is no document, but a build makes it where it was.
+        feed = context.feeds.get(context.path(address))
+        return feed or links.found(context.document, address)
+
+    rewrite_addresses(source, found)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..documents import Document, Links, date_of, keep_address, paths_in
 from ..files import Names, decoded, read_text
 from ..front_matter import read_front_matter
+from ..markdown.links import fragments_in
 from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
 from ..site_conf import conf_py
 from ..yaml_files import read_yaml
@@ -74,6 +75,7 @@ class _Import:
     labels: dict[str, str] = field(default_factory=dict)
     resources: dict[str, str] = field(default_factory=dict)
     feeds: dict[str, str] = field(default_factory=dict)
+    anchors: frozenset[str] = frozenset()
     ids: dict[str, str] = field(default_factory=dict)
     read: dict[str, Notebook] = field(default_factory=dict)
     works: Works = field(init=False)
@@ -87,9 +89,9 @@ class _Import:
         mark_notes(self.documents, self.notebooks)
         self.feeds, found = feeds_of(self.documents)
         self.findings += found
-        self.ids = feed_ids(
-            self.project.url, self.feeds, (*self.documents.values(), *self.notebooks.values())
-        )
+        every = (*self.documents.values(), *self.notebooks.values())
+        self.anchors = frozenset(name for each in every for name in fragments_in(each.front.body))
+        self.ids = feed_ids(self.project.url, self.feeds, every)
         links = Links({**self.documents, **self.notebooks}, self.files)
         for number, document in enumerate(self.documents.values()):
             self.options.progress(number, len(self.documents))
@@ -101,7 +103,6 @@ class _Import:
         references = self.works.bibliography.written()
         if references:
             self.texts.append(TextFile("references.bib", references))
-        every = [*self.documents.values(), *self.notebooks.values()]
         copied = [CopiedFile(target, self.source / path) for target, path in sorted(self.files.items())]
         copied += [CopiedFile(f"{STATIC}/{path}", self.source / path) for path in sorted(self.resources)]
         return Plan(
@@ -239,7 +240,12 @@ class _Import:
     def _context(self, document: Document) -> Context:
         meta = {**self.project.values, **document.defaults, **document.front.values}
         keys = self.works.keys(document, self.defaults)
-        return Context(document, self.project, meta, self._read, keys, self.options.tags, self.labels)
+        url = self.project.url.rstrip("/")
+        return Context(
+            document, self.project, meta, self._read, keys, self.options.tags, self.labels,
+            anchors=self.anchors,
+            feeds={path: f"{url}/{path}" for path in self.feeds} if url else {},
+        )  # fmt: skip
 
     def _read(self, path: str) -> str | None:
         file = self.source / path
