@@ -179,7 +179,7 @@ def test_feeds(tmp_path: Path) -> None:
 
 
 def test_links_to_feeds_and_headings(tmp_path: Path) -> None:
-    """A link to a feed leads to where the build makes it, and ids of headings are kept where links need them."""
+    """A link to a feed leads to where the build makes it; ids of headings stay where links need them."""
     text = "# A\n\n[f](feed_rss_created.xml) [b](#mud-sand) [c](#la-maree)\n\n## Mud & sand\n\n## La marée\n"
     plan = imported(tmp_path, {"docs/index.md": text}, plugins=["rss"])
     new = whole(plan, "index.md")
