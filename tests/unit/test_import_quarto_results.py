@@ -171,6 +171,34 @@ def test_code_that_is_hidden_everywhere(tmp_path: Path, head: str, text: str, pr
     assert "shown()" in new
 
 
+def test_what_keep_hidden_has_kept(tmp_path: Path) -> None:
+    """What Quarto keeps for programs only stays hidden, in ``_freeze`` and on the last page."""
+    cells = "```{r}\n#| include: false\nsecret()\n```\n\nSeen.\n\n```{r}\n#| echo: false\nhigh()\n```\n"
+    frozen = (
+        f"{HEAD}\n::: {{.cell .hidden}}\n```{{.r .cell-code .hidden}}\nsecret()\n```\n:::\n\n"
+        "Seen.\n\n::: {.cell}\n"
+        "```{.r .cell-code .hidden}\nhigh()\n```\n\n::: {.cell-output}\n```\nNoon\n```\n:::\n:::\n"
+    )
+    page = (
+        '<main><div class="cell hidden"><pre class="cell-code"><code>secret()</code></pre></div><p>Seen.</p>'
+        '<div class="cell"><pre class="sourceCode hidden"><code class="sourceCode">high()</code></pre>'
+        '<div class="cell-output"><pre><code>Noon</code></pre></div></div></main>'
+    )
+    files = {
+        "posts/x.qmd": f"{HEAD}{cells}",
+        "posts/y.qmd": f"{HEAD}{cells}",
+        "_freeze/posts/x/execute-results/html.json": json.dumps({"result": {"markdown": frozen}}),
+        "_site/posts/y.html": page,
+    }
+    plan = imported(tmp_path, files)
+    for name in "xy":
+        new = whole(plan, f"posts/{name}.md")
+        assert "secret" not in new
+        assert "high()" not in new
+        assert "Seen." in new
+        assert "Noon" in new
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"cells": 1}', '{"cells": [1, {"source": 2}]}', "\x00"])
 def test_broken_notebooks(tmp_path: Path, text: str) -> None:
     """What is no notebook is copied as it is."""

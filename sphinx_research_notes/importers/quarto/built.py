@@ -30,6 +30,8 @@ _NUMBER = re.compile(r"^\s*(?:Figure|Table|Listing|[^\W\d]+)\s*\d+[\d.a-z]*\s*[:
 def results_on(html: str) -> Iterator[Result]:
     """Yield the results of cells on the page *html*, in their order."""
     page = parsed(html)
+    for each in page.select(".hidden"):  # What keep-hidden has kept for other programs.
+        each.decompose()
     main = page.select_one("main") or page
     for cell in main.select("div.cell"):
         if cell.find_parent("div", class_="cell") is not None:

@@ -61,6 +61,9 @@ def _block(source: Source, context: Context, match: re.Match[str]) -> str | None
     if info.startswith("{{"):
         return _shown(source, match, info)
     given = read_attributes(info)
+    if given.has("hidden"):
+        source.found(Outcome.LEFT_OUT, "hidden code", match.start(), "nobody saw it")
+        return ""
     if given.format:
         return _raw(source, match, given.format)
     if cell := CELL.fullmatch(info):

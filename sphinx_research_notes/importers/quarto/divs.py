@@ -152,6 +152,9 @@ def _written(div: Div, source: Source, context: Context) -> str:
     name = (
         kind or next(iter(given.classes), "") or (f"#{prefix}-" if prefix else next(iter(given.values), ""))
     )
+    if given.has("hidden"):
+        source.found(Outcome.LEFT_OUT, f"::: {{.{name}}}", div.place, "hidden on the web")
+        return ""
     if given.has("cell") or any(each.startswith("cell-output") for each in given.classes) or not name:
         return content if not div.indent else indent(content, div.indent)
     if (reason := unseen(given)) is not None:
