@@ -88,6 +88,13 @@ def post(folder: Path, text: str) -> str:
             "[a](#mud-sand)\n\n## Mud & sand\n\n## Other & sand",
             '[a](#mud-sand)\n\n<a id="mud-sand"></a>\n\n## Mud & sand\n\n## Other & sand',
         ),
+        (
+            (
+                "::: {#tbl-a .cell tbl-cap='Low *tide*'}\n::: {.cell-output-display}\n| a |\n|---|\n:::\n:::\n\n"
+                "See @tbl-a."
+            ),
+            "(tbl-a)=\n| a |\n|---|\n\nLow *tide*\n\n\nSee {ref}`the table <tbl-a>`.",
+        ),
         ("-- a -- b --\n\nNo table.", "-- a -- b --\n\nNo table."),
     ],
 )

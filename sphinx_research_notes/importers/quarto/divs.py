@@ -156,6 +156,7 @@ def _written(div: Div, source: Source, context: Context) -> str:
         source.found(Outcome.LEFT_OUT, f"::: {{.{name}}}", div.place, "hidden on the web")
         return ""
     if given.has("cell") or any(each.startswith("cell-output") for each in given.classes) or not name:
+        content = _of_cell(given, content, source, context) if prefix in _FLOATS else content
         return content if not div.indent else indent(content, div.indent)
     if (reason := unseen(given)) is not None:
         source.found(Outcome.LEFT_OUT, f"::: {{.{name}}}", div.place, reason)
@@ -171,6 +172,15 @@ def _written(div: Div, source: Source, context: Context) -> str:
     content = _RULE.sub("<hr>", content)
     text = target + _block(kind, prefix, given, content, source)
     return indent(text, div.indent) if div.indent.strip(" \t") == "" else text
+
+
+def _of_cell(given: Attributes, content: str, source: Source, context: Context) -> str:
+    """Return what a cell has shown, with its caption and a target for references to its label."""
+    caption, label = given.value("tbl-cap", "fig-cap"), context.label(given.id)
+    if caption and caption not in source.restored(content):
+        content = f"{content.rstrip()}\n\n{caption}\n"
+    has_target = f":name: {label}" in source.restored(content)
+    return content if has_target else f"({label})=\n{content.lstrip(chr(10))}"
 
 
 def unseen(given: Attributes) -> str | None:
