@@ -90,8 +90,8 @@ def post(folder: Path, text: str) -> str:
         ),
         (
             (
-                "::: {#tbl-a .cell tbl-cap='Low *tide*'}\n::: {.cell-output-display}\n| a |\n|---|\n:::\n:::\n\n"
-                "See @tbl-a."
+                "::: {#tbl-a .cell tbl-cap='Low *tide*'}\n::: {.cell-output-display}\n| a |\n|---|\n:::\n:::\n"
+                "\nSee @tbl-a."
             ),
             "(tbl-a)=\n| a |\n|---|\n\nLow *tide*\n\n\nSee {ref}`the table <tbl-a>`.",
         ),
