@@ -90,10 +90,14 @@ def post(folder: Path, text: str) -> str:
         ),
         (
             (
-                "::: {#tbl-a .cell tbl-cap='Low *tide*'}\n::: {.cell-output-display}\n| a |\n|---|\n:::\n:::\n"
-                "\nSee @tbl-a."
+                "::: {#tbl-a .cell tbl-cap='Low *tide*'}\n::: {.cell-output-display}\n"
+                "| a |\n|---|\n:::\n:::\n\nSee @tbl-a."
             ),
             "(tbl-a)=\n| a |\n|---|\n\nLow *tide*\n\n\nSee {ref}`the table <tbl-a>`.",
+        ),
+        (
+            "+--------+---+\n| ``` r  | b |\n| 1 + 1  |   |\n| ```    |   |\n+--------+---+",
+            ":::{list-table}\n:widths: 73 27\n\n\n* - ```r\n    1 + 1\n    ```\n  - b\n:::",
         ),
         ("-- a -- b --\n\nNo table.", "-- a -- b --\n\nNo table."),
     ],

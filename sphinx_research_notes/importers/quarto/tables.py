@@ -7,12 +7,13 @@ caption is read by :mod:`.figures`; one with blocks in its cells becomes a ``lis
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from ..markdown.code import INLINE
+from ..markdown.code import FENCED, INLINE, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,13 +44,14 @@ class Table:
 
 
 def rewrite_drawn_tables(source: Source) -> None:
-    """Rewrite all of them in *source*, whose code is aside."""
+    """Rewrite all of them in *source*, before its code is set aside: a cell may have lines of code."""
     if "--" not in source.text and "==" not in source.text:
         return
-    lines = [source.restored(line) for line in source.text.split("\n")]
-    starts = [0]
-    for line in source.text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
+    lines = source.text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    for match in FENCED.finditer(source.text):
+        first, last = (bisect_right(starts, place) - 1 for place in (match.start(), match.end() - 1))
+        lines[first : last + 1] = [""] * (last + 1 - first)
     parts = []
     for table in _found(lines):
         start, end = starts[table.first], starts[table.end] - 1
@@ -59,7 +61,7 @@ def rewrite_drawn_tables(source: Source) -> None:
 
 
 def _found(lines: Sequence[str]) -> Iterator[Table]:
-    """Yield the tables in *lines*; code that is aside has been put back, and may have line breaks."""
+    """Yield the tables in *lines*."""
     place = 0
     while place < len(lines):
         table = None
@@ -216,6 +218,16 @@ def _code_aside(source: Source, text: str) -> str:
     return INLINE.sub(lambda match: source.aside(match[0]), text)
 
 
+def _fence(source: Source, match: re.Match[str]) -> str:
+    """Return what stands for a block of code in a cell, whose lines are as far in as those of the cell."""
+    first, *lines = match[0].split("\n")
+    info = first.removeprefix(match["before"] + match["fence"])
+    head = f"{match['fence']}{language_of(info)}"
+    return match["before"] + source.aside(
+        "\n".join([head, *(f"    {line}" if line else "" for line in lines)])
+    )
+
+
 def _list_table(source: Source, table: Table) -> str:
     """Return a directive with a list of lists; its markup is aside, so that no pass takes it for text."""
     options = f":header-rows: {len(table.head)}\n" if table.head else ""
@@ -224,8 +236,11 @@ def _list_table(source: Source, table: Table) -> str:
     for row in (*table.head, *table.rows):
         for column, cell in enumerate(row):
             depth = min((len(line) - len(line.lstrip()) for line in cell if line.strip()), default=0)
-            texts = "\n".join(line[depth:] for line in cell).strip("\n").split("\n")
+            text = FENCED.sub(
+                lambda match: _fence(source, match), "\n".join(line[depth:] for line in cell).strip("\n")
+            )
+            texts = _code_aside(source, text).split("\n")
             mark = "* - " if column == 0 else "  - "
-            lines.append(f"{mark}{_code_aside(source, texts[0])}".rstrip())
-            lines += (f"    {_code_aside(source, line)}".rstrip() for line in texts[1:])
+            lines.append(f"{mark}{texts[0]}".rstrip())
+            lines += (f"    {line}".rstrip() for line in texts[1:])
     return "\n".join([*lines, source.aside(":::")])
