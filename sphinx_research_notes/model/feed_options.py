@@ -28,6 +28,8 @@ FORMATS = {
     "json": FeedFormat("JSON Feed", "feed.json", "application/feed+json"),
     "rss": FeedFormat("RSS", "rss.xml", "application/rss+xml"),
 }
+#: Of files with feeds.
+_SUFFIXES = (".atom", ".json", ".rss", ".rdf", ".xml")
 _KEYS = ("formats", "entries", "full", "addresses", "hub")
 
 
@@ -98,6 +100,8 @@ def _file(path: Any) -> str:
     text = str(path).strip().removeprefix("/")
     file = f"{text}index.xml" if text.endswith("/") else text
     try:
-        return file if file and site_path(f"/{file}") == file else ""
+        # What has no suffix of a page would be the folder of one.
+        place = site_path(f"/{file}").removesuffix("/") if file.endswith(_SUFFIXES) else site_path(f"/{file}")
+        return file if file and place == file else ""
     except PlaceError:
         return ""

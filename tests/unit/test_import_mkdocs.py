@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from conftest import write_files
+from imported import body, front, whole
 
 from sphinx_research_notes.importers.mkdocs.site import read, recognizes
-from sphinx_research_notes.importers.records import NotImportable, Options, Plan, TextFile
+from sphinx_research_notes.importers.records import NotImportable, Options, Plan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,22 +36,10 @@ def imported(folder: Path, files: dict[str, str], **more: object) -> Plan:
     return read(folder, Options())
 
 
-def whole(plan: Plan, target: str) -> str:
-    """Return the text of *target*."""
-    return next(file.text for file in plan.files if isinstance(file, TextFile) and file.target == target)
-
-
-def front(plan: Plan, target: str) -> dict[str, object]:
-    """Return the front matter of *target*."""
-    values: dict[str, object] = yaml.safe_load(whole(plan, target).split("---\n")[1])
-    return values
-
-
-def post(folder: Path, body: str, files: dict[str, str] | None = None, **more: object) -> str:
-    """Return what a post with *body* becomes."""
-    text = f"---\ndate: 2024-01-02\n---\n\n{body}\n"
-    plan = imported(folder, {"docs/blog/posts/x.md": text, **(files or {})}, **more)
-    return whole(plan, "blog/posts/x.md").split("---\n", 2)[2].strip()
+def post(folder: Path, text: str, files: dict[str, str] | None = None, **more: object) -> str:
+    """Return what a post with *text* becomes."""
+    text = f"---\ntitle: X\ndate: 2024-01-02\n---\n\n{text}\n"
+    return body(imported(folder, {"docs/blog/posts/x.md": text, **(files or {})}, **more), "blog/posts/x.md")
 
 
 @pytest.mark.parametrize(

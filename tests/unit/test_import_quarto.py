@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 from conftest import write_files
+from imported import body, front, whole
 
 from sphinx_research_notes.importers.quarto.site import read, recognizes
 from sphinx_research_notes.importers.records import (
@@ -16,7 +16,6 @@ from sphinx_research_notes.importers.records import (
     Options,
     Outcome,
     Plan,
-    TextFile,
 )
 
 if TYPE_CHECKING:
@@ -31,25 +30,10 @@ def imported(folder: Path, files: dict[str, str], project: str = PROJECT, **opti
     return read(folder, Options(**options))  # type: ignore[arg-type]
 
 
-def whole(plan: Plan, target: str) -> str:
-    """Return the text of *target*."""
-    return next(file.text for file in plan.files if isinstance(file, TextFile) and file.target == target)
-
-
-def front(plan: Plan, target: str) -> dict[str, object]:
-    """Return the front matter of *target*."""
-    values: dict[str, object] = yaml.safe_load(whole(plan, target).split("---\n")[1])
-    return values
-
-
-def post(folder: Path, body: str, head: str = "", files: dict[str, str] | None = None) -> str:
-    """Return what a post with *body* becomes."""
-    text = f"---\ntitle: X\ndate: 2024-01-02\n{head}---\n\n{body}\n"
-    return (
-        whole(imported(folder, {"posts/x/index.qmd": text, **(files or {})}), "posts/x/index.md")
-        .split("---\n", 2)[2]
-        .strip()
-    )
+def post(folder: Path, text: str, head: str = "", files: dict[str, str] | None = None) -> str:
+    """Return what a post with *text* becomes."""
+    text = f"---\ntitle: X\ndate: 2024-01-02\n{head}---\n\n{text}\n"
+    return body(imported(folder, {"posts/x/index.qmd": text, **(files or {})}), "posts/x/index.md")
 
 
 @pytest.mark.parametrize(
@@ -221,7 +205,7 @@ def test_listing(tmp_path: Path) -> None:
         "about.qmd": "---\ntitle: About\n---\n",
     }
     plan = imported(tmp_path, files)
-    assert whole(plan, "blog.md").endswith("Hello.\n\n```{notes}\n:group: year\n```\n")
+    assert whole(plan, "blog.md").endswith("Hello.\n\n```{notes}\n:show: summary\n:group: year\n```\n")
     assert front(plan, "about.md")["kind"] == "page"
     conf = whole(plan, "conf.py")
     assert 'notes_match = ["writing/**"]' in conf
@@ -230,7 +214,7 @@ def test_listing(tmp_path: Path) -> None:
 
 
 def test_results_of_cells(tmp_path: Path) -> None:
-    """What Quarto computed is taken from ``_freeze``, unless the text has changed since."""
+    """What Quarto computed is taken from ``_freeze``: all of it, or that of cells which are as they were."""
     note = "---\ntitle: X\ndate: 2024-01-02\n---\nBefore.\n\n```{r}\n1 + 1\n```\n"
     frozen = (
         "---\ntitle: X\n---\nBefore.\n\n::: {.cell}\n```{.r .cell-code}\n1 + 1\n```\n\n::: "
@@ -238,7 +222,7 @@ def test_results_of_cells(tmp_path: Path) -> None:
     )
     files = {
         "posts/x.qmd": note,
-        "posts/y.qmd": note.replace("Before.", "Before. And new."),
+        "posts/y.qmd": note.replace("Before.", "Before. And new.") + "\n```{r}\n2 + 2\n```\n",
         "_freeze/posts/x/figure-html/p.png": "x",
     }
     for name in "xy":
@@ -248,8 +232,9 @@ def test_results_of_cells(tmp_path: Path) -> None:
     plan = imported(tmp_path, files)
     assert "[1] 2" in whole(plan, "posts/x.md")
     assert ":::" not in whole(plan, "posts/x.md")
-    assert "And new." in whole(plan, "posts/y.md")
-    assert "[1] 2" not in whole(plan, "posts/y.md")
+    edited = whole(plan, "posts/y.md")
+    assert "And new." in edited
+    assert edited.index("1 + 1") < edited.index("[1] 2") < edited.index("2 + 2")
     assert "posts/x_files/figure-html/p.png" in [
         each.target for each in plan.files if isinstance(each, CopiedFile)
     ]

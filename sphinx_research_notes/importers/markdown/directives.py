@@ -76,6 +76,14 @@ def destination(address: str) -> str:
     return f"<{text.replace('<', '%3C').replace('>', '%3E')}>" if needs else text
 
 
+def option(name: str, value: str) -> str:
+    """Return the option *name* of a directive; MyST reads its value nearly as YAML."""
+    text = " ".join(value.split())
+    if text.startswith(("'", '"', "|", ">", "#")) or " #" in text:
+        text = f"'{text.replace(chr(39), chr(39) * 2)}'"
+    return f":{name}: {text}"
+
+
 def joined(parts: Iterable[str]) -> str:
     """Return blocks with a blank line between them."""
     return "\n\n".join(part.strip("\n") for part in parts if part.strip())

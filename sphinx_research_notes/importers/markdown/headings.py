@@ -46,6 +46,18 @@ def blackfriday_id(text: str) -> str:
     return "-".join(kept.split())
 
 
+def pandoc_id(text: str) -> str:
+    """Return the id in Pandoc: it begins with a letter, and has one hyphen between words."""
+    kept = "".join(each for each in text.lower() if each.isalnum() or each in "_-." or each.isspace())
+    return re.sub(r"^[^a-z\u00aa-\U0010ffff]+", "", "-".join(kept.split())) or "section"
+
+
+def python_id(text: str) -> str:
+    """Return the id in Python-Markdown: ASCII only, with one hyphen between words."""
+    kept = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", kept).strip().lower())
+
+
 def ids_of(source: Source, rule: Callable[[str], str]) -> Iterator[tuple[re.Match[str], str, str]]:
     """Yield each heading with the id by *rule*, made unique as all systems do, and the id in MyST."""
     seen: Counter[str] = Counter()

@@ -57,29 +57,31 @@ def keep_blocks_whole(source: Source, *, parse_all: bool = False) -> None:
 def blocks_of(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
     """Yield start and end of each outermost block, and of what is inside, relative to its start."""
     done = 0
-    ends: dict[str, dict[int, re.Match[str]]] = {}
-    for match in _OPENING.finditer(text):
+    closings: dict[str, dict[int, re.Match[str]]] = {}
+    for match in _OPENING.finditer(text, 0, text.rfind(">") + 1):
         if match.start() < done:
             continue
         name = match["tag"].lower()
-        if name not in ends:
-            ends[name] = _ends_of(name, text)
-        if (end := ends[name].get(match.start() + len(match["indent"]))) is None:
-            continue
-        yield match.start(), end.end(), (match.end() - match.start(), end.start() - match.start())
-        done = end.end()
+        if name not in closings:
+            closings[name] = _closings(text, name)
+        start = match.start()
+        if each := closings[name].get(match.end()):
+            yield start, each.end(), (match.end() - start, each.start() - start)
+            done = each.end()
 
 
-def _ends_of(name: str, text: str) -> dict[int, re.Match[str]]:
-    """Return the end tag of each element *name* that has one, by its start."""
-    ends: dict[int, re.Match[str]] = {}
-    open_: list[int] = []
-    for match in re.finditer(rf"<(/?){name}\b[^>]*>", text, re.IGNORECASE):
-        if not match[1] and not match[0].endswith("/>"):
-            open_.append(match.start())
-        elif match[1] and open_:
-            ends[open_.pop()] = match
-    return ends
+def _closings(text: str, name: str) -> dict[int, re.Match[str]]:
+    """Return the end tag of each element *name*, by the end of its start tag: each part is read once."""
+    found: dict[int, re.Match[str]] = {}
+    opened: list[int] = []
+    for tag in re.finditer(rf"<(/?){name}\b[^>]*>", text[: text.rfind(">") + 1], re.IGNORECASE):
+        if not tag[1] and tag[0].endswith("/>"):
+            found[tag.end()] = tag
+        elif not tag[1]:
+            opened.append(tag.end())
+        elif opened:
+            found[opened.pop()] = tag
+    return found
 
 
 def _around_directives(source: Source, opening: str, content: str, closing: str) -> str:

@@ -4,8 +4,11 @@ Input is the folder with ``mkdocs.yml``; output is a plan. Python-Markdown has i
 by their indentation, and extensions that a site has to name: only those are rewritten.
 
 - :mod:`.site` finds the files and makes the plan.
-- :mod:`.config` reads ``mkdocs.yml`` and ``.authors.yml``.
-- :mod:`.front` rewrites front matter.
-- :mod:`.markup` runs the passes over a text; :mod:`.blocks` has admonitions and tabs, :mod:`.fences`
-  blocks of code, :mod:`.inline` what is within paragraphs.
+- :mod:`.config` reads ``mkdocs.yml`` and ``.authors.yml``; :mod:`.settings` makes the new configuration.
+- :mod:`.blogs` has the addresses of posts and lists; :mod:`.moved` those of pages that had another one,
+  :mod:`.languages` those of translations, and :mod:`.feeds` those of feeds.
+- :mod:`.front` rewrites front matter; :mod:`.titles` finds what a page was called.
+- :mod:`.markup` runs the passes over a text; :mod:`.macros` fills in values, :mod:`.blocks` has admonitions
+  and tabs, :mod:`.fences` blocks of code, :mod:`.inline` what is within paragraphs, :mod:`.symbols` signs
+  that are made of letters.
 """

@@ -11,23 +11,14 @@ from typing import TYPE_CHECKING, Any
 from ..ignored import is_ignored
 from ..records import NotImportable
 from ..yaml_files import read_yaml
+from .blogs import Blog
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
-#: Letters of https://unicode.org/reports/tr35/tr35-dates.html, and the fields of a pattern.
-_DATE = {
-    "yyyy": "{year}",
-    "yy": "{short_year}",
-    "MM": "{month}",
-    "M": "{i_month}",
-    "dd": "{day}",
-    "d": "{i_day}",
-    "DDD": "{y_day}",
-    "MMM": "{short_month}",
-    "MMMM": "{long_month}",
-}
+#: As many files inherit from each other.
+_MOST_PARENTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +47,15 @@ class Config:
 
     def options_of(self, kind: str, *names: str) -> dict[str, Any] | None:
         """Return the options of a plug-in or an extension; None if the site doesn't use it."""
+        return next(self._all_options(kind, *names), None)
+
+    def _all_options(self, kind: str, *names: str) -> Iterator[dict[str, Any]]:
         given = self.values.get(kind)
         items = given.items() if isinstance(given, dict) else _items(given)
         for name, options in items:
-            if str(name).removeprefix("material/").removeprefix("markdown.extensions.") in names:
-                return options if isinstance(options, dict) else {}
-        return None
+            plain = str(name).removeprefix("material/").removeprefix("markdown.extensions.")
+            if plain in names:
+                yield options if isinstance(options, dict) else {}
 
     def has(self, *extensions: str) -> bool:
         """Whether one of the *extensions* of Markdown is on."""
@@ -81,29 +75,16 @@ class Config:
         return is_ignored(path, self.text("draft_docs"))
 
     @property
-    def blog(self) -> str:
-        """The folder of the blog; empty if the blog is the site."""
-        options = self.options_of("plugins", "blog") or {}
-        return str(options.get("blog_dir") or "blog").strip("./")
+    def url(self) -> str:
+        """The address of the site; empty if it is unknown."""
+        url = self.text("site_url")
+        return url if url.startswith(("http://", "https://")) else ""
 
     @property
-    def posts(self) -> str:
-        """The folder of the posts."""
-        options = self.options_of("plugins", "blog") or {}
-        text = str(options.get("post_dir") or "{blog}/posts").replace("{blog}", self.blog)
-        return re.sub("//+", "/", text).strip("./")
-
-    @property
-    def pattern(self) -> str:
-        """The addresses of posts as a value of ``notes_permalink``."""
-        options = self.options_of("plugins", "blog") or {}
-        given = str(options.get("post_url_format") or "{date}/{slug}")
-        letters = str(options.get("post_url_date_format") or "yyyy/MM/dd")
-        dates = re.sub(r"yyyy|yy|MMMM|MMM|MM|M|DDD|dd|d", lambda match: _DATE[match[0]], letters)
-        fields = {"{date}": dates, "{file}": "{title}", "{categories}": "{slugified_categories}"}
-        path = re.sub(r"\{\w+\}", lambda match: fields.get(match[0], match[0]), given).strip("/")
-        end = "/" if self.folders else ".html"
-        return re.sub("//+", "/", f"/{self.blog}/{path}{end}")
+    def blogs(self) -> tuple[Blog, ...]:
+        """The blogs of the site, in the order of the plug-ins."""
+        found = self._all_options("plugins", "blog")
+        return tuple(Blog(each, self.folders) for each in found if each.get("enabled") is not False)
 
 
 def _items(given: Any) -> list[tuple[str, Any]]:
@@ -129,15 +110,39 @@ def read_config(source: Path) -> Config:
     file = next((source / name for name in CONFIGS if (source / name).is_file()), None)
     if file is None:
         raise NotImportable(f"expected mkdocs.yml in {source}, found none; nothing has been written")
-    values = read_yaml(file)
-    docs = (
-        Path(source, str(values.get("docs_dir") or "docs")).resolve() if isinstance(values, dict) else source
-    )
+    values = _inherited(source, file)
+    docs = Path(source, str(values.get("docs_dir") or "docs")).resolve()
     if source.resolve() not in (docs, *docs.parents):
         raise NotImportable(f"expected docs_dir in {source}, found {docs}; nothing has been written")
-    if not isinstance(values, dict):
-        raise NotImportable(f"expected options in {file}, found {values!r}; nothing has been written")
     return Config(values, file.name)
+
+
+def _inherited(source: Path, file: Path) -> dict[str, Any]:
+    """Return the options in *file* over those of the file that it inherits from, if that is in *source*."""
+    files, found = [file], []
+    while files:
+        values = read_yaml(files.pop())
+        if not isinstance(values, dict):
+            raise NotImportable(f"expected options in {file}, found {values!r}; nothing has been written")
+        found.append(values)
+        parent = file.parent / str(values.get("INHERIT") or "")
+        is_inside = source.resolve() in parent.resolve().parents
+        if values.get("INHERIT") and is_inside and parent.is_file() and len(found) < _MOST_PARENTS:
+            files.append(parent)
+    merged: dict[str, Any] = {}
+    for values in reversed(found):
+        merged = _merged(merged, values)
+    return merged
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Return both mappings as one; mappings in them are merged, too."""
+    return below | {
+        name: _merged(below[name], value)
+        if isinstance(value, dict) and isinstance(below.get(name), dict)
+        else value
+        for name, value in above.items()
+    }
 
 
 def read_authors(file: Path) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..markdown.code import FENCED, language_of
+from ..markdown.directives import option
 from ..markdown.pandoc_attributes import read_attributes
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _block(source: Source, match: re.Match[str]) -> str | None:
     indent = re.sub(r"[^ \t>]", " ", match["before"])
     options = []
     if title := given.value("title"):
-        options.append(f":caption: {title}")
+        options.append(option("caption", title))
     if lines := given.value("hl_lines"):
         options.append(f":emphasize-lines: {','.join(lines.replace(',', ' ').split())}")
     if (first := given.value("linenums").split(" ")[0]).isdigit():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..markdown.headings import HEADING, plain
 from ..records import Finding, Outcome
 
 if TYPE_CHECKING:
@@ -14,9 +13,18 @@ if TYPE_CHECKING:
     from ..documents import Document, Links
 
 
-def rewrite_front_matter(document: Document) -> Iterator[Finding]:
-    """Change the front matter of *document*, and yield what was done."""
+def rewrite_front_matter(
+    document: Document, title: str, id_: str, other: str, language: str
+) -> Iterator[Finding]:
+    """Change the front matter of *document*, and yield what was done.
+
+    *title*: what readers saw above a text without a heading; *id_*: its id in a feed, if it had one; *other*:
+    the document of which it is a translation into *language*, if it is one.
+    """
     front = document.front
+    for name, value in (("title", title), ("id", id_), ("lang", language), ("translation_of", other)):
+        if value and name not in front.values:
+            front.put(name, value)
     date = front.values.get("date")
     if isinstance(date, dict):
         front.put("date", str(date.get("created") or ""))
@@ -33,14 +41,6 @@ def rewrite_front_matter(document: Document) -> Iterator[Finding]:
 
 def _found(document: Document, name: str, detail: str, outcome: Outcome = Outcome.CHANGED) -> Finding:
     return Finding(outcome, f"front matter: {name}", document.path, document.front.lines.get(name), detail)
-
-
-def title_of(document: Document) -> str:
-    """Return the title of a document: that of its front matter, else its first heading."""
-    if title := document.front.text_of("title"):
-        return title
-    found = HEADING.search(document.front.body)
-    return plain(found["text"] or found["under"] or "") if found else ""
 
 
 def links_below(document: Document, links: Links, root: str) -> str:

@@ -9,6 +9,7 @@ from ..markdown.headings import HEADING, github_id, plain
 from ..markdown.inline_marks import element, rewrite_marks
 from ..markdown.pandoc_attributes import BRACES, read_attributes
 from ..records import Outcome
+from .symbols import rewrite_emoji, rewrite_symbols
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
@@ -19,9 +20,11 @@ _KEYS = re.compile(r"(?<!\+)\+\+(?P<keys>[\w\"-]+(?:\+[\w\"-]+)*)\+\+(?!\+)")
 _AFTER = re.compile(rf"(?<=[)\]])(?P<attributes>{BRACES})")
 _ALONE = re.compile(rf"^[ \t]*(?P<attributes>{BRACES})[ \t]*$", re.MULTILINE)
 _AT_END = re.compile(rf"[ \t]+(?P<attributes>{BRACES})[ \t]*$")
+#: Each ends before another one of its kind begins.
 _CRITIC = re.compile(
-    r"""\{(?:\+\+(?P<ins>.+?)\+\+|--(?P<del>.+?)--|==(?P<mark>.+?)==|~~(?P<old>.+?)~>(?P<new>.+?)~~|>>(?P<note>.+?)<<)\}""",
-    re.DOTALL,
+    r"""\{(?:\+\+(?P<ins>(?:(?!\{\+\+).)+?)\+\+|--(?P<del>(?:(?!\{--).)+?)--|==(?P<mark>(?:(?!\{==).)+?)==
+    |~~(?P<old>(?:(?!\{~~|~>).)+?)~>(?P<new>(?:(?!\{~~).)+?)~~|>>(?P<note>(?:(?!\{>>).)+?)<<)\}""",
+    re.DOTALL | re.VERBOSE,
 )
 _TOC = re.compile(r"^[ \t]*\[TOC\][ \t]*$", re.MULTILINE)
 _URL = re.compile(
@@ -33,6 +36,11 @@ def rewrite_inline(source: Source, config: Config) -> None:
     """Rewrite what the extensions that are on have made of it."""
     source.sub(_TOC, lambda match: _left_out(source, match, "[TOC]", "the theme shows the contents"))
     source.sub(_ICON, lambda match: _left_out(source, match, "icon", match[0].strip()))
+    symbols = config.options_of("markdown_extensions", "pymdownx.smartsymbols")
+    if symbols is not None:
+        rewrite_symbols(source, symbols)
+    if config.has("pymdownx.emoji"):
+        rewrite_emoji(source)
     if config.has("pymdownx.critic"):
         source.sub(_CRITIC, lambda match: _critic(source, match))
     if config.has("pymdownx.keys"):

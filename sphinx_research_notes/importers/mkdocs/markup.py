@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..markdown.code import set_code_aside
 from ..markdown.dollars import rewrite_formulas
+from ..markdown.headings import github_id, keep_anchors, python_id
 from ..markdown.html_blocks import keep_blocks_whole
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.kramdown import rewrite_abbreviations
@@ -15,11 +17,12 @@ from ..markdown.source import Source
 from .blocks import rewrite_blocks
 from .fences import rewrite_fences
 from .inline import rewrite_inline
+from .macros import fill_macros
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..documents import Document, Links
+    from ..documents import Document
     from .config import Config
 
 _MORE = re.compile(r"<!--[ \t]*more[ \t]*-->")
@@ -33,21 +36,33 @@ _SNIPPETS = re.compile(
 _SECTION = re.compile(
     r"^[ \t]*(?:<!--|#|//)?[ \t]*-{1,}8<-{1,}[ \t]+\[(?:start|end):[^\]\n]*\][^\n]*\n?", re.MULTILINE
 )
-_MARKDOWN = re.compile(r"(?P<tag><\w+\b[^>\n]*?)\s+markdown(?:=[\"']?(?:block|span|1)[\"']?)?(?=[\s>])")
+_MARKDOWN = re.compile(r"(?P<tag><\w+\b[^<>\n]*?)\s+markdown(?:=[\"']?(?:block|span|1)[\"']?)?(?=[\s>])")
 _PARENTHESES = re.compile(r"(?<!\\)\\\((?P<body>.+?)(?<!\\)\\\)")
 _BRACKETS = re.compile(r"(?<!\\)\\\[(?P<body>.+?)(?<!\\)\\\]", re.DOTALL)
 
 
-def rewritten(
-    document: Document, config: Config, links: Links, read: Callable[[str], str | None], added: str
-) -> Source:
-    """Return the body of *document* rewritten, with what was found.
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the text of a document needs of its site."""
 
-    *read* returns the text of a snippet; *added*: what the site puts at the end of each text.
-    """
+    config: Config
+    #: Returns what an address is here.
+    link: Callable[[Document, str], str | None]
+    #: Returns the text of a snippet.
+    read: Callable[[str], str | None]
+    #: What is put at the end of each text.
+    added: str = ""
+    #: Ids of headings that links of the site lead to.
+    anchors: frozenset[str] = frozenset()
+
+
+def rewritten(document: Document, site: Site) -> Source:
+    """Return the body of *document* rewritten, with what was found."""
+    config, read = site.config, site.read
     source = Source(document.front.body, document.path, document.front.body_line)
-    if added:
-        source.append(f"\n{added}")
+    if site.added:
+        source.append(f"\n{site.added}")
+    fill_macros(source, document, config)
     source.sub(_MORE, lambda match: "<!--more-->")
     if config.has("pymdownx.snippets"):
         source.sub(_SNIPPET, lambda match: _snippets(source, match, [match["path"]], read))
@@ -60,14 +75,17 @@ def rewritten(
         source.sub(_BRACKETS, lambda match: source.aside(f"$${match['body']}$$"), closing=r"\]")
         source.sub(_PARENTHESES, lambda match: source.aside(f"${match['body'].strip()}$"), closing=r"\)")
     rewrite_formulas(source, single=has_formulas)
+    # Before HTML is set aside, in which addresses are relative to the old page.
+    rewrite_addresses(source, lambda address: site.link(document, address))
     if config.has("md_in_html", "extra", "pymdownx.extra"):
         source.sub(_MARKDOWN, lambda match: f'{match["tag"]} markdown="1"')
         keep_blocks_whole(source)
     rewrite_html_images(source)
     rewrite_inline(source, config)
-    rewrite_addresses(source, lambda address: links.found(document, address, config.docs))
     if config.has("abbr", "extra", "pymdownx.extra"):
         rewrite_abbreviations(source)
+    toc = config.options_of("markdown_extensions", "toc") or {}
+    keep_anchors(source, site.anchors, github_id if "slugify" in toc else python_id)
     return source
 
 
@@ -75,7 +93,7 @@ def _snippets(
     source: Source, match: re.Match[str], paths: list[str], read: Callable[[str], str | None]
 ) -> str | None:
     texts = []
-    for each in (path.strip() for path in paths):
+    for each in (path.strip().strip("\"'") for path in paths):
         if not each or each.startswith(";"):
             continue
         name, _, part = each.partition(":")

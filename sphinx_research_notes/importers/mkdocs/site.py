@@ -10,22 +10,32 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ...model.permalinks import PlaceError, check_pattern
-from ..documents import Document, Links, date_of, keep_address, paths_in
+from ..documents import Document, Links, date_of, keep_address, path_of, paths_in
 from ..files import Names, decoded, read_text
 from ..front_matter import read_front_matter
 from ..markdown.headings import github_id
+from ..markdown.links import fragments_in
 from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
-from ..site_conf import Site, conf_py
+from ..redirects import redirect
+from ..site_conf import conf_py
 from ..yaml_files import read_yaml
-from .config import CONFIGS, Config, read_authors, read_config
-from .front import links_below, rewrite_front_matter, title_of
-from .markup import rewritten
+from .blogs import Blog
+from .config import CONFIGS, Config, read_config
+from .feeds import feed_ids, feeds_of
+from .front import links_below, rewrite_front_matter
+from .languages import Languages, languages_of
+from .markup import Site, rewritten
+from .moved import moved_pages
+from .settings import site_of
+from .titles import heading_of, title_of, titles_in_navigation
 
 if TYPE_CHECKING:
     from ..records import Options
 
 _TEXTS = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
 _OF_THEME = {".css", ".js", ".scss", ".woff", ".woff2", ".ttf"}
+#: The folder of files that are copied to the output as they are.
+STATIC = "static"
 
 
 def recognizes(source: Path) -> bool:
@@ -35,7 +45,8 @@ def recognizes(source: Path) -> bool:
 
 def read(source: Path, options: Options) -> Plan:
     """Return what is to be written for the site in *source*; raises NotImportable, and OSError."""
-    return _Import(source, options, read_config(source)).plan()
+    config = read_config(source)
+    return _Import(source, options, config, languages_of(config)).plan()
 
 
 @dataclass(slots=True)
@@ -45,24 +56,40 @@ class _Import:
     source: Path
     options: Options
     config: Config
+    languages: Languages
     documents: dict[str, Document] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     texts: list[TextFile] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     defaults: dict[str, dict[str, Any]] = field(default_factory=dict)
+    #: By path.
+    titles: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    feeds: dict[str, str] = field(default_factory=dict)
+    blogs: tuple[Blog, ...] = ()
     pattern: str = ""
 
     def plan(self) -> Plan:
         """Return what is to be done."""
-        try:
-            self.pattern = check_pattern(self.config.pattern)
-        except PlaceError:
-            self.pattern = ""
+        self.blogs = self.config.blogs
+        self.pattern = self._checked_pattern()
         self._find()
+        self.ids = feed_ids(self.config, self.documents.values())
+        self.feeds = feeds_of(self.config)
         links = Links(self.documents, {path: path for path in self.files})
+        anchors = frozenset(
+            name for each in self.documents.values() for name in fragments_in(each.front.body)
+        )
+        site = Site(
+            self.config,
+            lambda document, address: self._link(links, document, address),
+            self._read,
+            self._added(),
+            anchors,
+        )
         for number, document in enumerate(self.documents.values()):
             self.options.progress(number, len(self.documents))
-            self.texts.append(self._text(document, links))
+            self.texts.append(self._text(document, links, site))
         if not any(file.target == "index.md" for file in self.texts):
             title = self.config.text("site_name") or "Home"
             self.texts.append(TextFile("index.md", f"# {title}\n\n```{{notes}}\n:group: year\n```\n"))
@@ -70,17 +97,44 @@ class _Import:
         pages = (
             Page(each.path, each.target, each.address, each.is_draft) for each in self.documents.values()
         )
-        return Plan(
-            "MkDocs",
-            (
-                conf_py(self._site()),
-                TextFile("requirements.txt", "sphinx-research-notes\n"),
-                *self.texts,
-                *copied,
-            ),
-            tuple(pages),
-            tuple(self.findings),
-        )
+        redirects = self._redirects()
+        static = STATIC if redirects else ""
+        first = self.blogs[0] if self.blogs else Blog()
+        described = site_of(
+            self.config, first, self.source, self.documents, self.titles, self.pattern, static
+        )  # fmt: skip
+        requirements = TextFile("requirements.txt", "sphinx-research-notes\n")
+        files: list[TextFile | CopiedFile] = [
+            conf_py(described),
+            requirements,
+            *self.texts,
+            *copied,
+            *redirects,
+        ]
+        return Plan("MkDocs", tuple(files), tuple(pages), tuple(self.findings))
+
+    def _checked_pattern(self) -> str:
+        try:
+            return check_pattern(self.blogs[0].pattern) if self.blogs else ""
+        except PlaceError:
+            return ""
+
+    def _redirects(self) -> list[TextFile]:
+        """Return pages for former addresses that no document here has."""
+        there = {each.address for each in self.documents.values()}
+        first = self.blogs[0] if self.blogs else Blog()
+        moved: dict[str, tuple[str, str]] = {}
+        for blog in self.blogs:
+            moved |= dict(blog.moved_lists(self.documents.values(), first.folder or "notes"))
+        pages, found = moved_pages(self.config, self.documents, self.languages)
+        self.findings += found
+        moved |= pages
+        language = str(self.config.text("lang") or "en")
+        return [
+            redirect(old, new.partition("#")[0], title, language, new.partition("#")[2])
+            for old, (new, title) in moved.items()
+            if old not in there
+        ]
 
     def _find(self) -> None:
         """Find what there is, and decide where it goes."""
@@ -110,61 +164,41 @@ class _Import:
                 )
             elif not pure.name.startswith("."):
                 self.files[inside] = path
+        navigation = titles_in_navigation(self.config)
         for document in self.documents.values():
+            self.titles[document.path] = title_of(document, navigation, self.config.docs)
             self._describe(document)
 
     def _describe(self, document: Document) -> None:
         """Find out what *document* is, and where it was."""
         for folder in ("", *map(str, reversed(PurePosixPath(document.target).parents[:-1]))):
             document.defaults |= self.defaults.get(folder, {})
-        posts = self.config.posts
-        is_blog = self.config.options_of("plugins", "blog") is not None
-        document.is_note = is_blog and document.target.startswith(f"{posts}/")
+        blog = next((each for each in self.blogs if each.holds(document)), None)
+        document.is_note = blog is not None
         date = document.value("date")
         document.date = date_of(str(date.get("created") if isinstance(date, dict) else date or ""), UTC)
         document.is_draft = str(document.value("draft")).lower() in {"true", "yes", "on"}
-        if not document.is_draft and self.config.is_draft(document.path.removeprefix(f"{self.config.docs}/")):
+        inside = document.path.removeprefix(f"{self.config.docs}/")
+        if not document.is_draft and self.config.is_draft(inside):
             document.is_draft = True
             document.front.put("draft", True)
             self.findings.append(Finding(Outcome.CHANGED, "draft_docs", document.path, None, "a draft here"))
-        if document.is_note:
-            document.address = self._address(document)
+        if blog:
+            document.address = blog.address(document, self._slug(document))
         else:
-            end = "/" if self.config.folders else ".html"
-            path = f"/{document.docname}{end}"
-            document.address = re.sub(r"(?<=/)index(?:/|\.html)$", "", path)
+            document.address = self._place(document)
 
-    def _address(self, document: Document) -> str:
-        """Return the path of a post on the old site; empty if it cannot be told."""
-        date = document.date.moment if document.date else None
-        values = {
-            "slug": self._slug(document),
-            "title": PurePosixPath(document.target).stem,
-            "slugified_categories": "/".join(
-                github_id(each) for each in document.front.list_of("categories")
-            ),
-        }
-        if date:
-            values |= {
-                "year": f"{date:%Y}",
-                "month": f"{date:%m}",
-                "day": f"{date:%d}",
-                "short_year": f"{date:%y}",
-                "i_month": f"{date.month}",
-                "i_day": f"{date.day}",
-                "y_day": f"{date:%j}",
-                "short_month": f"{date:%b}",
-                "long_month": f"{date:%B}",
-            }
-        fields = re.findall(r"\{(\w+)\}", self.config.pattern)
-        if document.is_draft or any(name not in values for name in fields):
-            return ""
-        return re.sub("//+", "/", re.sub(r"\{(\w+)\}", lambda match: values[match[1]], self.config.pattern))
+    def _place(self, document: Document) -> str:
+        """Return the path of a page on the old site."""
+        path = self.languages.place(document.target).rpartition(".")[0]
+        end = "/" if self.config.folders else ".html"
+        address = f"/{self.languages.prefix(document.target)}{path}{end}"
+        return re.sub(r"(?<=/)index(?:/|\.html)$", "", address)
 
     def _slug(self, document: Document) -> str:
         return (
             document.front.text_of("slug")
-            or github_id(title_of(document))
+            or github_id(self.titles[document.path])
             or PurePosixPath(document.target).stem
         )
 
@@ -174,25 +208,51 @@ class _Import:
         target = str(PurePosixPath(inside).with_name("_metadata.yml"))
         self.texts.append(TextFile(target, read_text(self.source / path), path))
 
-    def _text(self, document: Document, links: Links) -> TextFile:
+    def _text(self, document: Document, links: Links, site: Site) -> TextFile:
         """Return the file that *document* becomes."""
         front = document.front
         self.findings += front.findings(document.path)
         if front.fault:
             return TextFile(document.target, read_text(self.source / document.path), document.path)
         below = links_below(document, links, self.config.docs)
-        self.findings += rewrite_front_matter(document)
-        keep_address(document, self.pattern, self._slug(document))
-        source = rewritten(document, self.config, links, self._read, self._added())
+        # A text without a heading had its title above it.
+        title = "" if heading_of(document) else self.titles[document.path]
+        other, language = self._translated(document)
+        self.findings += rewrite_front_matter(
+            document, title, self.ids.get(document.path, ""), other, language
+        )
+        keep_address(document, self.pattern if document.is_note else "", self._slug(document))
+        source = rewritten(document, site)
         self.findings += source.findings
-        is_list = document.docname in {f"{self.config.blog}/index", self.config.blog or "index"}
-        if is_list and self.config.options_of("plugins", "blog") is not None:
-            below += "\n\n```{notes}\n:group: year\n```"
+        below += self._listing(document)
         head = front.written()
         text = f"{source.restored().strip(chr(10))}{below}".strip("\n")
         return TextFile(
             document.target, f"{head}\n{text}\n" if text and head else f"{head}{text}\n", document.path
         )
+
+    def _listing(self, document: Document) -> str:
+        names = {f"{each.folder}/index".lstrip("/") for each in self.blogs}
+        return "\n\n```{notes}\n:show: summary\n:group: year\n```" if document.docname in names else ""
+
+    def _translated(self, document: Document) -> tuple[str, str]:
+        """Return the document of which *document* is a translation, and its language; empty if it is none."""
+        root = f"{self.config.docs}/"
+        inside = document.path.removeprefix(root)
+        language = self.languages.of(inside)
+        if language == self.languages.default:
+            return "", ""
+        other = self.languages.other(inside, {each.removeprefix(root) for each in self.documents})
+        return self.documents[f"{root}{other}"].docname if other else "", language
+
+    def _link(self, links: Links, document: Document, address: str) -> str | None:
+        root = f"{self.config.docs}/"
+        path = path_of(document, address, self.config.docs).removeprefix(root)
+        if path in self.feeds:  # No document, but a build makes it where it was.
+            return f"{self.config.url.rstrip('/')}/{path}"
+        inside = document.path.removeprefix(root)
+        new = self.languages.linked(inside, address, _Inside(self.documents, root))
+        return links.found(document, new, self.config.docs) or (new if new != address else None)
 
     def _added(self) -> str:
         """Return what the site puts at the end of each text, such as abbreviations."""
@@ -209,54 +269,24 @@ class _Import:
         options = self.config.options_of("markdown_extensions", "pymdownx.snippets") or {}
         base = options.get("base_path", ".")
         for folder in (*(base if isinstance(base, list) else [base]), self.config.docs):
-            file = self.source / str(folder) / path
+            name = str(folder).replace("$config_dir", ".").replace("$docs_dir", self.config.docs)
+            file = self.source / name / path
             if file.is_file() and self.source.resolve() in file.resolve().parents:
                 return decoded(file.read_bytes())
         return None
 
-    def _site(self) -> Site:
-        """Return what is known of the site."""
-        config = self.config
-        url = config.text("site_url")
-        theme = config.values.get("theme")
-        language = theme.get("language") if isinstance(theme, dict) else None
-        notes = [each for each in self.documents.values() if each.is_note]
-        options = config.options_of("plugins", "blog") or {}
-        people = str(options.get("authors_file") or "{blog}/.authors.yml").replace("{blog}", config.blog)
-        has_feed = config.options_of("plugins", "rss") is not None and url
-        return Site(
-            title=config.text("site_name") or "Notes",
-            author=config.text("site_author"),
-            url=url if url.startswith(("http://", "https://")) else "",
-            language=str(language or "en").replace("-", "_"),
-            tagline=config.text("site_description"),
-            copyright=re.sub(r"<[^>]*>", "", config.text("copyright")),
-            match=(f"{config.posts}/**",) if notes else (),
-            path=config.blog or "notes",
-            permalink=self.pattern if notes else "",
-            authors=read_authors(self.source / config.docs / people.strip("/")),
-            feeds={"feed_rss_created.xml": "rss", "feed_json_created.json": "json"} if has_feed else {},
-            nav=dict(_nav(config, self.documents)),
-            more={"notes_future": "hide"} if options.get("draft_if_future_date") is True else {},
-            source=config.source,
-        )
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """The paths of documents, from the folder *root* on."""
+
+    documents: dict[str, Document]
+    root: str
+
+    def __contains__(self, path: object) -> bool:
+        return f"{self.root}{path}" in self.documents
 
 
 def _is_skipped(path: str) -> bool:
     name = path.rstrip("/").rpartition("/")[2]
     return name.startswith(".") and name != ".meta.yml"
-
-
-def _nav(config: Config, documents: dict[str, Document]) -> list[tuple[str, str]]:
-    """Return the pages that are linked on top of each page: those that the navigation begins with."""
-    links = []
-    given = config.values.get("nav")
-    for each in given if isinstance(given, list) else []:
-        for text, path in each.items() if isinstance(each, dict) else [("", each)]:
-            first = path
-            while isinstance(first, list) and first:
-                first = next(iter(first[0].values()), "") if isinstance(first[0], dict) else first[0]
-            document = documents.get(f"{config.docs}/{first}") if isinstance(first, str) else None
-            if document and document.docname != "index":
-                links.append((str(text) or title_of(document), document.docname))
-    return links[:6]

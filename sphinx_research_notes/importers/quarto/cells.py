@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..markdown.code import FENCED, language_of
+from ..markdown.directives import option
 from ..markdown.pandoc_attributes import BRACES, read_attributes
 from ..records import Outcome
+from .cell_options import CELL, options_of
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
     from .context import Context
 
-_CELL = re.compile(r"\{(?P<language>[A-Za-z][\w.+-]*)[,\s]*(?P<options>[^}]*)\}")
-_OPTION = re.compile(
-    r"^[ \t]*(?:#|//|%%|--)\|[ \t]*(?P<key>[\w.-]+)[ \t]*:[ \t]*(?P<value>[^\n]*)\n?", re.MULTILINE
+#: The div that Quarto makes of a cell, with the name of a file that its code has.
+_NAMED = re.compile(
+    r"""^(?P<div>[ \t]*:{3,}[ \t]*\{\.cell\b[^}\n]*?\bfilename=(?P<name>"[^"\n]*"|'[^'\n]*')[^}\n]*\}[ \t]*\n
+    (?:[ \t]*\n)*[ \t]*`{3,}\{[^}\n]*)\}""",
+    re.MULTILINE | re.VERBOSE,
 )
-_OF_KNITR = re.compile(r"(?P<key>[\w.-]+)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^,\s]+)")
-_RAW = re.compile(rf"(?P<ticks>`+)(?P<text>[^`\n]+)(?P=ticks)(?P<attributes>{BRACES})")
+_ALL_HIDDEN = re.compile(r"opts_chunk\$set\([^()]*\becho\s*=\s*F(?:ALSE)?\b")
+_RAW = re.compile(rf"(?<!`)(?P<ticks>`+)(?!`)(?P<text>[^`\n]+)(?P=ticks)(?P<attributes>{BRACES})")
 _INLINE_R = re.compile(r"(?<!`)`(?:r|\{(?:python|r|julia)\})[ \t]+[^`\n]+`(?!`)")
 #: Formats of text that is seen on a web page.
 _WEB = {"html", "html5", "html4"}
@@ -26,6 +30,7 @@ _WEB = {"html", "html5", "html4"}
 
 def rewrite_cells(source: Source, context: Context) -> None:
     """Write cells and code with attributes as code of Markdown, and raw blocks as MyST has them."""
+    source.sub(_NAMED, lambda match: f"{match['div']} filename={match['name']}}}")
     source.sub(FENCED, lambda match: _block(source, context, match))
     source.sub(_INLINE_R, lambda match: _inline(source, match))
     source.sub(_RAW, lambda match: _span(source, match))
@@ -56,9 +61,12 @@ def _block(source: Source, context: Context, match: re.Match[str]) -> str | None
     if info.startswith("{{"):
         return _shown(source, match, info)
     given = read_attributes(info)
+    if given.has("hidden"):
+        source.found(Outcome.LEFT_OUT, "hidden code", match.start(), "nobody saw it")
+        return ""
     if given.format:
         return _raw(source, match, given.format)
-    if cell := _CELL.fullmatch(info):
+    if cell := CELL.fullmatch(info):
         return _cell(source, context, match, cell)
     language = language_of(given.classes[0]) if given.classes else ""
     source.changed("attributes of a code block", match.start(), info)
@@ -79,7 +87,7 @@ def _code(match: re.Match[str], language: str, body: str, caption: str = "", lab
         fence += "`"
     if not caption and not label:
         return f"{fence}{language}\n{body}{indent}{fence}"
-    options = [f":caption: {caption}"] if caption else []
+    options = [option("caption", caption)] if caption else []
     options += [f":name: {label}"] if label else []
     head = "\n".join(f"{indent}{each}" for each in options)
     return f"{fence}{{code-block}} {language or 'text'}\n{head}\n\n{body}{indent}{fence}"
@@ -105,14 +113,7 @@ def _raw(source: Source, match: re.Match[str], format_: str) -> str:
 
 def _cell(source: Source, context: Context, match: re.Match[str], cell: re.Match[str]) -> str:
     """Return the code of a cell; its result is nowhere in the source."""
-    body = match["body"]
-    options = {
-        each["key"]: each["value"].strip().strip("\"'") for each in _OF_KNITR.finditer(cell["options"])
-    }
-    head = re.match(r"(?:[ \t]*(?:#|//|%%|--)\|[^\n]*\n)*", body)
-    said = head[0] if head else ""
-    options |= {each["key"]: each["value"].strip().strip("\"'") for each in _OPTION.finditer(said)}
-    code = body[len(said) :]
+    options, code = options_of(cell, match["body"])
     language = "javascript" if cell["language"] == "ojs" else language_of(cell["language"])
     place = match.start()
     label = options.get("label", "")
@@ -121,7 +122,7 @@ def _cell(source: Source, context: Context, match: re.Match[str], cell: re.Match
         context.references.setdefault(label, _WORDS[label[:3]])
     if cell["language"] in {"mermaid", "dot"}:
         source.unknown(f"diagram of {cell['language']}", place, "its text is shown as code")
-    elif any(str(options.get(each, "")).lower() in {"false", "f"} for each in ("echo", "include")):
+    elif _is_hidden(options, context):
         result = (
             ""
             if str(options.get("include", "")).lower() in {"false", "f"}
@@ -133,12 +134,29 @@ def _cell(source: Source, context: Context, match: re.Match[str], cell: re.Match
         return ""
     else:
         source.changed(f"cell of {cell['language']}", place, "its code; its result isn't in the source")
+    name = options.get("filename") or options.get("lst-cap") or ""
     caption = options.get("fig-cap") or options.get("fig.cap") or options.get("tbl-cap") or ""
     if not code.strip():
         return ""
-    text = source.aside(_code(match, language, code.lstrip("\n")))
+    text = source.aside(_code(match, language, code.lstrip("\n"), name))
     after = f"\n\n{caption}\n" if caption and cell["language"] in {"mermaid", "dot"} else ""
     return match["before"] + text + after
+
+
+def _is_hidden(options: dict[str, str], context: Context) -> bool:
+    echo = options.get("echo", "false" if context.hides_code else "")
+    return any(each.lower() in {"false", "f"} for each in (echo, options.get("include", "")))
+
+
+def hides_code(text: str, context: Context) -> bool:
+    """Whether *text*, its metadata, its folder or the project hides the code of all cells."""
+    for name in ("execute", "knitr.opts_chunk"):
+        found: Any = context.meta
+        for step in name.split("."):
+            found = found.get(step) if isinstance(found, dict) else None
+        if isinstance(found, dict) and str(found.get("echo", "")).lower() == "false":
+            return True
+    return _ALL_HIDDEN.search(text) is not None
 
 
 _WORDS = {"fig": "the figure", "tbl": "the table", "lst": "the listing"}

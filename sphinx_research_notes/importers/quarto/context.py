@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ..documents import Document
     from .project import Project
+    from .results import Result
 
 
 def _nothing(path: str) -> str | None:
@@ -39,6 +40,16 @@ class Context:
     references: dict[str, str] = field(default_factory=dict)
     #: Footnotes that were written in the text, to be put at its end.
     footnotes: list[str] = field(default_factory=list)
+    #: Ids of headings that links of the site lead to.
+    anchors: frozenset[str] = frozenset()
+    #: The URLs of feeds, by their paths on the old site.
+    feeds: Mapping[str, str] = field(default_factory=dict)
+    #: How many footnotes there have been.
+    notes: int = 0
+    #: What cells of it have shown, where that isn't in its text.
+    results: tuple[Result, ...] = ()
+    #: Whether the code of cells is hidden where they don't say.
+    hides_code: bool = False
 
     def label(self, name: str) -> str:
         """Return the label for *name*, which is another one if another document has it already."""

@@ -22,6 +22,7 @@ _OPENING = re.compile(
     rf"(?P<indent>[ \t>]*):{{3,}}[ \t]*(?:(?P<name>[A-Za-z][\w.-]*)|(?P<attributes>{BRACES}))[ \t]*:*[ \t]*"
 )
 _CLOSING = re.compile(r"[ \t>]*:{3,}[ \t]*")
+_RULE = re.compile(r"(?:(?<=\n\n)|\A\n?)[ ]{0,3}(?:-[ \t]*){3,}(?=\n|\Z)")
 _HEADING = re.compile(r"\s*(?P<marks>#{1,6})[ \t]+(?P<title>[^\n]+?)[ \t]*(?:\n|\Z)")
 _THEOREMS = {
     "thm": "Theorem",
@@ -91,6 +92,21 @@ def rewrite_divs(source: Source, context: Context) -> None:
     source.sub(re.compile(r"\A.*\Z", re.DOTALL), lambda match: text)
 
 
+def without_open_fences(text: str) -> str:
+    """Return *text* without fences of divs that begin or end elsewhere, as in other cells of a notebook."""
+    lines = text.split("\n")
+    dropped: set[int] = set()
+    opened: list[int] = []
+    for number, line in enumerate(lines):
+        if _OPENING.fullmatch(line):
+            opened.append(number)
+        elif _CLOSING.fullmatch(line):
+            dropped |= {number} if not opened else set()
+            del opened[-1:]
+    dropped |= set(opened)
+    return "\n".join(line for number, line in enumerate(lines) if number not in dropped)
+
+
 def _parsed(source: Source) -> Div:
     """Return the text as a tree; a fence that closes nothing is text."""
     stack = [Div()]
@@ -116,7 +132,13 @@ def _parsed(source: Source) -> Div:
 
 
 def _joined(div: Div, source: Source, context: Context) -> str:
-    return "\n".join(part if isinstance(part, str) else _written(part, source, context) for part in div.parts)
+    # In a layout, each block has a place of its own, and a div is one of them.
+    is_layout = div.given.value("layout-ncol", "layout") != ""
+    texts = []
+    for part in div.parts:
+        text = part if isinstance(part, str) else _written(part, source, context)
+        texts.append(source.aside(text) if is_layout and text and not isinstance(part, str) else text)
+    return "\n".join(texts)
 
 
 def _written(div: Div, source: Source, context: Context) -> str:
@@ -130,15 +152,35 @@ def _written(div: Div, source: Source, context: Context) -> str:
     name = (
         kind or next(iter(given.classes), "") or (f"#{prefix}-" if prefix else next(iter(given.values), ""))
     )
+    if given.has("hidden"):
+        source.found(Outcome.LEFT_OUT, f"::: {{.{name}}}", div.place, "hidden on the web")
+        return ""
     if given.has("cell") or any(each.startswith("cell-output") for each in given.classes) or not name:
+        content = _of_cell(given, content, source, context) if prefix in _FLOATS else content
         return content if not div.indent else indent(content, div.indent)
     if (reason := unseen(given)) is not None:
         source.found(Outcome.LEFT_OUT, f"::: {{.{name}}}", div.place, reason)
         return ""
     source.changed(f"::: {{{'.' if given.classes else ''}{name}}}", div.place)
     target = _target(given, context) if given.id else ""
+    caption = given.value("fig-cap", "tbl-cap", "lst-cap")
+    if caption and caption not in content:
+        content = f"{content.rstrip()}\n\n{caption}"
+    if not content.strip() and not kind:
+        return target.rstrip("\n")
+    # Docutils has rules between sections only.
+    content = _RULE.sub("<hr>", content)
     text = target + _block(kind, prefix, given, content, source)
     return indent(text, div.indent) if div.indent.strip(" \t") == "" else text
+
+
+def _of_cell(given: Attributes, content: str, source: Source, context: Context) -> str:
+    """Return what a cell has shown, with its caption and a target for references to its label."""
+    caption, label = given.value("tbl-cap", "fig-cap"), context.label(given.id)
+    if caption and caption not in source.restored(content):
+        content = f"{content.rstrip()}\n\n{caption}\n"
+    has_target = f":name: {label}" in source.restored(content)
+    return content if has_target else f"({label})=\n{content.lstrip(chr(10))}"
 
 
 def unseen(given: Attributes) -> str | None:

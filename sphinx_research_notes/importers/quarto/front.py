@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..files import one_line
 from ..front_matter import FrontMatter, read_front_matter
+from ..markdown.headings import plain
 from ..records import Finding, Outcome
 from .project import texts_of
 
@@ -17,13 +18,19 @@ if TYPE_CHECKING:
     from ..documents import Document
     from .project import Project
 
+_FIRST = re.compile(r"\s*#[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*(?:\{[^{}\n]*\}[ \t]*)?(?=\n|\Z)")
+_NUMBERS = re.compile(r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}|\d{2})")
+#: A date that only the build of the old site knew.
+_COMPUTED = re.compile(r"(?:today|now|last-modified|`r\b.*)\s*$|.*Sys\.(?:time|Date)", re.IGNORECASE)
 #: Texts that Quarto shows above the text of a page, in this order.
 _SHOWN = ("subtitle", "abstract")
 
 
-def rewrite_front_matter(document: Document, project: Project) -> Iterator[Finding]:
-    """Change the front matter of *document*, and yield what was done."""
+def rewrite_front_matter(document: Document, project: Project, id_: str = "") -> Iterator[Finding]:
+    """Change the front matter of *document*, and yield what was done; *id_*: its id in a feed, if any."""
     front = document.front
+    if id_ and "id" not in front.values:
+        front.put("id", id_)
     if "image-alt" in front.values and front.text_of("image"):
         front.put("image", {"path": front.text_of("image"), "alt": front.text_of("image-alt")})
         front.drop("image-alt")
@@ -43,6 +50,47 @@ def rewrite_front_matter(document: Document, project: Project) -> Iterator[Findi
 
 def _found(document: Document, name: str, detail: str, outcome: Outcome = Outcome.CHANGED) -> Finding:
     return Finding(outcome, f"front matter: {name}", document.path, document.front.lines.get(name), detail)
+
+
+def plain_dates(document: Document) -> Iterator[Finding]:
+    """Write dates as everybody reads them, and yield what was done: in Quarto, ``03-04-2024`` is in March."""
+    front = document.front
+    for name in ("date", "date-modified"):
+        text = front.text_of(name)
+        if new := plain_date(text):
+            front.put(name, new)
+            yield _found(document, name, f"{text} is {new}")
+        elif is_computed(text):
+            front.drop(name)
+            yield _found(document, name, f"{text} was computed by Quarto", Outcome.UNKNOWN)
+
+
+def is_computed(text: str) -> bool:
+    """Whether *text* is a date that only the build of the old site knew."""
+    return _COMPUTED.match(text) is not None
+
+
+def without_title(body: str, title: str) -> str:
+    """Return *body* without a heading that begins it and says *title* in other letter case.
+
+    The same heading in the same letters isn't shown twice; one in others would be taken for the title.
+    """
+    found = _FIRST.match(body)
+    words = plain(found["text"]) if found else ""
+    is_title = found is not None and words != title and words.casefold() == title.casefold()
+    return "\n" * body[: found.end()].count("\n") + body[found.end() :] if found and is_title else body
+
+
+def plain_date(text: str) -> str:
+    """Return the date in *text* as ISO has it; empty if *text* has it already, or can be read as it is."""
+    found = _NUMBERS.fullmatch(text)
+    if not found:
+        return ""
+    month, day, year = int(found["first"]), int(found["second"]), int(found["year"])
+    if month > 12:
+        month, day = day, month
+    year += 2000 if year < 100 else 0
+    return f"{year:04}-{month:02}-{day:02}" if month <= 12 and day <= 31 else ""
 
 
 def _aliases(document: Document) -> Iterator[Finding]:
@@ -93,7 +141,7 @@ def listing_below(document: Document) -> str:
     options: dict[str, Any] = first if isinstance(first, dict) else {}
     style = {"table": "table", "grid": "cards"}.get(str(options.get("type")), "")
     lines = ["```{notes}", *([f":style: {style}"] if style else [])]
-    lines += [":group: year"] if not style else []
+    lines += [":show: summary", ":group: year"] if not style else []
     name = str(options.get("id") or "")
     target = f'<a id="{name}"></a>\n\n' if re.fullmatch(r"[\w-]+", name) else ""
     return "\n".join(["", f"{target}{lines[0]}", *lines[1:], "```", ""])

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from ..markdown.code import set_code_aside
 from ..markdown.dollars import rewrite_formulas
+from ..markdown.headings import keep_anchors, pandoc_id
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.links import rewrite_addresses
 from ..markdown.source import Source
-from .cells import rewrite_cells
+from .cells import hides_code, rewrite_cells
 from .citations import rewrite_citations
 from .divs import rewrite_divs
 from .figures import label_formulas, rewrite_figures
+from .results import put_results
 from .shortcodes import fill_values, include_files, rewrite_shortcodes
-from .spans import rewrite_spans
+from .spans import number_lists, rewrite_spans
+from .tables import rewrite_drawn_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,9 +33,13 @@ def rewritten(context: Context, body: str, lines: Sequence[int], links: Links) -
     """Return *body* rewritten, with what was found; *lines*: where each of its lines is in the file."""
     source = Source(body, context.document.path, lines=lines)
     include_files(source, context)
+    put_results(source, context.results)
+    context.hides_code = hides_code(source.text, context)
     fill_values(source, context)
     rewrite_cells(source, context)
+    rewrite_drawn_tables(source)
     set_code_aside(source)
+    number_lists(source)
     label_formulas(source, context)
     rewrite_formulas(source, single=True)
     rewrite_shortcodes(source, context)
@@ -43,6 +50,7 @@ def rewritten(context: Context, body: str, lines: Sequence[int], links: Links) -
     rewrite_html_images(source)
     _rewrite_links(source, context, links)
     rewrite_divs(source, context)
+    keep_anchors(source, context.anchors, pandoc_id)
     if context.footnotes:
         source.append("\n".join(("", *context.footnotes, "")))
     return source
@@ -58,4 +66,10 @@ def _label_divs(source: Source, context: Context) -> None:
 
 def _rewrite_links(source: Source, context: Context, links: Links) -> None:
     """Write links to other sources as links to the documents here."""
-    rewrite_addresses(source, lambda address: links.found(context.document, address))
+
+    def found(address: str) -> str | None:
+        # A feed is no document, but a build makes it where it was.
+        feed = context.feeds.get(context.path(address))
+        return feed or links.found(context.document, address)
+
+    rewrite_addresses(source, found)

@@ -77,6 +77,12 @@ class Project:
         return texts_of(self.value(name))
 
     @property
+    def url(self) -> str:
+        """The address of the site; empty if it is unknown."""
+        url = self.text("website.site-url", "book.site-url")
+        return url if url.startswith(("http://", "https://")) else ""
+
+    @property
     def output(self) -> str:
         """The folder that Quarto writes the site to."""
         return self.text("project.output-dir").strip("/") or "_site"

@@ -35,8 +35,7 @@ def site_of(
     more: dict[str, Any] = {"numfig": True, "numfig_format": _FORMATS} if is_numbered else {}
     if has_notebooks:
         more["nb_execution_mode"] = "off"
-    url = project.text("website.site-url", "book.site-url")
-    url = url if url.startswith(("http://", "https://")) else ""
+    url = project.url
     return Site(
         title=project.text("website.title", "book.title", "title") or "Notes",
         author=name if isinstance(name, str) else "",

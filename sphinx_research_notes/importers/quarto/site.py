@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from dataclasses import dataclass, field
 from datetime import UTC
-from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from ..bibliography import Bibliography
 from ..documents import Document, Links, date_of, keep_address, paths_in
 from ..files import Names, decoded, read_text
 from ..front_matter import read_front_matter
+from ..markdown.links import fragments_in
 from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
 from ..site_conf import conf_py
 from ..yaml_files import read_yaml
+from .cells import hides_code
+from .computed import computed, shown_date
 from .context import Context
-from .front import folder_defaults, listing_below, rewrite_front_matter, shown_above
-from .frozen import frozen_text
+from .front import (
+    folder_defaults,
+    listing_below,
+    plain_dates,
+    rewrite_front_matter,
+    shown_above,
+    without_title,
+)
+from .listings import feed_ids, feeds_of, mark_notes
 from .markup import rewritten
-from .project import CONFIGS, TEXTS, Project, read_project, texts_of
+from .notebooks import Notebook, read_notebook, written_notebook
+from .project import CONFIGS, TEXTS, Project, read_project
 from .settings import index_page, site_of
+from .works import Works
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from ..records import Options
     from ..records import TextFile as Text
@@ -61,12 +72,16 @@ class _Import:
     defaults: dict[str, dict[str, Any]] = field(default_factory=dict)
     texts: list[Text] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    bibliography: Bibliography = field(default_factory=Bibliography)
     labels: dict[str, str] = field(default_factory=dict)
     resources: dict[str, str] = field(default_factory=dict)
     feeds: dict[str, str] = field(default_factory=dict)
-    #: By file: the keys in it, and those that they have here.
-    keys: dict[str, dict[str, str]] = field(default_factory=dict)
+    anchors: frozenset[str] = frozenset()
+    ids: dict[str, str] = field(default_factory=dict)
+    read: dict[str, Notebook] = field(default_factory=dict)
+    works: Works = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.works = Works(self.source, self.project, self.findings)
 
     def plan(self) -> Plan:
         """Return what is to be done."""
@@ -74,17 +89,23 @@ class _Import:
         if not self.documents and not self.notebooks:
             expected = f"expected documents of Quarto (*.qmd, *.md, *.ipynb) in {self.source}"
             raise NotImportable(f"{expected}, found none; nothing has been written")
-        self._match()
+        mark_notes(self.documents, self.notebooks)
+        self.feeds, found = feeds_of(self.documents)
+        self.findings += found
+        every = (*self.documents.values(), *self.notebooks.values())
+        self.anchors = frozenset(name for each in every for name in fragments_in(each.front.body))
+        self.ids = feed_ids(self.project.url, self.feeds, every)
         links = Links({**self.documents, **self.notebooks}, self.files)
         for number, document in enumerate(self.documents.values()):
             self.options.progress(number, len(self.documents))
             self.texts.append(self._text(document, links))
+        for document in self.notebooks.values():
+            self._put_notebook(document, links)
         if not any(file.target == "index.md" for file in self.texts):
             self.texts.append(index_page(self.project))
-        references = self.bibliography.written()
+        references = self.works.bibliography.written()
         if references:
             self.texts.append(TextFile("references.bib", references))
-        every = [*self.documents.values(), *self.notebooks.values()]
         copied = [CopiedFile(target, self.source / path) for target, path in sorted(self.files.items())]
         copied += [CopiedFile(f"{STATIC}/{path}", self.source / path) for path in sorted(self.resources)]
         return Plan(
@@ -112,8 +133,7 @@ class _Import:
                 document.target = names.take(str(PurePosixPath(path).with_suffix(".md")))
                 self.documents[path] = document
             elif suffix == ".ipynb" and self.project.is_rendered(path):
-                self.notebooks[path] = Document(path, target=names.take(path))
-                self.files[path] = path
+                self._take_notebook(path, names.take(path))
             elif suffix in TEXTS or suffix == ".ipynb":
                 self._leave_out("file", path, "Quarto doesn't render it")
             elif self.project.is_resource(path):
@@ -123,9 +143,18 @@ class _Import:
         for each in (*self.documents.values(), *self.notebooks.values()):
             each.address = _address(each)
             each.defaults = self._defaults_of(each)
-            each.date = date_of(each.front.text_of("date"), UTC)
             said = each.value("draft")
             each.is_draft = str(said).lower() in {"true", "yes"} or self.project.is_draft(each.path)
+            for name in ("date", "date-modified"):
+                if date := shown_date(self.source, self.project, each, name):
+                    each.front.put(name, date)
+            self.findings += plain_dates(each)
+            each.date = date_of(each.front.text_of("date"), UTC)
+
+    def _take_notebook(self, path: str, target: str) -> None:
+        notebook = read_notebook(read_text(self.source / path))
+        self.notebooks[path] = Document(path, notebook.front, target=target)
+        self.read[path] = notebook
 
     def _is_skipped(self, path: str) -> bool:
         if path.rpartition("/")[2] in _DEFAULTS:
@@ -149,34 +178,6 @@ class _Import:
             found |= self.defaults.get(folder, {})
         return found
 
-    def _match(self) -> None:
-        """Decide which documents are notes: those in listings, or with a date."""
-        patterns = self._patterns()
-        for document in (*self.documents.values(), *self.notebooks.values()):
-            document.is_note = any(fnmatch(document.docname, each.replace("**", "*")) for each in patterns)
-            if document.is_note and document.path in self.documents and "listing" in document.front.values:
-                document.front.put("kind", "page")
-                document.is_note = False
-
-    def _patterns(self) -> list[str]:
-        """Return patterns of what is listed; without listings, the folders of dated documents."""
-        found: list[str] = []
-        for document in self.documents.values():
-            listing = document.front.values.get("listing")
-            for each in listing if isinstance(listing, list) else [listing]:
-                contents = texts_of(each.get("contents") if isinstance(each, dict) else None)
-                if isinstance(each, dict) and str(each.get("feed", "")).lower() not in {"", "false"}:
-                    self.feeds[str(PurePosixPath(document.path).with_suffix(".xml"))] = "rss"
-                found += (
-                    _pattern(document, text) for text in contents or [f"{document.folder or 'posts'}/**"]
-                )
-        dated = [each for each in self.documents.values() if each.front.text_of("date")]
-        useful = [
-            p for p in dict.fromkeys(found) if any(fnmatch(d.docname, p.replace("**", "*")) for d in dated)
-        ]
-        folders = sorted({each.path.partition("/")[0] for each in dated if "/" in each.path})
-        return useful or [f"{folder}/**" for folder in folders]
-
     def _text(self, document: Document, links: Links) -> TextFile:
         """Return the file that *document* becomes."""
         front = document.front
@@ -187,28 +188,14 @@ class _Import:
         self.findings += found
         below = listing_below(document)
         context = self._context(document)
-        self.findings += rewrite_front_matter(document, self.project)
+        self.findings += self._with_keys(document)
         keep_address(document, "")
-        body = front.body
-        lines: Sequence[int] = range(front.body_line, front.body_line + body.count("\n") + 1)
-        frozen = frozen_text(self.source, document)
-        if frozen and frozen.is_old:
-            self.findings.append(
-                Finding(
-                    Outcome.UNKNOWN,
-                    "results in _freeze",
-                    document.path,
-                    None,
-                    "older than the text; not used",
-                )
-            )
-        elif frozen:
-            body, lines = frozen.body, frozen.lines
-            self.files |= dict(frozen.files)
-            self.findings.append(
-                Finding(Outcome.KEPT, "results in _freeze", document.path, None, "the results of cells")
-            )
-        source = rewritten(context, body, lines, links)
+        result = computed(self.source, self.project, document)
+        self.findings += result.findings
+        self.files |= {target: path for target, path in result.files.items() if target not in self.files}
+        context.results = result.results
+        body = without_title(result.body, front.text_of("title"))
+        source = rewritten(context, body, result.lines, links)
         self.findings += source.findings
         title = _title_of(document)
         if title:
@@ -216,6 +203,26 @@ class _Import:
         head = front.written()
         text = f"{above}{source.restored().strip(chr(10))}\n{below}".strip("\n")
         return TextFile(document.target, f"{head}\n{text}\n" if text else head, document.path)
+
+    def _with_keys(self, document: Document) -> Iterator[Finding]:
+        return rewrite_front_matter(document, self.project, self.ids.get(document.path, ""))
+
+    def _put_notebook(self, document: Document, links: Links) -> None:
+        """Take the notebook that *document* is as it is, unless something in it is written anew."""
+        notebook = self.read[document.path]
+        before = json.dumps(notebook.values)
+        if notebook.front.is_there and not notebook.front.fault:
+            above, found = shown_above(document)
+            self.findings += [*found, *self._with_keys(document)]
+            notebook.front.body = f"{above}{notebook.front.body}"
+        context = self._context(document)
+        context.hides_code = hides_code("", context)
+        text, findings = written_notebook(notebook, context, links)
+        if json.dumps(notebook.values) == before:
+            self.files[document.target] = document.path
+        else:
+            self.findings += findings
+            self.texts.append(TextFile(document.target, text, document.path))
 
     def _described(self, references: str) -> Site:
         """Return what is known of the site as a whole."""
@@ -235,48 +242,18 @@ class _Import:
 
     def _context(self, document: Document) -> Context:
         meta = {**self.project.values, **document.defaults, **document.front.values}
-        keys: dict[str, str] = {}
-        for base, value in (
-            ("", self.project.value("bibliography")),
-            ("", self.project.value("website.bibliography")),
-            *(
-                (folder, each.get("bibliography"))
-                for folder, each in self.defaults.items()
-                if _is_in(document, folder)
-            ),
-            (document.folder, document.front.values.get("bibliography")),
-        ):
-            for name in texts_of(value):
-                keys |= self._keys(
-                    posixpath.normpath(posixpath.join("" if name.startswith("/") else base, name.lstrip("/")))
-                )
-        return Context(document, self.project, meta, self._read, keys, self.options.tags, self.labels)
-
-    def _keys(self, path: str) -> dict[str, str]:
-        """Return the keys of the works in the file at *path*."""
-        if path not in self.keys:
-            file = self.source / path
-            self.keys[path] = {}
-            if file.is_file() and file.suffix.lower() == ".bib":
-                text = read_text(file)
-                stem = posixpath.dirname(path).rpartition("/")[2] or file.stem
-                renamed = self.bibliography.add(text, re.sub(r"[^\w-]+", "-", stem))
-                own = re.findall(r"@\s*\w+\s*[{(]\s*([^\s,{}=\"]+)\s*,", text)
-                self.keys[path] = {key: renamed.get(key, key) for key in own}
-            else:
-                self._leave_out(
-                    "bibliography", path, "expected a .bib file" if file.is_file() else "it isn't there"
-                )
-        return self.keys[path]
+        keys = self.works.keys(document, self.defaults)
+        url = self.project.url.rstrip("/")
+        return Context(
+            document, self.project, meta, self._read, keys, self.options.tags, self.labels,
+            anchors=self.anchors,
+            feeds={path: f"{url}/{path}" for path in self.feeds} if url else {},
+        )  # fmt: skip
 
     def _read(self, path: str) -> str | None:
         file = self.source / path
         inside = self.source.resolve() in file.resolve().parents
         return decoded(file.read_bytes()) if inside and file.is_file() else None
-
-
-def _is_in(document: Document, folder: str) -> bool:
-    return not folder or document.path.startswith(f"{folder}/")
 
 
 def _address(document: Document) -> str:
@@ -285,19 +262,6 @@ def _address(document: Document) -> str:
     name = f"{output.removesuffix('.html')}.html" if output else f"{PurePosixPath(document.path).stem}.html"
     path = posixpath.join("/", document.folder, name)
     return path.removesuffix("index.html") if path.endswith("/index.html") else path
-
-
-def _pattern(document: Document, text: str) -> str:
-    """Return the pattern of docnames for one of the contents of a listing."""
-    path = posixpath.normpath(
-        posixpath.join("" if text.startswith("/") else document.folder, text.lstrip("/"))
-    )
-    pure = PurePosixPath(path)
-    if pure.suffix.lower() in TEXTS | {".ipynb"}:
-        return str(pure.with_suffix(""))
-    if path == ".":
-        return "**"
-    return path if re.search(r"[*?]", path) else f"{path}/**"
 
 
 def _title_of(document: Document) -> str:

@@ -18,6 +18,12 @@ _INNER = r"(?:[^\[\]\\\n]|\n(?![ \t]*\n)|\\.|\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\])*
 _NOTE = re.compile(rf"(?<!\\)\^\[(?P<text>{_INNER})\]")
 _SPAN = re.compile(rf"(?<![\\!\]])\[(?P<text>{_INNER})\](?P<attributes>{BRACES})")
 _LINES = re.compile(r"(?:^\|[ ][^\n|]*(?:\n|\Z)){2,}", re.MULTILINE)
+#: An example of a list that goes on through the whole text, and a reference to one.
+_EXAMPLE = re.compile(
+    r"^(?P<indent>[ ]{0,3})(?:\((?P<round>@[\w-]*)\)|(?P<bare>@[\w-]*)[.)])(?=[ \t])", re.MULTILINE
+)
+_TO_EXAMPLE = re.compile(r"(?<![\w\\])@(?P<label>[\w-]+)")
+_NUMBERED = re.compile(r"^(?P<indent>[ \t]*)(?:#\.|\((?P<number>\d+)\))(?=[ \t])", re.MULTILINE)
 _GRID = re.compile(r"^\+(?:[-=:]+\+)+[ \t]*\n(?:[|+][^\n]*\n?)+", re.MULTILINE)
 #: Classes with an element of HTML of their own.
 _ELEMENTS = {"mark": "mark", "underline": "u", "ul": "u", "kbd": "kbd", "smallcaps": "", "strike": "s"}
@@ -32,8 +38,37 @@ def rewrite_spans(source: Source, context: Context) -> None:
     source.sub(_LINES, lambda match: _lines(source, match))
 
 
+def number_lists(source: Source) -> None:
+    """Write numbers before the items of lists that Pandoc numbers, ``#.`` and ``(@label)``, in *source*.
+
+    The labels are known before citations are read, which begin with the same sign.
+    """
+    numbers: dict[str, int] = {}
+    count = 0
+
+    def item(match: re.Match[str]) -> str | None:
+        nonlocal count
+        label = (match["round"] or match["bare"])[1:]
+        if match["bare"] and label:
+            return None
+        count += 1
+        if label:
+            numbers[label] = count
+        source.changed("example of a list", match.start(), label)
+        return f"{match['indent']}{count}."
+
+    source.sub(_EXAMPLE, item)
+    if numbers:
+        source.sub(
+            _TO_EXAMPLE,
+            lambda match: str(numbers[match["label"]]) if match["label"] in numbers else None,
+        )
+    source.sub(_NUMBERED, lambda match: f"{match['indent']}{match['number'] or 1}.")
+
+
 def _note(source: Source, context: Context, match: re.Match[str]) -> str:
-    label = f"note-{len(context.footnotes) + 1}"
+    context.notes += 1
+    label = f"note-{context.notes}"
     context.footnotes.append(f"[^{label}]: {' '.join(match['text'].split())}")
     source.changed("note within the text", match.start(), label)
     return f"[^{label}]"

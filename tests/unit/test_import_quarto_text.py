@@ -1,0 +1,192 @@
+"""Tables, lists, works, feeds and titles of a site made with Quarto."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import write_files
+from imported import body, front, whole
+
+from sphinx_research_notes.importers.quarto.csl import bibtex
+from sphinx_research_notes.importers.quarto.site import read
+from sphinx_research_notes.importers.records import Options, Outcome, Plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROJECT = "project: {type: website}\nwebsite: {title: Tides, site-url: https://example.org/a/}\n"
+HEAD = "---\ntitle: X\ndate: 2024-01-02\n---\n"
+
+
+def imported(folder: Path, files: dict[str, str]) -> Plan:
+    """Return the plan for a project with *files*."""
+    write_files(folder, {"_quarto.yml": PROJECT, **files})
+    return read(folder, Options())
+
+
+def post(folder: Path, text: str) -> str:
+    """Return what a post with *text* becomes."""
+    return body(imported(folder, {"posts/x.qmd": f"{HEAD}{text}\n"}), "posts/x.md")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (
+            "+---+-------+\n| D | Tide  |\n+===+=======+\n| 1 | `a|b` |\n|   | low   |\n+---+-------+",
+            "| D | Tide |\n|---|---|\n| 1 | `a\\|b` low |",
+        ),
+        ("+---+---+\n| 水 | b |\n+---+---+", "+---+---+\n| 水 | b |\n+---+---+"),
+        ("+----+---+\n| 水 | b |\n+----+---+", "|  |  |\n|---|---|\n| 水 | b |"),
+        (
+            "+----+------+\n| a  | - b  |\n|    | - c  |\n+----+------+\n\n: Mud {#tbl-m}\n\nSee @tbl-m.",
+            (
+                ":::{list-table} Mud\n:name: tbl-m\n:widths: 40 60\n\n\n* - a\n  - - b\n    - c\n:::\n\n"
+                "See {numref}`tbl-m`."
+            ),
+        ),
+        (
+            " Day  Tide\n----  ------\n   1  low\n  22  high\n\n: Times",
+            ":::{table} Times\n\n| Day | Tide |\n|---|---|\n| 1 | low |\n| 22 | high |\n:::",
+        ),
+        (
+            "----  ------\n   1  low\n----  ------\n\nEnd.",
+            "|  |  |\n|---|---|\n| 1 | low |\n\nEnd.",
+        ),
+        (
+            "-------------\nDay  Tide\n---- --------\n1    low and\n     slow\n\n2    high\n-------------",
+            "| Day | Tide |\n|---|---|\n| 1 | low and slow |\n| 2 | high |",
+        ),
+        (
+            "| a |\n|---|\n| 1 |\n\n: One\n\n| b |\n|---|\n| 2 |",
+            ":::{table} One\n\n| a |\n|---|\n| 1 |\n:::\n\n| b |\n|---|\n| 2 |",
+        ),
+        ("(@)  One\n(@good) Two\n\nAs (@good) says.", "1.  One\n2. Two\n\nAs (2) says."),
+        ("#. One\n#. Two", "1. One\n1. Two"),
+        ('::: {#fig-a fig-cap="Grey mud"}\nMud.\n:::', "(fig-a)=\nMud.\n\nGrey mud"),
+        ("Text.\n\n::: {.empty}\n:::\n\nEnd.", "Text.\n\n\n\nEnd."),
+        (
+            "::: {layout-ncol=2}\n::: {.a}\nOne\n\nTwo\n:::\n\nThree\n:::",
+            (
+                ":::::{grid} 1 1 2 2\n\n::::{grid-item}\n\n:::{container} a\n\nOne\n\nTwo\n\n:::\n\n::::\n"
+                ":::{grid-item}\n\nThree\n\n:::\n\n:::::"
+            ),
+        ),
+        (
+            "![Mud](m.png){fig-alt=\"'Mud' it is #1\"}",
+            ":::{figure} m.png\n:alt: '''Mud'' it is #1'\n\nMud\n:::",
+        ),
+        (
+            "::: {.cell filename='tide.py'}\n```{.python .cell-code}\n1\n```\n:::",
+            "```{code-block} python\n:caption: tide.py\n\n1\n```",
+        ),
+        ("::: {.callout-note}\nA\n\n---\n\nB\n:::", ":::{note}\n\nA\n\n<hr>\n\nB\n\n:::"),
+        (
+            "[a](#mud-sand)\n\n## Mud & sand\n\n## Other & sand",
+            '[a](#mud-sand)\n\n<a id="mud-sand"></a>\n\n## Mud & sand\n\n## Other & sand',
+        ),
+        (
+            (
+                "::: {#tbl-a .cell tbl-cap='Low *tide*'}\n::: {.cell-output-display}\n"
+                "| a |\n|---|\n:::\n:::\n\nSee @tbl-a."
+            ),
+            "(tbl-a)=\n| a |\n|---|\n\nLow *tide*\n\n\nSee {ref}`the table <tbl-a>`.",
+        ),
+        (
+            "+--------+---+\n| ``` r  | b |\n| 1 + 1  |   |\n| ```    |   |\n+--------+---+",
+            ":::{list-table}\n:widths: 73 27\n\n\n* - ```r\n    1 + 1\n    ```\n  - b\n:::",
+        ),
+        ("-- a -- b --\n\nNo table.", "-- a -- b --\n\nNo table."),
+    ],
+)
+def test_markup(tmp_path: Path, written: str, expected: str) -> None:
+    """Each construct becomes what one would write in MyST; a drawing that is no table stays readable."""
+    new = post(tmp_path, written)
+    assert (
+        new.removeprefix("```text\n").removesuffix("\n```" if written.startswith("+---+") else "") == expected
+    )
+
+
+def test_works_in_csl(tmp_path: Path) -> None:
+    """Works can be in a file with CSL, or in the front matter."""
+    person = [{"family": "Sand", "given": "Ben"}, {"literal": "Mud & Co"}]
+    work = {"id": "s1", "type": "article-journal", "title": "Of 5 % <i>mud</i>", "author": person}
+    work |= {
+        "container-title": "Tides",
+        "issued": {"date-parts": [[2020, 3]]},
+        "page": "3-5",
+        "DOI": "10.1/a_b",
+    }
+    head = (
+        "bibliography: works.json\nreferences:\n- id: own\n  type: book\n  title: Own\n  issued: 2021-02-03\n"
+    )
+    text = f"---\ntitle: X\ndate: 2024-01-02\n{head}---\n[@s1] and @own.\n"
+    plan = imported(tmp_path, {"posts/x.qmd": text, "posts/works.json": json.dumps([work])})
+    assert body(plan, "posts/x.md") == "{cite:p}`s1` and {cite:t}`own`."
+    written = whole(plan, "references.bib")
+    for line in (
+        "@article{s1,", "author = {Sand, Ben and {Mud \\& Co}}", "title = {Of 5 \\% mud}", "year = {2020}",
+        "journal = {Tides}", "pages = {3--5}", "doi = {10.1/a_b}", "@book{own,", "year = {2021}",
+    ):  # fmt: skip
+        assert line in written
+
+
+@pytest.mark.parametrize(
+    "works", [None, 1, "a", [1, {}, {"id": 0}], {"references": {}}, [{"id": "a", "author": 3}]]
+)
+def test_works_that_are_none(works: object) -> None:
+    """What is no list of works is left out."""
+    assert bibtex(works) in {"", "@misc{a,\n\n}"}
+
+
+def test_feeds_keep_their_ids(tmp_path: Path) -> None:
+    """The ids of Quarto's feeds are addresses; the newest notes keep them, and the others need none."""
+    files = {f"posts/{n:02}/index.qmd": f"---\ntitle: T\ndate: 2024-01-{n:02}\n---\n" for n in range(1, 26)}
+    files["index.qmd"] = "---\nlisting: {contents: posts, feed: {categories: [mud]}}\n---\n"
+    plan = imported(tmp_path, files)
+    assert front(plan, "posts/25/index.md")["id"] == "https://example.org/a/posts/25/"
+    assert "id" not in front(plan, "posts/05/index.md")
+    assert "id" in front(plan, "posts/06/index.md")
+    assert [each.detail for each in plan.findings if each.construct == "feed of a category"]
+
+
+def test_a_heading_that_repeats_the_title(tmp_path: Path) -> None:
+    """In other letter case, it would be taken for the title; another one stays."""
+    assert post(tmp_path, "# x {.a}\n\nText.") == "Text."
+    assert post(tmp_path, "# X\n\nText.").startswith("# X")
+    assert post(tmp_path, "# Y\n\nText.").startswith("# Y")
+
+
+@pytest.mark.parametrize(
+    "part", ["`", "+--+\n", "+--+\n|a \n", "----\n", "--- ---\n", "---- ---\na b\n", "(@a) "]
+)
+def test_nonsense_takes_no_time(tmp_path: Path, part: str) -> None:
+    """What is quadratic would take a minute here."""
+    before = time.process_time()
+    text = post(tmp_path, part * (100_000 // len(part)) + "\n\nEnd.")
+    assert "End." in text
+    assert time.process_time() - before < 10
+
+
+def test_links_to_feeds_and_images(tmp_path: Path) -> None:
+    """A link to a feed leads to where the build makes it; an image without a suffix is a PNG."""
+    files = {
+        "index.qmd": "---\nlisting: {contents: posts, feed: true}\n---\n[feed](/index.xml)\n",
+        "posts/x.qmd": f"{HEAD}[feed](../index.xml) ![a](mud) ![b](gone)\n",
+        "posts/mud.png": "x",
+    }
+    plan = imported(tmp_path, files)
+    assert "[feed](https://example.org/a/index.xml)" in whole(plan, "index.md")
+    assert body(plan, "posts/x.md") == "[feed](https://example.org/a/index.xml) ![a](mud.png) ![b](gone)"
+
+
+def test_a_bibliography_that_is_none(tmp_path: Path) -> None:
+    """One that cannot be read is reported, and citations stay readable."""
+    head = HEAD.replace("date", "bibliography: [a.json, b.txt, ../../../etc/c.bib]\ndate")
+    plan = imported(tmp_path, {"posts/x.qmd": f"{head}[@a].\n", "posts/a.json": "{", "posts/b.txt": "x"})
+    assert body(plan, "posts/x.md") == "[@a]."
+    left_out = [each for each in plan.findings if each.construct == "bibliography"]
+    assert [each.outcome for each in left_out] == [Outcome.LEFT_OUT] * 3
