@@ -12,6 +12,7 @@ from .diagnostics import warn
 from .languages import gettext_noop
 from .mathml.macros import Macro, Macros, read_macros
 from .model import taxonomy
+from .model.ablog_options import read_options as read_ablog_options
 from .model.archive_options import read_archive_options
 from .model.citation_file import read_citation_file
 from .model.date_formats import is_date_pattern
@@ -296,7 +297,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("wikilinks", False, _yes_no,
            "Whether the Markdown of Obsidian is read: [[links]], embeds, callouts, highlights and comments."),
     Option("inline_tags", False, _yes_no, "Whether #tags in the text of Markdown documents are tags."),
-    Option("ablog", False, _yes_no,
+    Option("ablog", False, read_ablog_options,
            "Whether the options, directives, labels and addresses of ABlog work, where it isn't loaded."),
     Option("site_root", "", _text, "The folder that paths with a leading slash are relative to."),
     Option("math_macros", {}, _macros,

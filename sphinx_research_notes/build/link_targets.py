@@ -128,9 +128,11 @@ class LinkTargets(BuilderReference):
         }
 
     @property
-    def _of_ablog(self) -> tuple[str, dict[str, tuple[str, str]], dict[str, str], str]:
+    def _of_ablog(self) -> tuple[str, dict[str, tuple[str, str]], dict[tuple[str, str], str], str]:
         config = notes_config(self.env.config)
-        keys = {author.name: key for key, author in config.settings.authors.items()}
+        keys = {("authors", author.name): key for key, author in config.settings.authors.items()}
+        for kind, names in config.ablog.names.items() if config.ablog else ():
+            keys |= {(kind, name): key for key, name in names.items()}
         places = (f"{config.path}/index", config.path)
         own = next((name for name in places if name in self.env.all_docs), "")
         return config.path, self.generated, keys, own

@@ -6,19 +6,24 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from ..model.ablog_options import COUNTS, KINDS
 from .block import Block, clean
 from .syntax import Syntax
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..model.ablog_options import AblogOptions
+
 _RST = re.compile(r"\.\.[ \t]+post::[ \t]*(.*)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,}|:{3,})[ \t]*(?:\{([\w-]+)\})?[ \t]*(.*)")
 _OPTION = re.compile(r"\s*:([\w-]+):[ \t]*(.*)")
 #: The keys that have other names here.
 _NAMES = {"category": "categories", "external-link": "external_link", "canonical-link": "canonical_link"}
-#: Keys that count the images or paragraphs of the text.
-_COUNTS = ("image", "excerpt")
+#: The keys that only ABlog has, or has with another meaning.
+_OWN = {"blogpost", "redirect", "nocomments", "location", "language"}
+#: Those with lists of their own, by the kind of list.
+_LISTED = {"location": "locations", "language": "languages"}
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
@@ -33,7 +38,7 @@ class Post:
     content: str = ""
 
 
-def adapted(block: Block, text: str, syntax: Syntax) -> Block:
+def adapted(block: Block, text: str, syntax: Syntax, options: AblogOptions) -> Block:
     """Return *block*, the front matter of *text*, with what ABlog's directive and keys say in our keys.
 
     A key of the front matter wins over an option of the directive.
@@ -45,27 +50,39 @@ def adapted(block: Block, text: str, syntax: Syntax) -> Block:
             key = _NAMES.get(name, name)
             if (value or name == "nocomments") and key not in {each.lower() for each in values}:
                 values[key], lines[key] = value, post.line
-    elif not {"blogpost", "redirect", "nocomments"} & {name.lower() for name in values}:
+    elif not any(name.lower() in _OWN or (name.lower() in COUNTS and _is_count(value)) for name, value in values.items()):
         return block
-    return replace(block, values=_translated(values, lines), lines=lines)
+    return replace(block, values=_translated(values, lines, options), lines=lines)
 
 
-def _translated(values: dict[str, Any], lines: dict[str, int]) -> dict[str, Any]:
+def _translated(values: dict[str, Any], lines: dict[str, int], options: AblogOptions) -> dict[str, Any]:
     """Return *values* without what only ABlog reads; what has other names here is renamed, in *lines* too."""
     result: dict[str, Any] = {}
     for name, value in values.items():
         lower, given = name.lower(), str(value).strip()
-        if (lower in _COUNTS and re.fullmatch(r"-?\d+", given)) or lower in {"exclude", "location"}:
+        if lower in COUNTS and _is_count(given):
+            result[COUNTS[lower]] = given
             continue
-        if lower == "language" and not _LANG.fullmatch(given):
+        if lower == "exclude":
             continue
-        if lower == "nocomments":
+        if lower in _LISTED:
+            kind = _LISTED[lower]
+            result[KINDS[kind][0]] = value
+            code = options.code(given) or given
+            if lower == "language" and _LANG.fullmatch(code):
+                result[name] = code
+        elif lower == "nocomments":
             result["comments"], lines["comments"] = "false", lines.get(name, 1)
         elif lower == "redirect":
             result["aliases"], lines["aliases"] = _addresses(value), lines.get(name, 1)
         else:
             result[name] = value
     return result
+
+
+def _is_count(value: Any) -> bool:
+    """Whether *value* is the number of paragraphs or of an image, and no text or path."""
+    return re.fullmatch(r"\d{1,4}", str(value).strip()) is not None
 
 
 def _addresses(value: Any) -> list[str]:
