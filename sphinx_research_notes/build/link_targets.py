@@ -120,6 +120,8 @@ class LinkTargets(BuilderReference):
         names = {
             name: page for name, page in former_pages(*self._of_ablog).items() if name not in self.generated
         }
+        # ABlog reads no permalinks, so that the page was where the document is.
+        names |= {docname: docname for docname in self._addresses.places.moved}
         taken = {self._addresses.default_file(name).casefold() for name in self.generated}
         return {
             self._addresses.default_place(name): page

@@ -47,15 +47,14 @@ class PostList(Notes):
     option_spec: ClassVar[dict[str, Any]] = dict.fromkeys(
         (
             *("tags", "author", "category", "location", "language", "format", "date", "list-style", "expand"),
-            *("sort", "excerpts", "number"),
+            *("sort", "excerpts"),
         ),
         directives.unchanged,
     )
 
     def run(self) -> list[nodes.Node]:
         ablog = notes_config(self.config).ablog or AblogOptions()
-        number = self.arguments[0] if self.arguments else self.options.get("number", "")
-        self.options["limit"] = number
+        self.options["limit"] = self.arguments[0] if self.arguments else ""
         labels = {
             "tags": self._names("tags"),
             "categories": self._names("category"),

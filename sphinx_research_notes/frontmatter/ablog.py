@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from ..model.ablog_options import COUNTS, KINDS
 from .block import Block, clean
 from .syntax import Syntax
@@ -92,6 +94,22 @@ def _addresses(value: Any) -> list[str]:
     return [address for name in names if name for address in (f"/{name}.html", f"/{name}/")]
 
 
+#: A list of posts, in any markup.
+_LIST = re.compile(r"^[ ]*(?:\.\.[ ]+(?:postlist|notes)::|[`~:]{3,}\{(?:postlist|notes)\})", re.MULTILINE)
+
+
+def with_posts(text: str, syntax: Syntax, docname: str, path: str) -> str:
+    """Return the *text* of a document with the list of all posts below, if it stands in the place of that.
+
+    ABlog has the list instead of such a document, which is mostly a title for tables of contents. *path*: the
+    folder of the lists.
+    """
+    if docname not in {path, f"{path}/index"} or syntax is Syntax.NOTEBOOK or _LIST.search(text):
+        return text
+    listed = ".. notes::\n   :group: year" if syntax is Syntax.RST else "```{notes}\n:group: year\n```"
+    return f"{text.rstrip()}\n\n{listed}\n"
+
+
 def post_in(text: str, syntax: Syntax) -> Post | None:
     """Return the first directive ``post`` in *text*; None if there is none, or in a notebook."""
     if "post" not in text or syntax is Syntax.NOTEBOOK:
@@ -139,8 +157,31 @@ def _closes(line: str, sign: str) -> bool:
     return len(bare) >= len(sign) and set(bare) == {sign[0]}
 
 
+def _yaml_end(inside: Sequence[str]) -> int:
+    """Return the place of the line that ends options in YAML, which MyST allows; 0 if there are none."""
+    if not inside or inside[0].strip() != "---":
+        return 0
+    return next((place for place, line in enumerate(inside[1:], 1) if line.strip() == "---"), 0)
+
+
+def _yaml(lines: Sequence[str]) -> Any:
+    try:
+        return yaml.safe_load("\n".join(lines))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+
+
+def _as_text(value: Any) -> str:
+    """Return *value* as the option of a directive."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+
+
 def _filled(post: Post, inside: Sequence[str]) -> Post:
     """Return *post* with the options and the content in the lines *inside*."""
+    if (end := _yaml_end(inside)) and isinstance(values := _yaml(inside[1:end]), dict):
+        post.options |= {str(key).lower(): _as_text(value) for key, value in values.items()}
+        post.content = " ".join(line.strip() for line in inside[end + 1 :]).strip()
+        return post
     name, place = "", 0
     for place, line in enumerate(inside):
         if match := _OPTION.match(line):

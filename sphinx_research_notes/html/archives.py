@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from ..config import language_of
 from ..directives.epigraph import epigraph_node
 from ..languages import note_count, shown_label
 from ..model import taxonomy
+from ..model.ablog import FORMER
 from ..model.collection import ListForm, pinned_first
 from ..model.date_formats import year_text
 from ..model.taxonomy import OF_LABEL, TITLES
@@ -187,6 +188,8 @@ def generated(site: Site, wanted: str = "") -> Iterator[Generated]:
     form = partial(ListForm, summaries=site.config.list_summaries, filters=filters)
     lists = [NoteList(name=f"{path}/index", title=title, notes=catalogue.listed,
                       form=form(by_year=True, pins=True), epigraph=True)]  # fmt: skip
+    if site.lists.archive:
+        lists.append(replace(lists[0], name=f"{path}/archive", epigraph=False))
     if catalogue.stream:
         title = words.gettext("Stream")
         lists.append(
@@ -246,6 +249,8 @@ def _is_known(author: Author) -> bool:
 def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
     """Return the index of the labels of *kind*; cited works are sorted like their references."""
     path, title, of_works = f"{site.config.path}/{kind}", site.words.gettext(TITLES[kind][0]), kind == "works"
+    # The catalogues of ABlog have all posts.
+    below = site.config.ablog is not None and kind in FORMER
 
     def make(presenter: Presenter) -> tuple[str, str]:
         most = max(len(each.notes) for each in by_label.values())
@@ -264,6 +269,7 @@ def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
             inner = presenter.render("works.html", works=works)
         else:
             inner = presenter.render("labels.html", index=index)
+            inner += "".join(_below(presenter, kind, each) for each in by_label.values() if below)
         return title, frame(site, presenter, title, inner)
 
     digest = partial(entry_digest, site.env) if of_works else str
@@ -271,8 +277,17 @@ def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
         (digest(each.label), each.slug, len(each.notes), site.addresses.place(f"{path}/{each.slug}"))
         for each in by_label.values()
     ]
+    if below:
+        shown.append([list_item(site, note, ListForm()) for each in by_label.values() for note in each.notes])
     about = site.words.gettext("%(labels)s in the notes on %(site)s") % {"labels": title, "site": site.name}
     return Generated(f"{path}/index", shown, make, lambda: about)
+
+
+def _below(presenter: Presenter, kind: str, listed: Listed) -> str:
+    """Return the notes with a label, under a heading that leads to their own page."""
+    link = presenter.label(kind, listed.label, shown_label(presenter.words, kind, listed.label))
+    notes = listing_html(presenter, listed.notes, ListForm(), level=3, feed=False)
+    return presenter.render("notes-of-label.html", link=link, notes=notes)
 
 
 def frame(

@@ -49,7 +49,7 @@ _LISTS = {
     "blog-languages": "languages/index",
 }
 #: What begins the labels, and the addresses, of the pages of one tag, category, author or year.
-_KINDS = {"tags": "tag", "categories": "category", "authors": "author", "locations": "location",
+FORMER = {"tags": "tag", "categories": "category", "authors": "author", "locations": "location",
           "languages": "language", "year": "archive"}  # fmt: skip
 
 
@@ -74,10 +74,12 @@ def named_pages(
             named[label] = f"{path}/{end}"
         elif end == "index" and own:
             named[label] = own
+    if f"{path}/archive" in generated:
+        named["blog-archives"] = f"{path}/archive"
     for page, kind, label in _single(generated):
         for name in dict.fromkeys((label, keys.get((kind, label), ""))):
             if name:
-                named.setdefault(f"{_KINDS[kind]}-{slugify(name)}", page)
+                named.setdefault(f"{FORMER[kind]}-{slugify(name)}", page)
     return named
 
 
@@ -99,7 +101,7 @@ def former_pages(
         # Years have the same address.
         for name in (label, keys.get((kind, label), "")):
             if name and kind != "year":
-                former.setdefault(f"{path}/{_KINDS[kind]}/{slugify(name)}", page)
+                former.setdefault(f"{path}/{FORMER[kind]}/{slugify(name)}", page)
     return former
 
 
@@ -107,13 +109,13 @@ def former_folder(path: str, kind: str, label: str) -> str:
     """Return the folder in *path* with the feeds that ABlog has for a list; empty for a kind that it hasn't."""
     if kind == "year":
         return f"{path}/{label}"
-    return f"{path}/{_KINDS[kind]}/{slugify(label)}" if kind in _KINDS and slugify(label) else ""
+    return f"{path}/{FORMER[kind]}/{slugify(label)}" if kind in FORMER and slugify(label) else ""
 
 
 def _single(generated: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
     """Yield the first page of each tag, category, author and year, with its kind and label."""
     for page, (kind, label) in sorted(generated.items()):
-        if kind in _KINDS and label and not re.search(r"/page/\d+$", page):
+        if kind in FORMER and label and not re.search(r"/page/\d+$", page):
             yield page, kind, label
 
 
