@@ -18,8 +18,7 @@ from .extension_points import additions_to
 from .frontmatter.keys import AddedKey
 from .frontmatter.settings import Settings
 from .languages import NullTranslations, words_in
-from .model.ablog_options import COUNTS
-from .model.ablog_options import KINDS as ABLOG_KINDS
+from .model import ablog_options
 from .model.author_names import named_author
 from .model.hosts import publication_of
 from .model.note import Author, Epigraph, Funding, License, Visibility
@@ -172,11 +171,12 @@ def _read(config: Config) -> NotesConfig:
 
 def _ablog_keys(options: AblogOptions | None) -> Iterator[tuple[str, AddedKey]]:
     """Yield the keys of front matter that only ABlog has lists for."""
-    for kind, (key, _) in ABLOG_KINDS.items() if options else ():
+    if options is None:
+        return
+    for kind, (key, _) in ablog_options.KINDS.items():
         yield key, AddedKey(key, partial(options.labels, kind), options.defaults.get(kind, ()))
-    counts = {"excerpt": options.paragraphs, "image": options.image} if options else {}
-    for name, default in counts.items():
-        yield COUNTS[name], AddedKey(COUNTS[name], int, default)
+    for name, default in (("excerpt", options.paragraphs), ("image", options.image)):
+        yield ablog_options.COUNTS[name], AddedKey(ablog_options.COUNTS[name], int, default)
 
 
 def parsed(

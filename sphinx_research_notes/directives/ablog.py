@@ -55,18 +55,15 @@ class PostList(Notes):
     def run(self) -> list[nodes.Node]:
         ablog = notes_config(self.config).ablog or AblogOptions()
         self.options["limit"] = self.arguments[0] if self.arguments else ""
-        labels = {
-            "tags": self._names("tags"),
-            "categories": self._names("category"),
-            "authors": self._author_names(),
-            "locations": tuple(ablog.labels("locations", self.options.get("location"))),
-            "languages": tuple(ablog.labels("languages", self.options.get("language"))),
-        }
         query = PostQuery(
-            **labels,
+            tags=self._names("tags"),
+            categories=self._names("category"),
+            authors=self._author_names(),
+            locations=tuple(ablog.labels("locations", self.options.get("location"))),
+            languages=tuple(ablog.labels("languages", self.options.get("language"))),
             limit=next(iter(self._numbers("limit")), None),
             posts=self._form(ablog),
-            here="" if any(labels.values()) else self.env.docname,
+            here=self.env.docname,
             reverse="sort" in self.options,
         )
         read_state(self.env).queries.append(query)
@@ -84,7 +81,8 @@ class PostList(Notes):
             parts = parts_of(_FORMAT)
         style = str(self.options.get("list-style") or STYLES[0]).strip()
         if style not in STYLES:
-            self._report("list-style", style, "one of " + ", ".join(map(repr, STYLES)), f"using {STYLES[0]!r}")
+            expected = "one of " + ", ".join(map(repr, STYLES))
+            self._report("list-style", style, expected, f"using {STYLES[0]!r}")
             style = STYLES[0]
         date = str(self.options.get("date") or ablog.short_date).strip()
         expand = str(self.options.get("expand") or "").strip()

@@ -52,7 +52,10 @@ def adapted(block: Block, text: str, syntax: Syntax, options: AblogOptions) -> B
             key = _NAMES.get(name, name)
             if (value or name == "nocomments") and key not in {each.lower() for each in values}:
                 values[key], lines[key] = value, post.line
-    elif not any(name.lower() in _OWN or (name.lower() in COUNTS and _is_count(value)) for name, value in values.items()):
+    elif not any(
+        name.lower() in _OWN or (name.lower() in COUNTS and _is_count(value))
+        for name, value in values.items()
+    ):
         return block
     return replace(block, values=_translated(values, lines, options), lines=lines)
 
@@ -116,6 +119,16 @@ def post_in(text: str, syntax: Syntax) -> Post | None:
         return None
     lines = clean(text).split("\n")
     return _in_rst(lines, 0) if syntax is Syntax.RST else _in_markdown(lines)
+
+
+def posts_in(text: str, syntax: Syntax) -> list[Post]:
+    """Return all directives ``post`` in *text*, with their lines there."""
+    found: list[Post] = []
+    rows = clean(text).split("\n")
+    while (post := post_in("\n".join(rows), syntax)) is not None:
+        found.append(post)
+        rows[: post.end] = [""] * post.end
+    return found
 
 
 def _in_rst(lines: Sequence[str], before: int) -> Post | None:

@@ -80,7 +80,8 @@ def _beginning(presenter: Presenter, note: Note, form: PostForm) -> list[nodes.N
     source = SourceText.of(presenter, note.docname)
     container = source.container(note)
     count, number = (note.extra[COUNTS[name]] for name in ("excerpt", "image"))
-    parts = [] if note.summary else list(container.findall(nodes.paragraph))[:count]
+    paragraphs = [] if note.summary else list(container.findall(nodes.paragraph))
+    parts: list[nodes.Node] = [*paragraphs[:count]]
     parts += list(container.findall(nodes.image))[number - 1 : number] if number else []
     found = resolved(presenter.site.env, note.docname, source.doctree, parts)
     body = element("", *(_plain(note) if note.summary else []), *found, tag="div", classes=["excerpt"])

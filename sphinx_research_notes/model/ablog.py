@@ -64,8 +64,8 @@ def named_pages(
 ) -> dict[str, str]:
     """Return the pages in the folder *path* by the labels that ABlog has for them.
 
-    *generated*: the kind and label of what each page lists; *keys*: those of authors, places and languages, by
-    the kind and the name;
+    *generated*: the kind and label of what each page lists; *keys*: those of authors, places and
+    languages, by the kind and the name;
     *own*: the document of the author's that stands in the place of the list of all notes.
     """
     named = {}
@@ -106,7 +106,7 @@ def former_pages(
 
 
 def former_folder(path: str, kind: str, label: str) -> str:
-    """Return the folder in *path* with the feeds that ABlog has for a list; empty for a kind that it hasn't."""
+    """Return the folder in *path* with the feeds that ABlog has for a list; empty if it has none."""
     if kind == "year":
         return f"{path}/{label}"
     return f"{path}/{FORMER[kind]}/{slugify(label)}" if kind in FORMER and slugify(label) else ""

@@ -9,9 +9,9 @@ from typing import Any
 from .taxonomy import unique
 from .values import yes_or_no
 
-#: The kinds of list that only ABlog has, each with the key of front matter that its labels are in, which
-#: authors cannot write, and the end of the options about it.
-KINDS = {"locations": ("blog_location", "location"), "languages": ("blog_language", "language")}
+#: The kinds of list that only ABlog has, each with the key of front matter that its labels are in, and the
+#: end of the options about it. ``language`` means something else here.
+KINDS = {"locations": ("location", "location"), "languages": ("blog_language", "language")}
 #: The keys of front matter with what a list shows of the beginning of a post: paragraphs, and an image.
 COUNTS = {"excerpt": "blog_excerpt", "image": "blog_image"}
 
@@ -38,7 +38,7 @@ class AblogOptions:
     image: int = 0
 
     def labels(self, kind: str, value: Any) -> list[str]:
-        """Return the names in *value*, a text or a list of keys and names, as lists of that *kind* have them."""
+        """Return the names in *value*, a text or a list of keys and names, as lists of *kind* have them."""
         given = value if isinstance(value, (list, tuple)) else str(value or "").split(",")
         known = self.names.get(kind, {})
         return list(unique([known.get(name, name) for each in given if (name := str(each or "").strip())]))

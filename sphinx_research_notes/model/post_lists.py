@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 WORDS = {"date": "", "title": "", "author": "authors", "location": "locations", "language": "languages",
          "category": "categories", "tags": "tags"}  # fmt: skip
 #: The names of list styles in CSS that have a rule in the style sheet.
-STYLES = ("none", "disc", "circle", "square", "decimal", "lower-alpha", "upper-alpha", "lower-roman", "upper-roman")
+STYLES = (
+    *("none", "disc", "circle", "square", "decimal"),
+    *("lower-alpha", "upper-alpha", "lower-roman", "upper-roman"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ class PostQuery(Query):
     """A selection of posts: the newest ones that have all labels, in either order."""
 
     posts: PostForm
-    #: The document of a list without labels, which doesn't list itself.
+    #: The document of the list, which doesn't list itself unless labels are asked for.
     here: str = ""
     reverse: bool = False
 
@@ -60,10 +63,9 @@ class PostQuery(Query):
 
     def __call__(self, notes: Sequence[Note]) -> tuple[Note, ...]:
         """Return the selected notes in order; *notes* must be listed notes, newest first."""
-        chosen = [note for note in notes if note.date and note.docname != self.here and self._has_all(note)]
+        wanted = {kind: set(map(taxonomy.key, labels)) for kind in KINDS if (labels := getattr(self, kind))}
+        chosen = [note for note in notes if note.date and (wanted or note.docname != self.here)]
+        for kind, keys in wanted.items():
+            chosen = [note for note in chosen if keys <= set(map(taxonomy.key, KINDS[kind](note)))]
         chosen = chosen[: self.limit]
         return tuple(reversed(chosen) if self.reverse else chosen)
-
-    def _has_all(self, note: Note) -> bool:
-        wanted = ((kind, set(map(taxonomy.key, getattr(self, kind)))) for kind in KINDS)
-        return all(keys <= set(map(taxonomy.key, KINDS[kind](note))) for kind, keys in wanted if keys)

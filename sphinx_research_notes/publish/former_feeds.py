@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 def former_feeds(site: Site) -> Iterator[tuple[str, NoteFeed, tuple[Note, ...]]]:
-    """Yield each file, the list that it is the feed of, and the notes that it has; none without ABlog's option.
+    """Yield each file, the list that it is the feed of, and the notes that it has.
 
-    Like the ones that they continue, these feeds have all notes, unless ``blog_feed_length`` says how many.
+    There are none without ``blog_feed_archives``. Like the feeds that they continue, these have all notes,
+    unless ``blog_feed_length`` says how many.
     """
     options, path = site.config.ablog, site.config.path
     if options is None or not options.feeds or site.feeds.all is None:

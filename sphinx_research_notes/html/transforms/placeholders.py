@@ -129,7 +129,11 @@ class HtmlFiller(_Filler):
     def _link(self, note: Note, text: str) -> nodes.Node:
         url = note.external_url or self.presenter.url(note.docname, note.anchor)
         is_internal = not note.external_url
-        return nodes.reference("", "", nodes.Text(text), refuri=url, internal=is_internal) if url else nodes.Text(text)
+        return (
+            nodes.reference("", "", nodes.Text(text), refuri=url, internal=is_internal)
+            if url
+            else nodes.Text(text)
+        )
 
     def asides(self, node: placeholder) -> list[nodes.Node]:
         shown = [self.presenter.aside(aside) for aside in asides(self.presenter.site)]

@@ -167,9 +167,7 @@ class ConfText:
         """Change the statement that assigns the option *name* of ABlog."""
         new, line = RENAMED.get(name) or _REWRITTEN.get(name, ""), statement.lineno
         value = self.config.values.get(name)
-        if (
-            name in KEPT or name in self._fixed or (value is None and name in USED and name not in RENAMED)
-        ):
+        if name in KEPT or name in self._fixed or (value is None and name in USED and name not in RENAMED):
             self._found(Outcome.KEPT, name, line, "it is read as it is")
             return
         if name in RENAMED and new not in assigned:
