@@ -11,7 +11,8 @@ from ..config import notes_config
 from ..diagnostics import warn
 from ..doctree.nodes import placeholder
 from ..model.ablog_options import AblogOptions
-from ..model.post_lists import STYLES, WORDS, PostForm, PostQuery, parts_of
+from ..model.post_form import STYLES, WORDS, PostForm, parts_of
+from ..model.post_lists import PostQuery
 from ..state.read_state import read_state
 from .listing import Notes
 

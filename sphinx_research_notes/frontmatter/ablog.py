@@ -10,6 +10,7 @@ import yaml
 
 from ..model.ablog_options import COUNTS, KINDS
 from .block import Block, clean
+from .notebooks import NotebookError, parsed
 from .syntax import Syntax
 
 if TYPE_CHECKING:
@@ -114,11 +115,29 @@ def with_posts(text: str, syntax: Syntax, docname: str, path: str) -> str:
 
 
 def post_in(text: str, syntax: Syntax) -> Post | None:
-    """Return the first directive ``post`` in *text*; None if there is none, or in a notebook."""
-    if "post" not in text or syntax is Syntax.NOTEBOOK:
+    """Return the first directive ``post`` in *text*; None if there is none."""
+    if "post" not in text:
         return None
+    if syntax is Syntax.NOTEBOOK:
+        return _in_notebook(text)
     lines = clean(text).split("\n")
     return _in_rst(lines, 0) if syntax is Syntax.RST else _in_markdown(lines)
+
+
+def _in_notebook(text: str) -> Post | None:
+    """Return the directive in a cell: in a raw one it is reStructuredText, as nbsphinx reads it."""
+    try:
+        cells = parsed(text)["cells"]
+    except NotebookError:
+        return None  # Reported where its front matter is read.
+    for cell in cells:
+        lines = clean("".join(cell.get("source", ""))).split("\n")
+        kind = cell["cell_type"]
+        post = _in_rst(lines, 0) if kind == "raw" else _in_markdown(lines) if kind == "markdown" else None
+        if post:
+            # Lines of cells are none of the file.
+            return replace(post, line=1, end=1)
+    return None
 
 
 def posts_in(text: str, syntax: Syntax) -> list[Post]:

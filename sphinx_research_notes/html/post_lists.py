@@ -11,14 +11,14 @@ from ..languages import punctuation
 from ..model import taxonomy
 from ..model.ablog_options import COUNTS
 from ..model.collection import KINDS
-from ..model.post_lists import WORDS
+from ..model.post_form import WORDS
 from .embed import SourceText, rebase, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..model.note import Note
-    from ..model.post_lists import PostForm
+    from ..model.post_form import PostForm
     from .presenter import Presenter
 
 

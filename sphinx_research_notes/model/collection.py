@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .dates import When
     from .note import Note, Passage, Series
-    from .post_lists import PostForm
+    from .post_form import PostForm
 
 
 def _extra(key: str, note: Note) -> tuple[str, ...]:

@@ -289,6 +289,20 @@ def test_patterns() -> None:
         (Syntax.MARKDOWN, "---\ndate: 2021-01-01\n---\n```{post} 2020-01-02\n```\n", "2021-01-01"),
         (Syntax.MARKDOWN, "```{post} June 05 2020\n---\ntags: a, b\n---\nIn short.\n```\n", "June 05 2020"),
         (Syntax.MARKDOWN, "```{post} 2020-01-02\n---\ntags: [a, b]\n---\n```\n", "2020-01-02"),
+        (
+            Syntax.NOTEBOOK,
+            (
+                '{"cells": [{"cell_type": "markdown", "source": ["# A post"]}, {"cell_type": "raw", "source": '
+                '[".. post:: 2020-01-02\\n", "   :tags: a, b\\n"]}], "metadata": {}}'
+            ),
+            "2020-01-02",
+        ),
+        (
+            Syntax.NOTEBOOK,
+            '{"cells": [{"cell_type": "code", "source": [".. post:: 2020-01-02"]}], "metadata": {}}',
+            None,
+        ),
+        (Syntax.NOTEBOOK, "post", None),
     ],
 )
 def test_directive(syntax: Syntax, text: str, date: str | None) -> None:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-
-from docutils.nodes import make_id
 
 from ...frontmatter.ablog import posts_in
 from ...frontmatter.syntax import Syntax
@@ -144,7 +143,8 @@ def _markdown_headings(rows: Sequence[str]) -> Iterator[tuple[int, int, int, str
 
 def _anchor(section: Section, ids: set[str]) -> str:
     """Return the id of *section*, as docutils makes it; a later one of the same name has a number there."""
-    base = make_id(section.title)
+    plain = unicodedata.normalize("NFKD", section.title.lower()).encode("ascii", "ignore").decode()
+    base = re.sub(r"^[-0-9]+|-+$", "", re.sub(r"[^a-z0-9]+", "-", " ".join(plain.split())))
     if not base or base in ids:
         base = f"id{sum(each.startswith('id') and each[2:].isdigit() for each in ids) + 1}"
     ids.add(base)
