@@ -121,11 +121,12 @@ def notebook(source: str) -> Block:
             value = [*as_list(block.values[name]), *as_list(value)]  # The strictest is used.
         block.values[name], block.lines[name] = value, 1
     # A raw cell would be shown verbatim; the rest of it is Markdown front matter or nothing.
-    cell["cell_type"], cell["source"] = "markdown", _FENCED.sub("", cell_block.rest)
+    foreign = {name: value for name, value in cell_block.values.items() if name in FOREIGN}
+    cell["cell_type"] = "markdown"
+    cell["source"] = _FENCED.sub("", cell_block.rest) if foreign else cell_block.rest
     # MyST-NB reads what is meant for Sphinx or MyST from there, and would show it as text in a cell.
-    for name, value in cell_block.values.items():
-        if name in FOREIGN and isinstance(metadata := content.setdefault("metadata", {}), dict):
-            metadata.setdefault(name, value)
+    if foreign and isinstance(metadata := content.setdefault("metadata", {}), dict):
+        content["metadata"] = foreign | metadata
     cell.setdefault("metadata", {})
     cell.pop("outputs", None)
     with suppress(RecursionError):

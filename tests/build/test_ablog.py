@@ -292,8 +292,8 @@ def test_patterns() -> None:
         (
             Syntax.NOTEBOOK,
             (
-                '{"cells": [{"cell_type": "markdown", "source": ["# A post"]}, {"cell_type": "raw", "source": '
-                '[".. post:: 2020-01-02\\n", "   :tags: a, b\\n"]}], "metadata": {}}'
+                '{"cells": [{"cell_type": "markdown", "source": ["# A post"]}, {"cell_type": "raw", '
+                '"source": [".. post:: 2020-01-02\\n", "   :tags: a, b\\n"]}], "metadata": {}}'
             ),
             "2020-01-02",
         ),
