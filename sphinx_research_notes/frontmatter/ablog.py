@@ -124,6 +124,14 @@ def post_in(text: str, syntax: Syntax) -> Post | None:
     return _in_rst(lines, 0) if syntax is Syntax.RST else _in_markdown(lines)
 
 
+def without_post(text: str) -> str:
+    """Return the Markdown *text* with blank lines for its directive ``post``, which shows nothing."""
+    rows = text.split("\n")
+    if post := post_in(text, Syntax.MARKDOWN):
+        rows[post.line - 1 : post.end] = [""] * (post.end - post.line + 1)
+    return "\n".join(rows)
+
+
 def _in_notebook(text: str) -> Post | None:
     """Return the directive in a cell: in a raw one it is reStructuredText, as nbsphinx reads it."""
     try:

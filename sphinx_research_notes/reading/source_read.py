@@ -13,7 +13,7 @@ from ..activation import acts, has_ours
 from ..config import NotesConfig, notes_config
 from ..diagnostics import report_error, report_faults, warn
 from ..frontmatter import extract
-from ..frontmatter.ablog import with_posts
+from ..frontmatter.ablog import with_posts, without_post
 from ..frontmatter.block import FOREIGN, Block, clean
 from ..frontmatter.encodings import encoding_fault, text_of
 from ..frontmatter.notebooks import completed
@@ -78,7 +78,8 @@ def extract_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     }
     rest = clean(block.rest)
     if syntax is Syntax.MARKDOWN:
-        state.leading_title = extract.leading_title(rest, block.body_line)
+        shown = without_post(rest) if config.ablog else rest
+        state.leading_title = extract.leading_title(shown, block.body_line)
         rest = loosen_breaks(rest)
     source[0] = completed(rest) if syntax is Syntax.NOTEBOOK else rest
 

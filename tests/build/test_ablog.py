@@ -245,6 +245,20 @@ def test_list_of_posts_elsewhere(site: Callable[..., Built], builder: str) -> No
     assert "Traceback" not in built.warnings
 
 
+def test_directive_before_the_title(site: Callable[..., Built]) -> None:
+    """The title of a post is the first heading, also below the directive."""
+    head = "```{post} June 05 2020\n---\nauthor: Cy Moor\n---\n```\n\n"
+    built = site(
+        {
+            **FILES,
+            "posts/hail.md": f"{head}# Hail today\n\nLoud.\n",
+            "posts/sleet.rst": ".. post:: 6 Jun, 2020\n\nSleet today\n===========\n\nCold.\n",
+        }
+    )
+    names = [words(each) for each in page(built.outdir / "blog/2020.html").select(".h-entry a")]
+    assert names == ["Sleet today", "Hail today"]
+
+
 def test_permalink(site: Callable[..., Built]) -> None:
     """A page with a permalink, which ABlog doesn't read, answers where it was as well."""
     mist = FILES["posts/mist.md"].replace("blogpost: true", "blogpost: true\npermalink: /mist/")
