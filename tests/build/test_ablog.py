@@ -245,6 +245,16 @@ def test_list_of_posts_elsewhere(site: Callable[..., Built], builder: str) -> No
     assert "Traceback" not in built.warnings
 
 
+@pytest.mark.parametrize("name", ["rain.md", "rain.rst"])
+def test_nothing_but_directives(site: Callable[..., Built], name: str) -> None:
+    """A project has notes if only a directive says so."""
+    rst = "Rain\n====\n\n.. post:: 2 Jan, 2020\n\nWet.\n"
+    text = rst if name.endswith(".rst") else "# Rain\n\n```{post} 2020-01-02\n```\n\nWet.\n"
+    conf = 'extensions = ["myst_parser", "sphinx_research_notes"]\nnotes_ablog = True\n'
+    built = site({"conf.py": conf, "index.rst": "Home\n====\n", name: text})
+    assert "Rain" in built.text("blog/2020.html")
+
+
 def test_directive_before_the_title(site: Callable[..., Built]) -> None:
     """The title of a post is the first heading, also below the directive."""
     head = "```{post} June 05 2020\n---\nauthor: Cy Moor\n---\n```\n\n"
