@@ -185,7 +185,8 @@ def test_places_and_languages(site: Callable[..., Built]) -> None:
     assert [words(each) for each in mill.select(".h-entry a")] == ["Snow"]
     every = page(built.outdir / "blog/locations/index.html")
     assert [words(each) for each in every.select("section h2")] == ["Dale", "Hill", "Mill", "The Hill"]
-    assert "Snow" in words(one(every, "section:nth-of-type(3)"))
+    items = every.select("section.label-notes:nth-of-type(3) .h-entry a")
+    assert [(words(each), each["href"]) for each in items] == [("Snow", "../../news/snow.html")]
     assert "undefined label" not in built.warnings
 
 
