@@ -43,10 +43,10 @@ from .extension_points import COLLECTED, additions_to, emit
 from .frontmatter.block import FOREIGN
 from .frontmatter.keys import AddedKey, as_written, canonical
 from .html.added_pages import GeneratedPage
-from .html.archives import fragment
 from .html.contexts import Badge, Byline, CiteThis, Day, Foot, Link, PageContexts, SeriesNav
 from .html.embed import text_alone
 from .html.items import Item, Listing
+from .html.list_pages import fragment
 from .html.listed_notes import Notes
 from .html.presenter import Presenter
 from .model.collection import Query

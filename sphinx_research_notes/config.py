@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, WeakSet
@@ -15,8 +15,10 @@ from sphinx.util.matching import compile_matchers
 
 from .diagnostics import warn
 from .extension_points import additions_to
+from .frontmatter.keys import AddedKey
 from .frontmatter.settings import Settings
 from .languages import NullTranslations, words_in
+from .model import ablog_options
 from .model.author_names import named_author
 from .model.hosts import publication_of
 from .model.note import Author, Epigraph, Funding, License, Visibility
@@ -32,8 +34,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from .frontmatter.keys import AddedKey
     from .mathml.macros import Macros
+    from .model.ablog_options import AblogOptions
     from .model.archive_options import ArchiveOptions
     from .model.citation_file import CitationFields
     from .model.feed_options import FeedOptions
@@ -82,8 +84,8 @@ class NotesConfig:
     wikilinks: bool
     inline_tags: bool
     line_breaks: bool
-    #: Whether what is written for ABlog works, which is not loaded.
-    ablog: bool
+    #: Present if what is written for ABlog works, which is not loaded.
+    ablog: AblogOptions | None
     site_root: str
     references: bool
     works: bool
@@ -162,9 +164,20 @@ def _read(config: Config) -> NotesConfig:
             warn("config", f"notes_{option.name}: {message}; using the default")
             values[option.name] = option.check(option.default)
     # The posts that ABlog found by its ``blog_post_pattern`` (0.11, ``config_inited``).
-    values["ablog"] = values["ablog"] and "blog_post_pattern" not in config
+    values["ablog"] = None if "blog_post_pattern" in config else values["ablog"]
     posts = getattr(config, "matched_blog_posts", ()) if "blog_post_pattern" in config else None
-    return parsed(values, keys=extensions.keys, blog_posts=posts, clock=Clock(_now()))
+    keys = extensions.keys | dict(_ablog_keys(values["ablog"]))
+    return parsed(values, keys=keys, blog_posts=posts, clock=Clock(_now()))
+
+
+def _ablog_keys(options: AblogOptions | None) -> Iterator[tuple[str, AddedKey]]:
+    """Yield the keys of front matter that only ABlog has lists for."""
+    if options is None:
+        return
+    for kind, (key, _) in ablog_options.KINDS.items():
+        yield key, AddedKey(key, partial(options.labels, kind), options.defaults.get(kind, ()))
+    for name, default in (("excerpt", options.paragraphs), ("image", options.image)):
+        yield ablog_options.COUNTS[name], AddedKey(ablog_options.COUNTS[name], int, default)
 
 
 def parsed(

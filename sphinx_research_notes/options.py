@@ -12,6 +12,7 @@ from .diagnostics import warn
 from .languages import gettext_noop
 from .mathml.macros import Macro, Macros, read_macros
 from .model import taxonomy
+from .model.ablog_options import read_options as read_ablog_options
 from .model.archive_options import read_archive_options
 from .model.citation_file import read_citation_file
 from .model.date_formats import is_date_pattern
@@ -298,7 +299,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("line_breaks", False, _yes_no,
            "Whether the end of a line within a paragraph of Markdown is a line break, as Obsidian shows it."),
     Option("inline_tags", False, _yes_no, "Whether #tags in the text of Markdown documents are tags."),
-    Option("ablog", False, _yes_no,
+    Option("ablog", False, read_ablog_options,
            "Whether the options, directives, labels and addresses of ABlog work, where it isn't loaded."),
     Option("site_root", "", _text, "The folder that paths with a leading slash are relative to."),
     Option("math_macros", {}, _macros,

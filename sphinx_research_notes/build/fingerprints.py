@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..constants import EMBED, EMBEDDED
 from ..extension_points import additions_to
+from ..model.ablog_options import KINDS as ABLOG_KINDS
+from ..model.collection import KINDS
 from ..model.digests import value_digest
 from ..reading.backlinks import spoken
 from ..reading.obsidian.vault import vault_of
@@ -70,6 +72,8 @@ def _list_item(site: Site, note: Note, form: ListForm) -> object:
         shown += (note.lead, note.image, note.tags, site.images.of(note.docname))
     elif style == "full":
         shown += (note,)
+    elif form.posts:
+        shown += (note, tuple(site.listed_at(kind, label) for kind, label in carried(note)))
     elif style in additions_to(site.env.config).list_styles:
         labels = tuple(site.listed_at(kind, label) for kind, label in carried(note))
         shown += (note, labels, site.images.of(note.docname))
@@ -81,7 +85,7 @@ def texts(site: Site, notes: Iterable[Note], form: ListForm) -> object:
 
     It is one value for each document: a stream may have thousands of entries.
     """
-    if form.style != "full":
+    if form.style != "full" and not (form.posts and form.posts.excerpts):
         return ()
     return tuple(_text(site, docname) for docname in dict.fromkeys(note.docname for note in notes))
 
@@ -247,6 +251,7 @@ def carried(note: Note) -> list[tuple[str, str]]:
     labels += [("categories", category) for category in note.categories]
     labels += [("statuses", status.listed_as) for status in note.statuses]
     labels += [("authors", author.name) for author in note.named]
+    labels += [(kind, label) for kind in ABLOG_KINDS for label in KINDS[kind](note)]
     return labels + ([("series", note.series.name)] if note.series else [])
 
 

@@ -24,6 +24,8 @@ class GeneratedLists:
     paged: bool
     #: Whether there is a page that lists the feeds.
     feeds: bool
+    #: Whether there is an archive as well, because a document stands in the place of the list of all notes.
+    archive: bool = False
 
     def page_name(self, kind: str, label: str = "") -> str | None:
         """Return the generated page that lists *label* of *kind*, or without a label the index of *kind*.
@@ -48,6 +50,8 @@ class GeneratedLists:
         if not catalogue.all:
             return
         lists = {f"{path}/index": ("notes", "", catalogue.listed)}
+        if self.archive:
+            lists[f"{path}/archive"] = ("notes", "", catalogue.listed)
         lists[f"{path}/stream"] = ("stream", "", catalogue.stream)
         lists |= {f"{path}/{year}": ("year", str(year), notes) for year, notes in catalogue.years.items()}
         for kind, by_label in catalogue.by_label.items():

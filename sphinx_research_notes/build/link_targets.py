@@ -120,6 +120,8 @@ class LinkTargets(BuilderReference):
         names = {
             name: page for name, page in former_pages(*self._of_ablog).items() if name not in self.generated
         }
+        # ABlog reads no permalinks, so that the page was where the document is.
+        names |= {docname: docname for docname in self._addresses.places.moved}
         taken = {self._addresses.default_file(name).casefold() for name in self.generated}
         return {
             self._addresses.default_place(name): page
@@ -128,9 +130,11 @@ class LinkTargets(BuilderReference):
         }
 
     @property
-    def _of_ablog(self) -> tuple[str, dict[str, tuple[str, str]], dict[str, str], str]:
+    def _of_ablog(self) -> tuple[str, dict[str, tuple[str, str]], dict[tuple[str, str], str], str]:
         config = notes_config(self.env.config)
-        keys = {author.name: key for key, author in config.settings.authors.items()}
+        keys = {("authors", author.name): key for key, author in config.settings.authors.items()}
+        for kind, names in config.ablog.names.items() if config.ablog else ():
+            keys |= {(kind, name): key for key, name in names.items()}
         places = (f"{config.path}/index", config.path)
         own = next((name for name in places if name in self.env.all_docs), "")
         return config.path, self.generated, keys, own

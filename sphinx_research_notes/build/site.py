@@ -80,7 +80,10 @@ class Site(BuilderReference):
     def lists(self) -> GeneratedLists:
         """The generated lists of the notes."""
         path, page_size = self.config.path, self.config.page_size
-        return GeneratedLists(self.catalogue, path, page_size, paged=self.paged, feeds=bool(self.feeds.all))
+        own = {f"{path}/index", path} & self.env.all_docs.keys() if self.config.ablog else ()
+        return GeneratedLists(
+            self.catalogue, path, page_size, paged=self.paged, feeds=bool(self.feeds.all), archive=bool(own)
+        )
 
     @cached_property
     def catalogue(self) -> Catalogue:

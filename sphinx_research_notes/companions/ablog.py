@@ -38,6 +38,8 @@ def take_over(app: Sphinx, config: Config) -> None:
     for name, value in _ours(given, (*config.source_suffix, *BY_HABIT)):
         if config[name] == defaults[name]:
             config[name] = value
+    # What has no counterpart among our options.
+    config["notes_ablog"] = {name: given[name] for name in (*ablog.KEPT, "blog_baseurl") if name in given}
     unused = [name for name in given if name in ablog.UNUSED]
     templates = _without_templates(config)
     if unused or templates:
@@ -60,9 +62,9 @@ def _ours(given: Mapping[str, Any], suffixes: tuple[str, ...]) -> Iterator[tuple
         yield "notes_match", ablog.patterns(pattern, suffixes)
     if isinstance(authors := given.get("blog_authors"), dict):
         yield "notes_authors", {key: _author(value) for key, value in authors.items()}
-    length = given.get("blog_feed_length")
-    if isinstance(length, int) and length > 0:
-        yield "notes_feeds", {"entries": length}
+    path = str(given.get("blog_path") or ablog.PATH).strip("/") or ablog.PATH
+    if feeds := ablog.feeds(given, path):
+        yield "notes_feeds", feeds
 
 
 def _author(value: Any) -> Any:

@@ -121,7 +121,12 @@ def notebook(source: str) -> Block:
             value = [*as_list(block.values[name]), *as_list(value)]  # The strictest is used.
         block.values[name], block.lines[name] = value, 1
     # A raw cell would be shown verbatim; the rest of it is Markdown front matter or nothing.
-    cell["cell_type"], cell["source"] = "markdown", cell_block.rest
+    foreign = {name: value for name, value in cell_block.values.items() if name in FOREIGN}
+    cell["cell_type"] = "markdown"
+    cell["source"] = _FENCED.sub("", cell_block.rest) if foreign else cell_block.rest
+    # MyST-NB reads what is meant for Sphinx or MyST from there, and would show it as text in a cell.
+    if foreign and isinstance(metadata := content.setdefault("metadata", {}), dict):
+        content["metadata"] = foreign | metadata
     cell.setdefault("metadata", {})
     cell.pop("outputs", None)
     with suppress(RecursionError):
@@ -129,6 +134,8 @@ def notebook(source: str) -> Block:
     return block
 
 
+#: What is left of a block in a cell.
+_FENCED = re.compile(r"\A\s*^---[ \t]*\n.*?^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 #: The number of cells with text searched for front matter, of those that are not empty: it may follow a
 #: title or imports.
 _FIRST_TEXTS, _FIRST_CELLS = 3, 6

@@ -4,8 +4,10 @@
 badges with their meanings. :mod:`.page_context` passes such values to the template of a document.
 :mod:`.page_metadata` decides what a page says of itself to search engines and other programs;
 :mod:`.page_tags` writes it for all pages, and :mod:`.head_tags` adds what notes have. :mod:`.archives`
-defines the generated lists and :mod:`.generated_pages` writes them. :mod:`.embed` shows the text of a note on
+and :mod:`.label_index` define the generated lists, :mod:`.list_pages` what stands around each, and
+:mod:`.generated_pages` writes them. :mod:`.embed` shows the text of a note on
 another page, :mod:`.quotes` single sentences, and :mod:`.related` says what related notes share.
+:mod:`.post_lists` shows lists of posts as ABlog does.
 :mod:`.vault_embeds` shows the notes and the parts of notes that a page of a vault embeds, and
 :mod:`.vault_reports` says which names lead nowhere. :mod:`.templates` finds partial templates, the project's
 own first, and :mod:`.template_cache` keeps templates compiled.

@@ -14,7 +14,7 @@ from ..build.output_files import static_copies
 from ..diagnostics import warn
 from ..extension_points import additions_to, results_of
 from ..model.permalinks import PlaceError, site_path
-from .archives import Generated, frame
+from .list_pages import Generated, frame
 from .listed_notes import Notes
 from .presenter import Presenter
 

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
-
-from docutils.utils import new_document
+from typing import TYPE_CHECKING
 
 from ..build.fingerprints import list_item, texts
 from ..citations.entry_digests import entry_digest
 from ..config import language_of
-from ..directives.epigraph import epigraph_node
 from ..languages import note_count, shown_label
 from ..model import taxonomy
 from ..model.collection import ListForm, pinned_first
 from ..model.date_formats import year_text
-from ..model.taxonomy import OF_LABEL, TITLES
+from ..model.taxonomy import OF_LABEL
 from ..reading.backlinks import once
-from .contexts import Link
 from .embed import full_texts
 from .items import Item, listing_html
+from .label_index import label_index
+from .list_pages import Generated, fragment, frame
 from .quotes import quoted
-from .transforms.article import epigraph_figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from docutils import nodes
 
     from ..build.site import Site
     from ..model.collection import Listed
@@ -38,26 +33,6 @@ if TYPE_CHECKING:
 
 #: A list with at least so many notes can be narrowed, and one of a label has a heading for each year.
 _MANY = 10
-
-#: The kinds of label whose index shows by size how much each is used.
-_SIZED = ("tags", "categories")
-
-
-@dataclass(frozen=True, slots=True)
-class Generated:
-    """A generated page."""
-
-    name: str
-    #: Its fingerprint: everything it shows of notes. The page is rewritten when this changes.
-    shown: object
-    #: Returns its title and body; called only if it is written.
-    make: Callable[[Presenter], tuple[str, str]]
-    #: Returns what it says of itself to search engines; called only if it is written.
-    describe: Callable[[], str] = str
-    #: The author whose notes it lists.
-    author: Author | None = None
-    #: The full URL of the picture that stands for it, and its alternative text.
-    image: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +162,8 @@ def generated(site: Site, wanted: str = "") -> Iterator[Generated]:
     form = partial(ListForm, summaries=site.config.list_summaries, filters=filters)
     lists = [NoteList(name=f"{path}/index", title=title, notes=catalogue.listed,
                       form=form(by_year=True, pins=True), epigraph=True)]  # fmt: skip
+    if site.lists.archive:
+        lists.append(replace(lists[0], name=f"{path}/archive", epigraph=False))
     if catalogue.stream:
         title = words.gettext("Stream")
         lists.append(
@@ -203,7 +180,7 @@ def generated(site: Site, wanted: str = "") -> Iterator[Generated]:
         if not by_label:
             continue
         if wanted in {"", f"{path}/{kind}/index"}:
-            yield _index(site, kind, by_label)
+            yield label_index(site, kind, by_label)
         for each in by_label.values():
             series = each.notes[0].series if kind == "series" else None
             by_date = kind not in {"series", "works"}
@@ -241,68 +218,3 @@ def _is_known(author: Author) -> bool:
     """Whether more is known of *author* than the name."""
     parts = author.url, author.orcid, author.affiliation, author.profiles, author.email and author.show_email
     return any(parts)
-
-
-def _index(site: Site, kind: str, by_label: dict[str, Listed]) -> Generated:
-    """Return the index of the labels of *kind*; cited works are sorted like their references."""
-    path, title, of_works = f"{site.config.path}/{kind}", site.words.gettext(TITLES[kind][0]), kind == "works"
-
-    def make(presenter: Presenter) -> tuple[str, str]:
-        most = max(len(each.notes) for each in by_label.values())
-        index = [
-            Link(
-                shown_label(site.words, kind, each.label),
-                presenter.url(f"{path}/{each.slug}"),
-                len(each.notes),
-                use=taxonomy.use(len(each.notes), most) if kind in _SIZED else 1,
-            )
-            for each in by_label.values()
-        ]
-        if of_works:
-            works = [(site.works.work(link.text), link.url, link.count) for link in index]
-            works.sort(key=lambda each: (each[0].short.casefold(), each[0].key))
-            inner = presenter.render("works.html", works=works)
-        else:
-            inner = presenter.render("labels.html", index=index)
-        return title, frame(site, presenter, title, inner)
-
-    digest = partial(entry_digest, site.env) if of_works else str
-    shown = [
-        (digest(each.label), each.slug, len(each.notes), site.addresses.place(f"{path}/{each.slug}"))
-        for each in by_label.values()
-    ]
-    about = site.words.gettext("%(labels)s in the notes on %(site)s") % {"labels": title, "site": site.name}
-    return Generated(f"{path}/index", shown, make, lambda: about)
-
-
-def frame(
-    site: Site, presenter: Presenter, title: str, inner: str, byline: str = "", *, epigraph: bool = False
-) -> str:
-    """Return the body of a generated page: title, byline, the site's epigraph if requested, and *inner*."""
-    text = site.config.epigraph if epigraph else None
-    quote = fragment(presenter, epigraph_figure(epigraph_node(text), presenter.locale)) if text else ""
-    return presenter.render(
-        "listing-page.html",
-        title=title,
-        count_text=byline,
-        home=presenter.home(),
-        epigraph=quote,
-        inner=inner,
-    )
-
-
-def fragment(presenter: Presenter, node: nodes.Node) -> str:
-    """Render *node* as HTML for the page of *presenter*."""
-    builder: Any = presenter.builder
-    builder.imgpath = presenter.file_url(builder.imagedir)
-    builder.dlpath = presenter.file_url("_downloads")
-    builder.current_docname = presenter.page
-    builder.secnumbers, builder.fignumbers = {}, {}
-    builder.post_process_images(node)
-    # As for a whole page. ``render_partial`` also applies docutils' writer transforms, which fail on function
-    # descriptions and give admonitions a second title.
-    page = new_document(presenter.page, builder.docsettings)
-    page += node
-    visitor = builder.create_translator(page, builder)
-    page.walkabout(visitor)
-    return "".join(visitor.fragment)

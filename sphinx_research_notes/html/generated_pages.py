@@ -23,8 +23,9 @@ from ..citations.export_formats import FORMS
 from ..companions.notfound import is_loaded as has_notfound_extension
 from ..model.permalinks import output_file
 from .added_pages import Claims, added_files, added_pages
-from .archives import Generated, generated
+from .archives import generated
 from .contexts import Link
+from .list_pages import Generated
 from .presenter import Presenter
 from .templates import render
 

@@ -12,6 +12,7 @@ from ..build.fingerprints import carried
 from ..citations.export_formats import FORMS
 from ..citations.note_citation import doi_url, plain
 from ..languages import enumeration, name_of, punctuation
+from ..model.ablog_options import KINDS as ABLOG_KINDS
 from ..model.note import OTHERS, Note, Visibility
 from ..model.urls import host_of
 from .contexts import (
@@ -83,7 +84,7 @@ def _foot(presenter: Presenter, note: Note, *, is_note: bool, license_placed: bo
         labels=[
             presenter.label(kind, label)
             for kind, label in carried(note)
-            if is_note and kind in {"tags", "categories"}
+            if is_note and kind in {"tags", "categories", *ABLOG_KINDS}
         ],
         doi=doi_url(note.doi) if is_note else "",
         source="" if license_placed else presenter.source(note.docname, note.source),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from . import taxonomy
+from .ablog_options import KINDS as ABLOG_KINDS
 from .patterns import matches
 
 if TYPE_CHECKING:
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 
     from .dates import When
     from .note import Note, Passage, Series
+    from .post_form import PostForm
+
+
+def _extra(key: str, note: Note) -> tuple[str, ...]:
+    labels: tuple[str, ...] = note.extra.get(key, ())
+    return labels
+
 
 #: The kinds of label that have an index and a page per label (except cited works), and how to get a note's.
 KINDS: dict[str, Callable[[Note], tuple[str, ...]]] = {
@@ -24,6 +32,8 @@ KINDS: dict[str, Callable[[Note], tuple[str, ...]]] = {
     "statuses": lambda note: taxonomy.unique([status.listed_as for status in note.statuses]),
     "authors": lambda note: taxonomy.unique([author.name for author in note.named]),
     "series": lambda note: (note.series.name,) if note.series else (),
+    # Only posts of ABlog have these.
+    **{kind: partial(_extra, key) for kind, (key, _) in ABLOG_KINDS.items()},
 }
 
 #: What ``:sort:`` accepts, beginning with its default.
@@ -64,6 +74,8 @@ class ListForm:
     minutes: bool | None = None
     #: From how many notes on it can be narrowed by year, tag and status; 0: never.
     filters: int = 0
+    #: What a list of ABlog shows of each post; None for other lists.
+    posts: PostForm | None = None
 
     def fits(self, count: int) -> ListForm:
         """Return the form of a page with *count* notes, which cannot be narrowed if these are too few."""
@@ -80,6 +92,8 @@ class Query:
     statuses: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
+    locations: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     #: Patterns of document names.
     match: tuple[str, ...] = ()

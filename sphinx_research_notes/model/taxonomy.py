@@ -34,6 +34,8 @@ TITLES = {
     "statuses": (gettext_noop("Statuses"), gettext_noop("Status")),
     "authors": (gettext_noop("Authors"), gettext_noop("Author")),
     "series": (gettext_noop("Series"), gettext_noop("Series")),
+    "locations": (gettext_noop("Places"), gettext_noop("Place")),
+    "languages": (gettext_noop("Languages"), gettext_noop("Language")),
     "works": (gettext_noop("Works cited"), gettext_noop("Work")),
 }
 #: Title of the page of a single label, for each kind.
@@ -43,6 +45,8 @@ OF_LABEL = {
     "statuses": gettext_noop("Status: %(label)s"),
     "authors": gettext_noop("Author: %(label)s"),
     "series": gettext_noop("Series: %(label)s"),
+    "locations": gettext_noop("Place: %(label)s"),
+    "languages": gettext_noop("Language: %(label)s"),
     "works": gettext_noop("Work: %(label)s"),
 }
 

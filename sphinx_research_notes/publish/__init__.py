@@ -25,5 +25,5 @@ paragraphs, :mod:`.markdown_inline` decides what needs a backslash there, and :m
 another service.
 
 :mod:`.former_addresses` (pure) reads the addresses that the site used to have, and :mod:`.former` reports
-those that are gone.
+those that are gone. :mod:`.former_feeds` continues the feeds that ABlog has for lists.
 """

@@ -28,7 +28,8 @@ def entry_of(site: Site, note: Note, *, by_default: bool = False) -> Entry:
     published, modified = note.date.moment, note.last_modified or note.date
     url = note_url(site, note)
     return Entry(
-        id=entry_id(
+        id=_id_of_ablog(site, note)
+        or entry_id(
             replace(note, id="", doi="") if by_default else note, site.addresses.public_url(note.docname)
         ),
         url=note.canonical_url or url,
@@ -54,6 +55,18 @@ def _cited(site: Site, note: Note) -> Iterator[CitedWork]:
         facts = site.works.facts(key)
         if facts and (url := doi_url(facts.doi) or facts.url):
             yield CitedWork(url, facts.doi, note.reasons(key, site.shows))
+
+
+def _id_of_ablog(site: Site, note: Note) -> str:
+    """Return the id that the feed of ABlog has for *note*: the first address of its page; else empty.
+
+    Readers who have subscribed to that feed are not shown its posts again.
+    """
+    options = site.config.ablog
+    if options is None or note.id or note.doi:
+        return ""
+    base = f"{options.base.rstrip('/')}/" if options.base else site.addresses.base
+    return f"{base}{site.addresses.default_uri(note.docname)}" + (f"#{note.anchor}" if note.anchor else "")
 
 
 def note_url(site: Site, note: Note) -> str:

@@ -10,6 +10,7 @@ from ..model.feed_options import FORMATS
 from . import atom, json_feed, rss
 from .entry_records import people
 from .feed_records import Feed
+from .former_feeds import former_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,6 +65,8 @@ def feed_files(site: Site) -> Iterator[FeedFile]:
             path = f"{feed.folder}/{FORMATS[name].file}"
             of_list = _file(site, path, name, feed, feed.notes[: options.entries])
             yield replace(of_list, full=options.full)
+    for file, feed, notes in former_feeds(site):
+        yield replace(_file(site, file, "atom", feed, notes), full=options.full)
 
 
 def _url(site: Site, file: str) -> str:

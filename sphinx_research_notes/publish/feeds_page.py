@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..build.manifest import build_of
 from ..build.site import site_of
-from ..html.archives import Generated, frame
 from ..html.contexts import Link
 from ..html.generated_pages import page_of, stale_pages
+from ..html.list_pages import Generated, frame
 from ..languages import gettext_noop
 from ..model.feed_options import FORMATS
 from ..model.taxonomy import TITLES

@@ -13,6 +13,7 @@ from ..activation import acts, has_ours
 from ..config import NotesConfig, notes_config
 from ..diagnostics import report_error, report_faults, warn
 from ..frontmatter import extract
+from ..frontmatter.ablog import with_posts, without_post
 from ..frontmatter.block import FOREIGN, Block, clean
 from ..frontmatter.encodings import encoding_fault, text_of
 from ..frontmatter.notebooks import completed
@@ -54,6 +55,8 @@ def extract_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     path = Path(app.env.doc2path(docname))
     syntax = syntaxes_of(app.config).of(path)
     source[0] = without_hidden_parts(app.env, source[0], path)
+    if config.ablog:
+        source[0] = with_posts(source[0], syntax, docname, config.path)
     block = block_in_folder(app.env, source[0], syntax, docname, config)
     state = read_state(app.env)
     state.source = source[0]
@@ -75,7 +78,8 @@ def extract_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     }
     rest = clean(block.rest)
     if syntax is Syntax.MARKDOWN:
-        state.leading_title = extract.leading_title(rest, block.body_line)
+        shown = without_post(rest) if config.ablog else rest
+        state.leading_title = extract.leading_title(shown, block.body_line)
         rest = loosen_breaks(rest)
     source[0] = completed(rest) if syntax is Syntax.NOTEBOOK else rest
 

@@ -47,6 +47,9 @@ _WORDS = tuple(
     )
 )
 
+#: The directive of ABlog.
+_POSTS = ("post::", "{post}")
+
 #: The directive of an entry, even misspelled; not the word in text, nor ````entry```` in backticks.
 _ENTRY = re.compile(
     rf"^[ \t>*+\-\d.)]*(?:\.\.|[`~:]{{2,}})[ \t]*\{{?[ \t]*(?:note-)?{ENTRY}\b(?!`)", re.MULTILINE
@@ -111,6 +114,7 @@ def _is_sign(env: BuildEnvironment, docname: str, config: NotesConfig) -> bool:
     by_name, text = config.matches(docname) or is_set_aside(docname), text_of(data)
     # A file in its folder may do so as well.
     by_name = by_name or any(each.kinds for each in defaults_of(env, docname, config))
+    by_name = by_name or (config.ablog is not None and any(mark in text for mark in _POSTS))
     folded = data.lower() if b"\0" not in data else text.lower().encode("utf-8", "replace")
     if not by_name and not any(word in folded for word in _WORDS) and not may_hide(text):
         return False  # Nearly all documents of a project without notes end here.

@@ -130,7 +130,7 @@ def block_in_folder(
     """Return the front matter of the document *docname* with that *text*, and what it inherits."""
     block = extract.block_of(text, syntax)
     if config.ablog:
-        block = ablog.adapted(block, text, syntax)
+        block = ablog.adapted(block, text, syntax, config.ablog)
     return defaults.inherit(block, defaults_of(env, docname, config), config.settings)
 
 

@@ -196,10 +196,21 @@ BLOG: dict[str, Callable[[Bench], None]] = {
     "a blog": lambda b: b.edit({
         "conf.py": (b.source / "conf.py").read_text("utf-8")
         + _CLOCK.format(1717927200) + "notes_ablog = True\nblog_title = 'Days'\nblog_path = 'days'\n"
-        + "blog_authors = {'ada': ('Ada Brook', None)}\nblog_post_pattern = 'posts/*.rst'\n",
+        + "blog_authors = {'ada': ('Ada Brook', None)}\nblog_post_pattern = 'posts/*.rst'\n"
+        + "blog_feed_archives = True\nhtml_baseurl = 'https://example.org'\n"
+        + "blog_locations = {'hill': ('The Hill', None)}\npost_auto_excerpt = 2\n",
         "posts/week.rst": "A week\n======\n\n" + _POST.format("20 Apr, 2014", "well", "well"),
         "list.rst": "Posts\n=====\n\n.. postlist:: 3\n   :tags: well\n\nTo :ref:`week`, :ref:`blog-posts`.\n",
     }),
+    "a list in another form": lambda b: b.edit({"own.rst": "Own\n===\n\n.. postlist::\n   :excerpts:\n"
+        "   :format: {title}, {date}, {author}, {location}\n   :date: %Y\n   :expand: More\n"}),
+    "a place": lambda b: _text(b, "posts/week.rst", "   :author", "   :location: hill\n   :author"),
+    "the name of the place": lambda b: _text(b, "conf.py", "The Hill", "A Hill"),
+    "more of a post": lambda b: b.edit({"posts/week.rst": (b.source / "posts/week.rst").read_text("utf-8")
+        + "\nMore to :doc:`/list`.\n\nThe end.\n"}),
+    "a title that it shows": lambda b: _text(b, "list.rst", "Posts\n=====", "My posts\n========"),
+    "fewer paragraphs": lambda b: _text(b, "conf.py", "post_auto_excerpt = 2", "post_auto_excerpt = 1"),
+    "no feeds of lists": lambda b: _text(b, "conf.py", "archives = True", "archives = False"),
     "another tag": lambda b: _text(b, "posts/week.rst", ":tags: well", ":tags: rain, well"),
     "its only tag": lambda b: _text(b, "posts/week.rst", ":tags: rain, well", ":tags: rain"),
     "another post": lambda b: b.edit(

@@ -241,6 +241,19 @@ def test_what_is_text_stays_text(source: str, syntax: Syntax) -> None:
     assert found.rest == source
 
 
+def test_front_matter_in_a_cell_is_not_shown() -> None:
+    """What is meant for MyST leaves the cell for the metadata of the notebook, which has the last word."""
+    front = "---\ntags: [a]\nkernelspec:\n  name: other\norphan: true\n---\n\n# A\n\n---\n\nEnd.\n"
+    cells = [{"cell_type": "markdown", "source": front}]
+    content = {"cells": cells, "metadata": {"kernelspec": {"name": "python3"}}}
+    found = json.loads(block_of(json.dumps(content), Syntax.NOTEBOOK).rest)
+    assert found["cells"][0]["source"].strip() == "# A\n\n---\n\nEnd."
+    assert found["metadata"] == {"kernelspec": {"name": "python3"}, "orphan": "true"}
+    ruled = [{"cell_type": "markdown", "source": "---\ntags: [a]\n---\n\n---\n\nEnd.\n\n---\n"}]
+    rest = json.loads(block_of(json.dumps(content | {"cells": ruled}), Syntax.NOTEBOOK).rest)
+    assert rest["cells"][0]["source"].strip() == "---\n\nEnd.\n\n---"
+
+
 def test_a_title_may_stand_before_the_front_matter_of_a_notebook() -> None:
     """In a cell of its own, as editors make them; nothing of what follows is lost or shown as text."""
     texts = ["# T", "---\ntitle: x\ndate: 2024-03-05\ndraft: true\n---\nText."]

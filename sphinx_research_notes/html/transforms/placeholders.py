@@ -21,6 +21,7 @@ from ..contexts import SourceLicense
 from ..embed import full_texts
 from ..emoji import spell_out_emoji
 from ..items import listing_html
+from ..post_lists import post_list
 from ..vault_embeds import Embedder
 from .base import NotesTransform, level_of, own, raw, source_and_license, source_line
 
@@ -121,7 +122,18 @@ class HtmlFiller(_Filler):
         if query.style == "full":
             entries = full_texts(presenter, notes, pins=query.form.pins)
             return [element("", *entries, tag="div", classes=["note-full", "h-feed", "no-search"])]
+        if query.form.posts:
+            return post_list(presenter, notes, query.form.posts, self._link, whole=True)
         return [raw(listing_html(presenter, notes, query.form, level=level_of(node)))]
+
+    def _link(self, note: Note, text: str) -> nodes.Node:
+        url = note.external_url or self.presenter.url(note.docname, note.anchor)
+        is_internal = not note.external_url
+        return (
+            nodes.reference("", "", nodes.Text(text), refuri=url, internal=is_internal)
+            if url
+            else nodes.Text(text)
+        )
 
     def asides(self, node: placeholder) -> list[nodes.Node]:
         shown = [self.presenter.aside(aside) for aside in asides(self.presenter.site)]
@@ -163,20 +175,24 @@ class PlainFiller(_Filler):
     """Fills placeholders in other builders with ordinary docutils nodes."""
 
     def listing(self, node: placeholder) -> list[nodes.Node]:
+        if form := node["query"].form.posts:
+            return post_list(self.presenter, self.notes(node), form, self._link, whole=False)
         pins = node["query"].form.pins
         return _bullets(self._line(note, pinned=pins and note.pinned > 0) for note in self.notes(node))
 
     def _line(self, note: Note, *, pinned: bool) -> list[nodes.Node]:
         day = self.presenter.day(note.date)
         line = nodes.paragraph("", f"{day.text}: " if day else "")
-        if note.external_url:
-            line += nodes.reference("", note.name, refuri=note.external_url)
-        else:
-            line += self._reference(note.docname, note.name)
+        line += self._link(note, note.name)
         statuses = [badge.label for badge in self.presenter.badges(note.statuses)]
         if marks := [self.presenter.words.gettext("pinned")] * pinned + statuses:
             line += nodes.Text(f" ({', '.join(marks)})")
         return [line]
+
+    def _link(self, note: Note, text: str) -> nodes.Node:
+        if note.external_url:
+            return nodes.reference("", text, refuri=note.external_url)
+        return self._reference(note.docname, text)
 
     def _reference(self, docname: str, text: str) -> nodes.Node:
         """Return a cross-reference, which the builder resolves, or replaces with text if there is no page."""

@@ -8,5 +8,6 @@ which every file keeps its place and its text, but for what only ABlog reads.
   tells what its statements do.
 - :mod:`.posts` turns the directive ``post``, and keys that only ABlog has, into front matter; :mod:`.keys`
   says what each key is here.
+- :mod:`.sections` turns several posts of one file into entries.
 - :mod:`.lists` turns the directive ``postlist`` into ``notes``.
 """

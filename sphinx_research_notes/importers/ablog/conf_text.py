@@ -10,7 +10,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ...model.ablog import USED
+from ...model.ablog import KEPT, USED, feeds
 from ..files import one_line
 from ..records import Finding, Outcome, TextFile
 from ..site_conf import literal
@@ -24,7 +24,7 @@ _EXTENSION = "sphinx_research_notes"
 #: Options that have another form here.
 _REWRITTEN = {"blog_authors": "notes_authors", "blog_post_pattern": "notes_match"}
 #: Options that become parts of ``notes_feeds``.
-_FEEDS = ("blog_feed_length", "blog_feed_templates")
+_FEEDS = ("blog_feed_fulltext",)
 _TEMPLATES = frozenset(
     f"{name}.html" for name in ("archives", "authors", "categories", "languages", "locations", "postcard",
                                 "recentposts", "tagcloud")
@@ -167,7 +167,7 @@ class ConfText:
         """Change the statement that assigns the option *name* of ABlog."""
         new, line = RENAMED.get(name) or _REWRITTEN.get(name, ""), statement.lineno
         value = self.config.values.get(name)
-        if name in self._fixed or (value is None and name in USED and name not in RENAMED):
+        if name in KEPT or name in self._fixed or (value is None and name in USED and name not in RENAMED):
             self._found(Outcome.KEPT, name, line, "it is read as it is")
             return
         if name in RENAMED and new not in assigned:
@@ -216,8 +216,8 @@ class ConfText:
             lines.append("notes_match = []  # notes say so: kind: note")
         if "notes_future" not in assigned:
             lines.append('notes_future = "hide"')
-        if (feeds := _feeds(values, config.path)) and "notes_feeds" not in assigned:
-            lines.append(f"notes_feeds = {literal(feeds)}")
+        if (given := feeds(values, config.path)) and "notes_feeds" not in assigned:
+            lines.append(f"notes_feeds = {literal(given)}")
         return "\n".join(lines) + "\n"
 
 
@@ -228,8 +228,6 @@ def _why(name: str, is_set: bool) -> str:
         return "expected plain values"
     if name.startswith("disqus"):
         return "threads are kept in files here"
-    if name == "blog_feed_archives":
-        return "the feed of a tag is beside its list here"
     return "there is no such option here"
 
 
@@ -243,16 +241,3 @@ def _authors(value: Any) -> Any:
         name, url = str(pair[0] if pair and pair[0] else key), pair[1] if len(pair) > 1 else None
         authors[str(key)] = {"name": name, "url": str(url)} if url else {"name": name}
     return authors
-
-
-def _feeds(values: Any, path: str) -> dict[str, Any]:
-    """Return the value of ``notes_feeds``: how many entries, and the feeds beside the main one."""
-    feeds: dict[str, Any] = {}
-    length = values.get("blog_feed_length")
-    if isinstance(length, int) and length > 0:
-        feeds["entries"] = length
-    templates = values.get("blog_feed_templates")
-    others = [each for each in templates if each != "atom"] if isinstance(templates, dict) else []
-    if others:
-        feeds["addresses"] = {f"{path}/{name}.xml": "atom" for name in others}
-    return feeds

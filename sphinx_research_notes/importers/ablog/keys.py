@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from .config import Config
 
-_LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _NAMES = {"external_link": "external_url", "canonical_link": "canonical_url"}
 #: Pictures in either markup, in the order of the text.
 _IMAGE = re.compile(
@@ -81,13 +80,11 @@ def ours(told: Told, config: Config) -> Iterator[tuple[str, str, Any]]:
         elif key == "nocomments":
             yield name, "comments", False
         elif key == "redirect":
-            yield name, "aliases", _addresses(text)
+            yield name, "aliases", addresses(text)
         elif key in {"permalink", "url"}:
             yield from _moved(told, name, text)
-        elif key in {"excerpt", "exclude", "image", "language", *_NAMES} and text not in {"", "None"}:
-            yield from _one(told, config, name, value)
-        elif key in {"excerpt", "exclude"}:
-            yield from _one(told, config, name, text)
+        elif key == "exclude" or (key in {"image", *_NAMES} and text not in {"", "None"}):
+            yield from _one(told, name, value)
     if is_new and not has_kind and not told.is_matched:
         yield "", "kind", "note"
     if not is_post:
@@ -95,10 +92,15 @@ def ours(told: Told, config: Config) -> Iterator[tuple[str, str, Any]]:
     yield from _date(told, config)
     if not told.is_draft and config.base and "id" not in map(_plain, told.values):
         # What ABlog's feed has, so that no reader shows the post again.
-        yield "", "id", config.base + quote(config.uri(told.docname))
+        yield (
+            "",
+            "id",
+            config.base
+            + (config.uri(told.docname) if config.is_dirhtml else quote(config.uri(told.docname))),
+        )
 
 
-def _one(told: Told, config: Config, name: str, value: Any) -> Iterator[tuple[str, str, Any]]:
+def _one(told: Told, name: str, value: Any) -> Iterator[tuple[str, str, Any]]:
     """Yield what becomes of the key *name*, if it changes."""
     key, text = _plain(name), str(value).strip()
     if key in _NAMES:
@@ -108,22 +110,9 @@ def _one(told: Told, config: Config, name: str, value: Any) -> Iterator[tuple[st
         yield name, "image" if path else "", path
         if not path and text != "0":
             told.found(Outcome.LEFT_OUT, name, f"expected a picture number {text} in the text, found none")
-    elif key == "excerpt" and text.lstrip("-").isdigit():
-        yield name, "", None
-        if text != "1":
-            told.found(
-                Outcome.LEFT_OUT,
-                name,
-                f"{text} paragraphs; the first is the summary, or what is before a comment 'more'",
-            )
     elif key == "exclude":
         yield name, "", None
         told.found(Outcome.LEFT_OUT, name, "the text is shown as it is written")
-    elif key == "language" and not _LANG.fullmatch(text):
-        code = _code(text, config)
-        yield name, "lang" if code else "", code
-        if not code:
-            told.found(Outcome.LEFT_OUT, name, f"expected the code of a language, found {text!r}")
 
 
 def _moved(told: Told, name: str, text: str) -> Iterator[tuple[str, str, Any]]:
@@ -137,20 +126,10 @@ def _moved(told: Told, name: str, text: str) -> Iterator[tuple[str, str, Any]]:
         told.found(Outcome.LEFT_OUT, name, f"ABlog doesn't read it; it was {text}")
 
 
-def _addresses(text: str) -> list[str]:
+def addresses(text: str) -> list[str]:
     """Return the former addresses: with either builder, as the pages that redirect had them."""
     names = [each.strip().strip("/") for each in text.split(",")]
     return [address for name in names if name for address in (f"/{name}.html", f"/{name}/")]
-
-
-def _code(name: str, config: Config) -> str:
-    """Return the code of a language that the site has a name for."""
-    given = config.values.get("blog_languages")
-    for key, value in given.items() if isinstance(given, dict) else ():
-        label = value[0] if isinstance(value, (list, tuple)) and value else value
-        if name == label and _LANG.fullmatch(str(key)):
-            return str(key)
-    return ""
 
 
 def _image(told: Told, number: int) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..records import Outcome
+
 if TYPE_CHECKING:
     from ..markdown.source import Source
 
 _NAMES = {"tags": "tag", "category": "category", "author": "author"}
-#: Written in the form of ABlog's own lists.
-_SHAPE = ("format", "date", "list-style", "expand")
+#: What only ABlog's own directive can do, which goes on working.
+_OWN = ("format", "date", "list-style", "expand", "excerpts", "location", "language")
 _RST = re.compile(
     r"^\.\.[ \t]+postlist::[ \t]*(?P<number>\d*)[ \t]*\n(?P<options>(?:[ \t]+:[\w-]+:.*(?:\n|\Z))*)",
     re.MULTILINE,
@@ -26,7 +28,7 @@ _OPTION = re.compile(r"[ \t]*:([\w-]+):[ \t]*(.*)")
 
 
 def rewrite_lists(source: Source, *, rst: bool) -> None:
-    """Rewrite the lists in *source*; one that asks for more than we have stays, and works as it is."""
+    """Rewrite the lists in *source*; one that asks for more than ours can do stays, and works as it is."""
     source.sub(_RST if rst else _FENCE, lambda match: _written(source, match, rst=rst))
 
 
@@ -34,18 +36,17 @@ def _written(source: Source, match: re.Match[str], *, rst: bool) -> str | None:
     if not rst and match["code"]:
         return None
     given = {found[1].lower(): found[2].strip() for found in _OPTION.finditer(match["options"])}
-    number = match["number"] or given.pop("number", "")
-    if {"location", "language"} & given.keys() or not (number or "0").isdigit():
-        source.unknown("directive postlist", match.start(), "it lists by place or language; it lists all")
+    number = match["number"]
+    is_one = not any("," in value for value in given.values())
+    if not is_one or given.keys() & {*_OWN} or ("sort" in given and number):
+        source.found(Outcome.KEPT, "directive postlist", match.start(), "it works as it is")
         return None
+    if "number" in given:
+        detail = f"ABlog doesn't read it; it was {given['number']}"
+        source.found(Outcome.LEFT_OUT, "postlist: number", match.start(), detail)
     options = {_NAMES[name]: value for name, value in given.items() if name in _NAMES and value}
     options |= {"limit": number} if number else {}
     options |= {"sort": "oldest"} if "sort" in given else {}
-    options |= {"show": "summary"} if "excerpts" in given else {}
-    if shape := [name for name in _SHAPE if name in given]:
-        source.unknown(
-            f"postlist: {', '.join(shape)}", match.start(), "lists have one form here; the option is left out"
-        )
     source.changed("directive postlist", match.start(), "notes")
     lines = [f":{name}: {value}" for name, value in options.items()]
     if rst:

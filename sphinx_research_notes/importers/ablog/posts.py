@@ -136,7 +136,7 @@ def _labels(value: Any) -> Any:
 def _in_rst(front: FrontMatter, renamed: dict[str, tuple[str, Any]], put: dict[str, Any]) -> None:
     """Write the keys as fields; the lines of all others stay."""
     text = front.body
-    new_fields = "".join(_field(name, value) for name, value in put.items())
+    new_fields = "".join(field(name, value) for name, value in put.items())
     place = _fields_at(text)
     if place is None:
         front.body = f"{new_fields}\n{text.lstrip(chr(10))}" if new_fields else text
@@ -147,13 +147,13 @@ def _in_rst(front: FrontMatter, renamed: dict[str, tuple[str, Any]], put: dict[s
         if name not in renamed:
             return match[0]
         new, value = renamed[name]
-        return _field(new, value) if new else ""
+        return field(new, value) if new else ""
 
     fields = _FIELD.sub(replaced, text[slice(*place)]) + new_fields
     front.body = text[: place[0]] + fields + text[place[1] :]
 
 
-def _field(name: str, value: Any) -> str:
+def field(name: str, value: Any) -> str:
     """Return a field; what would look like YAML is quoted."""
     if isinstance(value, str):
         text = json.dumps(value, ensure_ascii=False) if value[:1] in set("[{\"'|>&*!%@`") else value

@@ -16,6 +16,7 @@ from .conf_text import ConfText
 from .config import CONF, SUFFIXES, Config, folder_of, read_config
 from .lists import rewrite_lists
 from .posts import as_note, directive_in, is_rst, read_post
+from .sections import divide
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,6 +107,7 @@ def _text(document: Document, config: Config, findings: list[Finding]) -> str:
     """Return the text that *document* becomes."""
     front = document.front
     before = front.body
+    findings += divide(document, config) if not front.fault else []
     post = directive_in(document)
     is_matched = any(matches(document.docname, each) for each in config.patterns)
     findings += front.findings(document.path)
