@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..files import read_text
+from .pages import Pages
 from .templates import by_template
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ class Context:
 
     document: Document
     config: Config
-    #: All pages, by their path in the content, in lower case and without suffix: ``post/rain``.
-    pages: Mapping[str, Document] = field(default_factory=dict)
+    pages: Pages = field(default_factory=Pages)
     #: Returns the address of a file that the page names, as it is written here; empty if there is none.
     file: Callable[[Document, str], str] = lambda document, name: ""
     table: Mapping[str, str] = field(default_factory=dict)
@@ -51,22 +51,8 @@ class Context:
         return f"{posixpath.relpath(other.target, here or '.')}{sign}{fragment}"
 
     def find(self, path: str) -> Document | None:
-        """Return the page that *path* means: from the content, from the page's own folder, or by its name."""
-        wanted = re.sub(
-            r"(?:/_?index)?(?:\.[a-z]{2})?\.(?:md|markdown|html)$", "", path.strip().lower()
-        ).strip("/")
-        wanted = re.sub(r"/_?index$", "", wanted)
-        folder = posixpath.dirname(self.document.path).lower()
-        places = (
-            [wanted] if path.startswith("/") else [posixpath.normpath(posixpath.join(folder, wanted)), wanted]
-        )
-        if not path.startswith("/") and self.document.is_bundle:
-            places.insert(1, posixpath.normpath(posixpath.join(folder, "..", wanted)))
-        for place in places:
-            if place in self.pages:
-                return self.pages[place]
-        named = [each for key, each in self.pages.items() if key.rpartition("/")[2] == wanted]
-        return named[0] if len(named) == 1 else None
+        """Return the page that *path* means; None if there is none."""
+        return self.pages.find(path, self.document)
 
     def param(self, name: str) -> str | None:
         """Return the parameter *name* of the site."""
