@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SUFFIXES = (".toml", ".yaml", ".yml", ".json")
+_BOOLEANS = {False: "no", True: "yes"}
 _NAMES = tuple(f"{name}{suffix}" for name in ("hugo", "config") for suffix in _SUFFIXES)
 
 
@@ -198,5 +199,6 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _lowered(value: Any) -> Any:
     if isinstance(value, dict):
-        return {str(key).lower(): _lowered(each) for key, each in value.items()}
+        # The language of Norway is no truth value.
+        return {_BOOLEANS.get(key, str(key)).lower(): _lowered(each) for key, each in value.items()}
     return [_lowered(each) for each in value] if isinstance(value, list) else value

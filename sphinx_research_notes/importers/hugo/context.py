@@ -29,6 +29,8 @@ class Context:
     pages: Pages = field(default_factory=Pages)
     #: Returns the address of a file that the page names, as it is written here; empty if there is none.
     file: Callable[[Document, str], str] = lambda document, name: ""
+    #: Returns the pictures beside the page whose names have a pattern.
+    files: Callable[[Document, str], list[str]] = lambda document, pattern: []
     table: Mapping[str, str] = field(default_factory=dict)
     #: The folder with the templates of the site's own shortcodes.
     source: Path | None = None
@@ -37,6 +39,10 @@ class Context:
     def image(self, name: str) -> str:
         """Return the address of the image *name* here; itself if it isn't a file of the site."""
         return name if re.match(r"[a-z]+:|//", name) else self.file(self.document, name) or name
+
+    def images(self, pattern: str) -> list[str]:
+        """Return the pictures beside the page whose names have *pattern*, as the page names them."""
+        return self.files(self.document, pattern)
 
     def link_to(self, name: str) -> str | None:
         """Return the path to the page that ``ref`` calls *name*; None if there is none."""

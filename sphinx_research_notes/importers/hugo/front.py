@@ -64,10 +64,7 @@ def rewrite_front_matter(
         yield from _title(document, config)
     yield from _aliases(document)
     yield from _address(document, pattern)
-    if config.url and document.is_note and document.date and document.address and not document.is_draft:
-        if not front.text_of("id") and not front.text_of("guid"):
-            front.put("id", f"{config.url}{quote(document.address, safe='/')}")
-            yield _found(document, "id", "its old id in feeds")
+    yield from _id(document, config)
 
 
 def _found(document: Document, name: str, detail: str, outcome: Outcome = Outcome.CHANGED) -> Finding:
@@ -198,6 +195,14 @@ def _address(document: Document, pattern: str) -> Iterator[Finding]:
         return
     front.put("permalink", address)
     yield _found(document, "permalink", "its old address")
+
+
+def _id(document: Document, config: Config) -> Iterator[Finding]:
+    """Keep the id that it had in feeds, its whole address, so that readers don't get it as new."""
+    has_feed = config.url and document.is_note and document.date and document.address
+    if has_feed and not document.is_draft and not {"id", "guid"} & document.front.values.keys():
+        document.front.put("id", f"{config.url}{quote(document.address, safe='/')}")
+        yield _found(document, "id", "its old id in feeds")
 
 
 def _file(path: str) -> str:

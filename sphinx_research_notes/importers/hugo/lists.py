@@ -1,4 +1,4 @@
-"""The lists that Hugo makes by itself: what their addresses lead to here, and pages for those that have none."""
+"""The lists that Hugo makes by itself: where their addresses lead here, and pages for those without one."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Lists:
 
     @property
     def path(self) -> str:
-        """The folder of the generated lists: that of the blog, unless it has only the notes of one language."""
+        """The folder of the generated lists: that of the blog, if there is one language."""
         free = next(name for name in ("notes", "lists", "archive") if name not in self.notes)
         return free if len(self.languages) > 1 or not self.notes else self.notes[0]
 
@@ -169,7 +169,7 @@ class Lists:
         if any(usual.values()):
             found[f"{folder}/{{slug}}/index.xml"] = {"format": "rss", "of": kind}
         for label, is_usual in usual.items():
-            if not is_usual and (address := self._term(kind, label)) and "/" not in label:
+            if not is_usual and (address := self._term(kind, label)):
                 file = f"{prefix}{address}index.xml".lstrip("/")
                 found[file] = {"format": "rss", "of": f"{kind}/{slug(label)}"}
         return found

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import UTC
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +24,9 @@ from .config import Config, read_config
 from .context import Context
 from .documents import HTML, MARKDOWN, Document, Found, find_documents
 from .front import rewrite_front_matter
+from .lists import Lists, sections_of_notes
 from .markup import rewritten
 from .pages import Pages
-from .lists import Lists, sections_of_notes
 from .settings import site_of
 from .theme import Math, math_of
 
@@ -55,6 +57,8 @@ class _Import:
     options: Options
     config: Config
     found: Found = field(default_factory=Found)
+    #: The paths of files beside pages, for those in one folder.
+    sorted: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     lists: Lists = field(init=False)
     pages: Pages = field(default_factory=Pages)
@@ -143,7 +147,9 @@ class _Import:
                 Finding(Outcome.UNKNOWN, "front matter", document.file, 1, document.front.fault)
             )
             return TextFile(document.target, read_text(self.source / document.file), document.file)
-        context = Context(document, self.config, self.pages, self._file, self.options.tags, self.source)
+        context = Context(
+            document, self.config, self.pages, self._file, self._pictures, self.options.tags, self.source
+        )
         source = rewritten(context, self.config, single_dollars=self.math.on(document))
         rewrite_addresses(source, lambda address: self._address(document, address))
         rule = self.config.text("markup.goldmark.parser.autoheadingidtype")
@@ -192,6 +198,21 @@ class _Import:
             if each in self.found.files:
                 return posixpath.relpath(each, posixpath.dirname(document.target) or ".")
         return ""
+
+    def _pictures(self, document: Document, pattern: str) -> list[str]:
+        """Return the pictures beside *document* whose names have *pattern*."""
+        folder = posixpath.dirname(document.path)
+        prefix = f"{folder}/" if folder else ""
+        if not self.sorted:
+            self.sorted += sorted(self.found.files)
+        found = []
+        for path in self.sorted[bisect_left(self.sorted, prefix) :]:
+            name = path.removeprefix(prefix)
+            if not path.startswith(prefix):
+                break
+            if PurePosixPath(path).suffix.lower() in _IMAGES and fnmatch(name, pattern):
+                found.append(name)
+        return found
 
     def _of_bundle(self, document: Document, path: str) -> str:
         """Return the file that *path* names by the address of the page that it is beside."""
