@@ -26,7 +26,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import yaml
 from bs4 import BeautifulSoup
-from compare_import import build, file_at, prose_formulas, seen_on_page, words
+from compare_import import build, file_at, join_code, prose_formulas, seen_on_page, words
 
 from sphinx_research_notes.importers.origins import ORIGINS
 from sphinx_research_notes.importers.records import Options
@@ -46,7 +46,7 @@ _PAGE = """<!doctype html><html><head><title>{{ .Title }}</title><meta name="tru
 _KEPT = ("shortcodes", "_shortcodes", "partials", "_partials", "_markup", "_default/_markup")
 _CALL = re.compile(r"\{\{[<%]-?\s*(/?)\s*([A-Za-z_][\w./-]*)")
 _KNOWN = {
-    "details", "figure", "gist", "highlight", "instagram", "param", "qr", "ref", "relref", "vimeo",
+    "details", "figure", "highlight", "instagram", "param", "qr", "ref", "relref", "vimeo",
     "vimeo_simple", "x", "x_simple", "youtube",
 }  # fmt: skip
 #: Where a page shows what isn't its text: anchors of headings by render hooks, icons, scripts.
@@ -157,6 +157,11 @@ def run_hugo(source: Path, themes: list[Path]) -> Path:
     )  # fmt: skip
     _config(source, folder)
     _layers(source, themes, folder)
+    for file in folder.rglob("content*/**/*.md"):
+        text = file.read_text("utf-8", "replace")
+        if re.search("^_build:", text, re.MULTILINE):  # It was called so once.
+            file.unlink()
+            file.write_text(re.sub("^_build:", "build:", text, flags=re.MULTILINE))
     command = [
         shutil.which("hugo") or "hugo", "--source", str(folder), "--destination", str(folder / "public"),
         "--environment", "production", "--logLevel", "error", "--panicOnWarning=false", "--ignoreCache",
@@ -172,6 +177,11 @@ def run_hugo(source: Path, themes: list[Path]) -> Path:
         if not ended.returncode:
             break
         said = re.sub(r"\x1b\[[\d;]*m", "", ended.stderr + ended.stdout)
+        if undated := re.findall(r"not a parsable date: see (\S+)", said):
+            for name in undated:
+                print(f"hugo: without {Path(name).relative_to(folder)}")
+                Path(name).unlink()
+            continue
         broken = _broken(said, folder / "layouts")
         if broken is None:
             sys.exit(said[-3000:])
@@ -202,6 +212,7 @@ def read_old(public: Path, base: str) -> Iterator[Old]:
         links = dict(_links(found, address, public, base))
         for each in found.article.select(_NOT_TEXT):
             each.decompose()
+        join_code(found.article)
         alts = " ".join(str(each.get("alt", "")) for each in found.article.select("img"))
         truth = json.loads(str(meta["content"]))
         truth["file"] = str(found.select('meta[name="file"]')[0]["content"])
@@ -367,7 +378,7 @@ def main() -> int:
         for file in sorted(public.rglob("index.xml"))
         if base
         and "<item>" in file.read_text("utf-8")
-        and file.parent.name not in {"tags", "categories"}
+        and file.parent.name not in {"tags", "categories", "series", "topics"}
         and not (output / (path := file.relative_to(public).as_posix())).is_file()
     ]
     kinds = Counter(kind for kind, _ in wrong)

@@ -35,6 +35,8 @@ from sphinx_research_notes.model.permalinks import output_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bs4 import Tag
+
     from sphinx_research_notes.importers.records import Page, Plan
 
 _FRONT = re.compile(
@@ -67,7 +69,14 @@ def seen_on_page(file: Path) -> Counter[str]:
     for each in found.select("script, style"):
         each.decompose()
     article = found.article or found.main or found
+    join_code(article)
     return words(article.get_text(" ") + " ".join(str(each.get("alt", "")) for each in article.select("img")))
+
+
+def join_code(found: Tag) -> None:
+    """Take the marks of highlighting out of code: they divide words."""
+    for each in found.select("pre"):
+        each.string = each.get_text()
 
 
 def build(folder: Path) -> tuple[Path, str]:

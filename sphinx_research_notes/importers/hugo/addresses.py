@@ -99,8 +99,8 @@ def _filled(pattern: str, document: Document, config: Config, rule: Callable[[st
     slug = document.text("slug")
     when = document.date.moment if document.date else None
     values = {
-        "section": document.section, "title": title, "filename": document.stem,
-        "slug": slug or title, "contentbasename": document.name, "slugorfilename": slug or document.stem,
+        "section": document.section, "title": title, "filename": document.name,
+        "slug": slug or title, "contentbasename": document.name, "slugorfilename": slug or document.name,
         "slugorcontentbasename": slug or document.name,
     }  # fmt: skip
     if when is not None:

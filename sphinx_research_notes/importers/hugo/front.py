@@ -172,7 +172,7 @@ def _aliases(document: Document) -> Iterator[Finding]:
     """Write aliases that are relative to the page from the root of the site."""
     aliases = document.front.list_of("aliases")
     if aliases and not all(each.startswith(("/", "http")) for each in aliases):
-        folder = "/".join(("", *document.folders))
+        folder = document.address.rstrip("/").rpartition("/")[0] or "/".join(("", *document.folders))
         document.front.put(
             "aliases", [a if a.startswith(("/", "http")) else f"{folder}/{a}" for a in aliases]
         )

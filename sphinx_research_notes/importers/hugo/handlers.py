@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING
 
 from ..files import one_line
@@ -124,7 +125,9 @@ def quote(call: Call, context: Context) -> str | None:
     if call.content is None:
         return None
     text = "\n".join(f"> {line}".rstrip() for line in call.content.strip().split("\n"))
-    by = ", ".join(each for each in (call.get("author", "0"), call.get("source", "title", "1")) if each)
+    by = ", ".join(
+        each for each in (call.get("author", "by", "0"), call.get("source", "cite", "title", "1")) if each
+    )
     return f"\n{text}\n" + (f">\n> — {by}\n" if by else "")
 
 
@@ -137,7 +140,23 @@ def button(call: Call, context: Context) -> str | None:
 
 def tabs(call: Call, context: Context) -> str | None:
     """Return a set of tabs."""
-    return None if call.content is None else f"\n:::::{{tab-set}}\n{call.content.strip()}\n:::::\n"
+    if call.content is None:
+        return None
+    parts = call.content if "{tab-item}" in call.content else _written_in_toml(call.content)
+    return f"\n:::::{{tab-set}}\n{parts.strip()}\n:::::\n" if parts else paragraph(call, context)
+
+
+def _written_in_toml(text: str) -> str:
+    """Return the tabs that *text* names as TOML, ``[[tab]]``; empty if it isn't that."""
+    try:
+        tabs_ = tomllib.loads(text).get("tab", [])
+    except tomllib.TOMLDecodeError:
+        return ""
+    return "".join(
+        f"::::{{tab-item}} {each.get('name') or '…'}\n{str(each.get('content', '')).strip()}\n::::\n"
+        for each in tabs_
+        if isinstance(each, dict)
+    )
 
 
 def tab(call: Call, context: Context) -> str | None:

@@ -56,6 +56,12 @@ class Lists:
         free = next(name for name in ("notes", "lists", "archive") if name not in self.notes)
         return free if len(self.languages) > 1 or not self.notes else self.notes[0]
 
+    @property
+    def match(self) -> tuple[str, ...]:
+        """The patterns of all documents with notes."""
+        langs = dict.fromkeys(each.lang for each in self.documents)
+        return tuple(pattern for lang in langs for pattern in self.pattern(lang))
+
     def shown(self, lang: str) -> list[Document]:
         """Return the public notes in *lang*."""
         return [
@@ -64,7 +70,7 @@ class Lists:
         ]  # fmt: skip
 
     def pattern(self, lang: str) -> list[str]:
-        """Return the patterns of the documents with the notes in *lang*, as far as there are some."""
+        """Return the patterns of the documents with the notes in *lang*, hidden ones too."""
         there = {each.section for each in self.documents if each.lang == lang and each.is_note}
         folder = f"{lang}/" if lang else ""
         return [f"{folder}{name}/**" for name in self.notes if name in there]
@@ -106,7 +112,7 @@ class Lists:
             count = counts[place] if place else counts.total()
             is_home = not place and not lang
             title = place or "notes"
-            for old in self._pages(f"/{urlized(place, self.config)}/" if place else "/", count):
+            for old in self._pages(self.section_address(place, lang) if place else "/", count):
                 new = self.path if is_home else f"{folder}{place}".strip("/")
                 yield old, (f"{new}/index.html", title)
 
@@ -140,6 +146,16 @@ class Lists:
         filled = re.sub(r":(?:slug|title|contentbasename|slugorcontentbasename|filename)\b", step, own)
         return f"/{urlized(filled.strip('/'), self.config)}/"
 
+    def section_address(self, section: str, lang: str) -> str:
+        """Return the former address of the list of *section*, without what stands for *lang*."""
+        own = self.config.at(f"languages.{lang or self.config.default}.permalinks.section")
+        patterns = own if isinstance(own, dict) else self.config.at("permalinks.section")
+        pattern = patterns.get(section.lower()) if isinstance(patterns, dict) else None
+        if not isinstance(pattern, str):
+            return f"/{urlized(section, self.config)}/"
+        filled = re.sub(r":\w+(?:\[[^\]]*\])?", urlized(section, self.config), pattern)
+        return f"/{urlized(filled.strip('/'), self.config)}/"
+
     def feeds(self, language: str) -> dict[str, Any]:
         """Return the former addresses of feeds, as ``notes_feeds`` has them; *language*: that of the site."""
         if not self.config.url or not self._has("rss"):
@@ -151,8 +167,11 @@ class Lists:
             code = self.config.language_of(lang).lower() if lang else language.replace("_", "-").lower()
             whole: Any = {"format": "rss", "of": f"languages/{code}"} if has_translations else "rss"
             there = {each.section for each in self.shown(lang)}
-            for place in ("", *(name for name in self.notes if name in there)):
-                found["/".join(each for each in (prefix, place, "index.xml") if each)] = whole
+            sections = [self.section_address(name, lang) for name in self.notes if name in there]
+            nested = [each.address.removeprefix(self.config.prefix(lang)) for each in self.documents
+                      if each.lang == lang and each.is_list and each.section in there and each.address]  # fmt: skip
+            for place in dict.fromkeys(("/", *sections, *nested)):
+                found[f"{prefix}{place}index.xml".lstrip("/")] = whole
             for kind in self._taxonomies() if self._has("term", "taxonomy") else ():
                 found |= self._feeds_of_terms(kind, lang, prefix)
         return found
@@ -199,8 +218,8 @@ class Lists:
         return {f"/{kind}/" for kind in self._taxonomies()}
 
     def _page(self, target: str, title: str, lang: str, body: str) -> TextFile:
-        place = "/".join(urlized(step, self.config) for step in target.split("/")[(1 if lang else 0) : -1])
-        address = f"{self.config.prefix(lang)}/{place}{'/' if place else ''}"
+        section = target.removeprefix(f"{lang}/" if lang else "").rpartition("/")[0]
+        address = self.config.prefix(lang) + (self.section_address(section, lang) if section else "/")
         head = f"title: {in_yaml(title)}\nkind: page\n"
         head += f"lang: {in_yaml(self.config.language_of(lang))}\n" if lang else ""
         head += f"permalink: {in_yaml(address)}\n" if address != "/" else ""

@@ -18,9 +18,13 @@ _MOST_LINKS = 6
 
 
 def site_of(
-    config: Config, lists: Lists, pattern: str, *, has_static: bool, has_references: bool, text: str
+    config: Config, lists: Lists, pattern: str, *, has_static: bool, has_references: bool, text: str,
+    unread: Sequence[str] = (),
 ) -> Site:  # fmt: skip
-    """Return what is known of the site; *text*: that of all pages, for the syntax that they use."""
+    """Return what is known of the site; *text*: that of all pages, for the syntax that they use.
+
+    *unread*: files in the new site that Sphinx would read as pages, and that this importer has not looked into.
+    """
     author = config.at("params.author") or config.at("author") or config.at("params.author.name")
     author = author.get("name", "") if isinstance(author, dict) else author
     more: dict[str, Any] = {}
@@ -38,14 +42,14 @@ def site_of(
         url=config.url,
         language=language,
         tagline=config.text("params.tagline", "params.description", "params.subtitle"),
-        match=tuple(each for lang in lists.languages for each in lists.pattern(lang)),
+        match=lists.match,
         path=lists.path,
         permalink=pattern,
         authors=dict(_authors(lists.documents)),
         timezone=config.text("timezone"),
         root="static" if has_static else "",
         extra=("static",) if has_static else (),
-        exclude=("static",) if has_static else (),
+        exclude=(*(("static",) if has_static else ()), *unread),
         bibliographies=("references.bib",) if has_references else (),
         feeds=lists.feeds(language),
         nav=dict(_links(lists.documents)),

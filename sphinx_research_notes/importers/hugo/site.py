@@ -92,6 +92,7 @@ class _Import:
         site = site_of(
             self.config, self.lists, pattern, has_static=bool(self.static or redirects),
             has_references=bool(references), text="\n".join(d.front.body for d in documents),
+            unread=[path for path in self.found.files if path.lower().endswith((".rst", ".rest", ".ipynb"))],
         )  # fmt: skip
         return Plan(
             "Hugo",

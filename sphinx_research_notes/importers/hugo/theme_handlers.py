@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from .context import Context
 
 
+_CSS = re.compile(r"\{[^{}]*:[^{}]*\}")
+
+
 def carousel(call: Call, context: Context) -> str | None:
     """Return the pictures of a row one after another: ``images="{a.jpg, b.jpg}"``, or ``"gallery/*"``."""
     given = call.get("images", "match", "resources", "0").strip("{}")
@@ -128,7 +131,14 @@ def code_from(call: Call, context: Context) -> str | None:
 
 
 def unseen(call: Call, context: Context) -> str | None:
-    """Return nothing for styles, scripts and signs."""
+    """Return nothing for scripts and signs, and what is in the others."""
+    if (
+        call.content
+        and call.content.strip()
+        and call.name.lower() != "script"
+        and not _CSS.search(call.content)
+    ):
+        return paragraph(call, context)
     context.why = "the theme does this"
     return ""
 
