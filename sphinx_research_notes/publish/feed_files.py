@@ -82,7 +82,8 @@ def _former_of_lists(site: Site, whole: NoteFeed) -> Iterator[FeedFile]:
         kind, _, label = of.partition("/")
         found = by_name.get(of) or by_name.get(f"{kind}/{key(label)}", [])
         if not found:
-            warn("config", f"notes_feeds: expected notes in {of!r}, found none; leaving {path!r} out", once=True)
+            message = f"notes_feeds: expected notes in {of!r}, found none; leaving {path!r} out"
+            warn("config", message, once=True)
         for feed in found:
             file = path.replace(SLUG, feed.folder.rpartition("/")[2])
             own = f"{feed.folder}/{FORMATS[name].file}"

@@ -162,10 +162,10 @@ def read_config(source: Path) -> Config:
             continue
         name, _, lang = file.stem.lower().partition(".")
         found = _read(file)
-        if name not in {"hugo", "config"}:
-            found = {lang: found} if name == "languages" and lang else {name: found}
-        if lang and name != "languages":
-            found = {"languages": {lang: found}}
+        if lang:  # ``languages.fr.toml``, ``params.fr.toml``
+            found = {"languages": {lang: found if name == "languages" else {name: found}}}
+        elif name not in {"hugo", "config"}:
+            found = {name: found}
         values = _merged(values, found)
     return Config(values, named.name if named else "config/_default")
 

@@ -59,7 +59,7 @@ class Lists:
     @property
     def match(self) -> tuple[str, ...]:
         """The patterns of all documents with notes."""
-        langs = dict.fromkeys(each.lang for each in self.documents)
+        langs = dict.fromkeys(("", *(each.lang for each in self.documents)))
         return tuple(pattern for lang in langs for pattern in self.pattern(lang))
 
     def shown(self, lang: str) -> list[Document]:
