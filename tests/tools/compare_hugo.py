@@ -159,9 +159,11 @@ def run_hugo(source: Path, themes: list[Path]) -> Path:
     _layers(source, themes, folder)
     for file in folder.rglob("content*/**/*.md"):
         text = file.read_text("utf-8", "replace")
-        if re.search("^_build:", text, re.MULTILINE):  # It was called so once.
-            file.unlink()
-            file.write_text(re.sub("^_build:", "build:", text, flags=re.MULTILINE))
+        new = re.sub("^_build:", "build:", text, flags=re.MULTILINE)  # It was called so once.
+        new = re.sub(r"^outputs(:|\s*=).*\n(?:(?!---)[ -].*\n)*", "", new, count=1, flags=re.MULTILINE)
+        if new != text:
+            file.unlink()  # Not in the source, which it is a link to.
+            file.write_text(new)
     command = [
         shutil.which("hugo") or "hugo", "--source", str(folder), "--destination", str(folder / "public"),
         "--environment", "production", "--logLevel", "error", "--panicOnWarning=false", "--ignoreCache",
@@ -208,6 +210,8 @@ def read_old(public: Path, base: str) -> Iterator[Old]:
         if meta is None or found.article is None:
             continue
         path = file.relative_to(public).as_posix()
+        if re.search(r"page/\d+/index\.html$", path):
+            found.article.clear()
         address = f"/{path.removesuffix('index.html')}" if path.endswith("index.html") else f"/{path}"
         links = dict(_links(found, address, public, base))
         for each in found.article.select(_NOT_TEXT):
@@ -305,6 +309,7 @@ def compare(
 
 def _is_moved(link: str, files: set[str]) -> bool:
     """Whether a file with the name in *link* is among *files*; Sphinx numbers those with the same name."""
+    link = re.sub(r"_hu_?[0-9a-f]{8,}\w*(?=\.\w+$)", "", link)  # Scaled by Hugo.
     stem, dot, suffix = unquote(urlsplit(link).path).rpartition("/")[2].rpartition(".")
     return any(re.fullmatch(rf"{re.escape(stem)}\d*{re.escape(dot + suffix)}", each) for each in files)
 

@@ -203,7 +203,8 @@ class Lists:
                 yield self._page(f"{folder}index.md", title, lang, self.list_of("", lang) or "\n")
             sections = dict.fromkeys(
                 each.section for each in self.documents
-                if each.lang == lang and not each.is_list and each.section and each.address
+                if each.lang == lang and each.section and each.address
+                and (not each.is_list or each.path.count("/") > 1)
             )  # fmt: skip
             for section in sections:
                 target = f"{folder}{section}/index.md"

@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from .context import Context
 
 _MORE = re.compile(r"<!--\s*more\s*-->")
-#: Formulas whose delimiters Goldmark reads as escaped, and leaves to a script: ``\\\\(``.
-_ESCAPED = (
-    re.compile(r"(?<!\\)\\\\\((?P<body>(?:(?!\n[ \t]*\n).)+?)\\\\\)", re.DOTALL),
-    re.compile(r"(?<!\\)\\\\\[(?P<body>(?:(?!\n[ \t]*\n).)+?)\\\\\]", re.DOTALL),
-)
 #: Formulas that Goldmark passes on as they are.
 _PASSED = (
     re.compile(r"(?<!\\)\\\((?P<body>.+?)\\\)", re.DOTALL),
@@ -56,14 +51,6 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     if config.is_on("markup.goldmark.extensions.passthrough.enable"):
         for place, pattern in enumerate(_PASSED):
             source.sub(pattern, lambda match, place=place: _passed(source, match, block=bool(place)))  # type: ignore[misc]
-    elif single_dollars:
-        for place, pattern in enumerate(_ESCAPED):
-            closing = "\\\\]" if place else "\\\\)"
-            source.sub(
-                pattern,
-                lambda match, place=place: _passed(source, match, block=bool(place)),
-                closing=closing,  # type: ignore[misc]
-            )
     is_passed = config.is_on("markup.goldmark.extensions.passthrough.enable")
     rewrite_formulas(source, single=single_dollars, unescaped=str if is_passed else unescaped)
     rewrite_html_images(source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..markdown.code import language_of
@@ -14,13 +15,19 @@ from .handlers import FORMULAS
 from .table import BY_NAME
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..markdown.source import Source
     from .context import Context
 
-_ARGUMENTS = r"(?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`>%]|%(?!\}\})|>(?!\}\}))*?"
+#: No argument has the beginning of another shortcode: else a thousand of them would be searched to the end.
+_ARGUMENTS = r"(?:\"(?:\\.|[^\"\\{]|\{(?!\{[<%]))*\"|`(?:[^`{]|\{(?!\{[<%]))*`|[^\"`>%{]|\{(?!\{[<%])|%(?!\}\})|>(?!\}\}))*?"
 _OPENING = re.compile(
     rf"\{{\{{(?P<sign>[<%])\s*(?P<name>[A-Za-z][\w./-]*)(?P<args>(?:\s{_ARGUMENTS})?)(?P<closed>/?)\s*[>%]\}}\}}"
 )
+_TAG = re.compile(rf"{_OPENING.pattern}|\{{\{{[<%]\s*/\s*(?P<end>[A-Za-z][\w./-]*)\s*[>%]\}}\}}")
+#: As deep as shortcodes in others are looked at.
+_DEEPEST = 20
 _SHOWN = re.compile(r"\{\{(?P<sign>[<%])/\*(?P<text>.*?)\*/[>%]\}\}", re.DOTALL)
 #: As Hugo once had it, and as many sites have it: not seen by readers.
 _COMMENT = re.compile(
@@ -73,16 +80,41 @@ def run_highlights(source: Source) -> None:
 
 def run_shortcodes(source: Source, context: Context) -> None:
     """Rewrite the shortcodes in *source*, whose code is aside; inner ones first."""
-    for _ in range(6):
-        before = source.text
-        paired = re.compile(
-            rf"{_OPENING.pattern}(?P<content>(?:(?!\{{\{{[<%]\s*/?\s*(?P=name)\b).)*?){_CLOSING.format(name='(?P=name)')}",
-            re.DOTALL,
-        )
-        source.sub(paired, lambda match: _run(source, context, match, match["content"]))
-        if source.text == before:
+    for _ in range(_DEEPEST):
+        parts: list[tuple[int, int, str]] = []
+        for opening, closing in _innermost(source.text):
+            content = source.text[opening.end() : closing.start()]
+            new = _run(source, context, opening, content)
+            if new is None:  # It stays, and what is in it is text of the page.
+                parts.append((*opening.span(), source.aside(opening[0])))
+                parts.append((*closing.span(), source.aside(closing[0])))
+            else:
+                parts.append((opening.start(), closing.end(), new))
+        if not parts:
             break
+        source.replace_parts(parts)
     source.sub(_OPENING, lambda match: _run(source, context, match, None))
+
+
+def _innermost(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Yield the openings and ends of shortcodes in which there is no other with an end."""
+    stack: list[re.Match[str]] = []
+    open_: Counter[str] = Counter()
+    latest = -1
+    for match in _TAG.finditer(text):
+        if (name := match["end"]) is None:
+            if not match["closed"]:
+                stack.append(match)
+                open_[match["name"]] += 1
+        elif open_[name]:
+            while True:  # Those after it have no end.
+                opening = stack.pop()
+                open_[opening["name"]] -= 1
+                if opening["name"] == name:
+                    break
+            if latest < opening.start():
+                yield opening, match
+            latest = max(latest, opening.start())
 
 
 def _run(source: Source, context: Context, match: re.Match[str], content: str | None) -> str | None:
@@ -95,11 +127,7 @@ def _run(source: Source, context: Context, match: re.Match[str], content: str | 
     if new is None:
         new = context.by_template(call)
     if new is None:
-        title = f"{{{{< {call.name} >}}}}"
-        if not any(
-            each.construct == title and each.line == source.line(match.start()) for each in source.findings
-        ):
-            source.found(Outcome.UNKNOWN, title, match.start(), context.why)
+        source.found(Outcome.UNKNOWN, f"{{{{< {call.name} >}}}}", match.start(), context.why)
         context.why = ""
         return None
     source.changed(f"{{{{< {call.name} >}}}}", match.start(), context.why)
