@@ -93,7 +93,8 @@ def _config(source: Path, folder: Path) -> None:
             if key.lower() not in {"theme", "themesdir", "outputs", "outputformats", "mediatypes",
                                    "publishdir", "googleanalytics", "disqusshortname", "build",
                                    "minify", "deployment", "security", "ignoreerrors", "related", "paginate",
-                                   "frontmatter_", "services", "imaging", "caches", "author", "ignorelogs", "enablegitinfo"}
+                                   "frontmatter_", "services", "imaging", "caches", "author", "ignorelogs",
+                                   "enablegitinfo"}
         }  # fmt: skip
         if target.stem.lower() in {"hugo", "config"}:
             values["security"] = {"allowContent": [".*"], "funcs": {"getenv": [".*"]}}
@@ -152,7 +153,8 @@ def run_hugo(source: Path, themes: list[Path]) -> Path:
     """Return the folder with what Hugo makes of the site in *source*."""
     folder = Path(tempfile.mkdtemp(prefix="hugo-"))
     shutil.copytree(
-        source, folder, dirs_exist_ok=True, symlinks=True, copy_function=lambda a, b: os.link(a, b, follow_symlinks=False),
+        source, folder, dirs_exist_ok=True, symlinks=True,
+        copy_function=lambda one, other: os.link(one, other, follow_symlinks=False),
         ignore=shutil.ignore_patterns(".git", "public", "node_modules", "themes", "resources"),
     )  # fmt: skip
     _config(source, folder)
@@ -359,7 +361,8 @@ def main() -> int:
         public = public / prefix
     old = list(read_old(public, base))
     ended = subprocess.run(
-        [sys.executable, "-m", "sphinx_research_notes", "list", "--drafts", "--json", "-C", str(options.folder)],
+        [sys.executable, "-m", "sphinx_research_notes", "list", "--drafts", "--json", "-C",
+         str(options.folder)],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     by_docname = {page.target.rpartition(".")[0]: page.address for page in plan.pages}

@@ -58,7 +58,8 @@ def test_languages_in_file_names(tmp_path: Path) -> None:
     """Each translation keeps its address and its language, and names its original."""
     plan = imported(tmp_path, {
         "hugo.yaml": CONFIG, "content/post/a.md": PAGE.format("Rain", ""),
-        "content/post/a.fr.md": PAGE.format("Pluie", ""), "content/post/b/index.no.md": PAGE.format("Regn", ""),
+        "content/post/a.fr.md": PAGE.format("Pluie", ""),
+        "content/post/b/index.no.md": PAGE.format("Regn", ""),
         "content/post/b/index.md": "---\ntitle: B\ndate: 2020-01-01\n---\n![](x.png)\n",
         "content/post/b/x.png": "x", "content/post/b/index.fr.md": "---\ntitle: B\n---\n![](x.png)\n",
     })  # fmt: skip
@@ -111,7 +112,8 @@ def test_former_feeds(tmp_path: Path) -> None:
     """Feeds of the site, of its languages and of labels go on, and entries keep their ids."""
     plan = imported(tmp_path, {
         "hugo.yaml": CONFIG, "content/post/a.md": PAGE.format("Rain", "tags: [Wet, C++]\n"),
-        "content/post/a.fr.md": PAGE.format("Pluie", ""), "content/post/d.md": PAGE.format("D", "draft: true\n"),
+        "content/post/a.fr.md": PAGE.format("Pluie", ""),
+        "content/post/d.md": PAGE.format("D", "draft: true\n"),
     })  # fmt: skip
     feeds = conf(plan)["notes_feeds"]["addresses"]
     assert feeds["fr/index.xml"] == {"format": "rss", "of": "languages/fr-ch"}
@@ -189,7 +191,8 @@ def test_languages_of_configuration_files(tmp_path: Path) -> None:
     """There may be a file for each language; that of Norway is no truth value."""
     write_files(tmp_path, {
         "config/_default/hugo.toml": 'defaultContentLanguage = "en"',
-        "config/_default/languages.en.toml": 'title = "E"', "config/_default/languages.fr.toml": 'title = "F"',
+        "config/_default/languages.en.toml": 'title = "E"',
+        "config/_default/languages.fr.toml": 'title = "F"',
     })  # fmt: skip
     config = read_config(tmp_path)
     assert (config.default, config.languages, config.text("languages.fr.title")) == ("en", ("fr",), "F")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..files import read_text
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from .calls import Call
     from .config import Config
     from .documents import Document
+
+
+@lru_cache(maxsize=1000)
+def template_at(file: Path) -> str | None:
+    """Return the text of the template in *file*; None if there is none."""
+    return read_text(file) if file.is_file() else None
 
 
 @dataclass(slots=True)
@@ -67,9 +74,9 @@ class Context:
     def by_template(self, call: Call) -> str | None:
         """Return what the site's own template makes of *call*; None if that cannot be told."""
         for folder in ("layouts/shortcodes", "layouts/_shortcodes"):
-            file = self.source / folder / f"{call.name}.html" if self.source else None
-            if file is not None and file.is_file():
-                made = by_template(read_text(file), call.given, call.content)
+            template = template_at(self.source / folder / f"{call.name}.html") if self.source else None
+            if template is not None:
+                made = by_template(template, call.given, call.content)
                 self.why = "by the template of the site" if made is not None else f"{folder}/{call.name}.html"
                 return made
         return None

@@ -168,8 +168,10 @@ class Lists:
             whole: Any = {"format": "rss", "of": f"languages/{code}"} if has_translations else "rss"
             there = {each.section for each in self.shown(lang)}
             sections = [self.section_address(name, lang) for name in self.notes if name in there]
-            nested = [each.address.removeprefix(self.config.prefix(lang)) for each in self.documents
-                      if each.lang == lang and each.is_list and each.section in there and each.address]  # fmt: skip
+            nested = [
+                each.address.removeprefix(self.config.prefix(lang)) for each in self.documents
+                if each.lang == lang and each.is_list and each.section in there and each.address
+            ]  # fmt: skip
             for place in dict.fromkeys(("/", *sections, *nested)):
                 found[f"{prefix}{place}index.xml".lstrip("/")] = whole
             for kind in self._taxonomies() if self._has("term", "taxonomy") else ():

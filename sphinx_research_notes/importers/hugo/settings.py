@@ -23,7 +23,7 @@ def site_of(
 ) -> Site:  # fmt: skip
     """Return what is known of the site; *text*: that of all pages, for the syntax that they use.
 
-    *unread*: files in the new site that Sphinx would read as pages, and that this importer has not looked into.
+    *unread*: files in the new site that Sphinx would read as pages, and that nothing here has looked into.
     """
     author = config.at("params.author") or config.at("author") or config.at("params.author.name")
     author = author.get("name", "") if isinstance(author, dict) else author

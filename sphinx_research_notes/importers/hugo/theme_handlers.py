@@ -1,4 +1,4 @@
-"""What the shortcodes of widespread themes become: Blowfish, Congo, Docsy, Hextra, HugoBlox, LoveIt, Stack."""
+"""What shortcodes of widespread themes become: Blowfish, Congo, Docsy, Hextra, HugoBlox, LoveIt, Stack."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def feature(call: Call, context: Context) -> str | None:
 
 
 def picture(call: Call, context: Context) -> str | None:
-    """Return a picture of the page's folder that Hugo scaled: its name is the first argument, or a part of it."""
+    """Return a picture beside the page that Hugo scaled: the first argument is its name, or a part of it."""
     name = call.get("0", "src", "image", "name")
     found = name if context.image(name) != name else next(iter(context.images(f"*{name}*")), name)
     made = image(context.image(found), call.get("alt"))
@@ -163,6 +163,6 @@ THEMES: dict[str, Callable[[Call, Context], str | None]] = {
          "blocks/cover", "blocks/lead", "hextra/feature-grid", "text-align", "align", "colorbutton", "cell"),
         paragraph),
     **dict.fromkeys(
-        ("style", "script", "blocks/link-down", "clear", "space", "divider", "br", "icons/icon", "fontawesome",
-         "fa", "list_tags", "listtags", "recaptcha"), unseen),
+        ("style", "script", "blocks/link-down", "clear", "space", "divider", "br", "icons/icon",
+         "fontawesome", "fa", "list_tags", "listtags", "recaptcha"), unseen),
 }  # fmt: skip
