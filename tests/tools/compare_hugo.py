@@ -50,7 +50,10 @@ _KNOWN = {
     "vimeo_simple", "x", "x_simple", "youtube",
 }  # fmt: skip
 #: Where a page shows what isn't its text: anchors of headings by render hooks, icons, scripts.
-_NOT_TEXT = "script, style, noscript, .heading-anchor, .anchor, .td-heading-self-link, a.headline-hash, svg, .lnt, .ln"
+_NOT_TEXT = (
+    "script, style, noscript, .heading-anchor, .anchor, .td-heading-self-link, a.headline-hash, svg"
+    ", .lnt, .ln"
+)
 
 
 @dataclass
@@ -219,7 +222,11 @@ def read_old(public: Path, base: str) -> Iterator[Old]:
         for each in found.article.select(_NOT_TEXT):
             each.decompose()
         join_code(found.article)
-        alts = " ".join(str(each.get("alt", "")) for each in found.article.select("img"))
+        alts = " ".join(
+            str(each.get("alt", ""))
+            for each in found.article.select("img")
+            if each.find_parent("figure") is None
+        )  # Else it is the caption once more.
         truth = json.loads(str(meta["content"]))
         truth["file"] = str(found.select('meta[name="file"]')[0]["content"])
         yield Old(address, truth, words(f"{found.article.get_text(' ')} {alts}"), links)

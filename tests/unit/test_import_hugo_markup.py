@@ -41,9 +41,8 @@ def made(folder: Path, body: str, keys: str = "", files: dict[str, str] | None =
         ),
         ("> [!own]-\n> a", ":::{dropdown} Own\na\n:::"),
         (
-            '```go {title="a b" hl_lines=[1,"3-4"] linenos=inline linenostart=7}\nx\n```',
-            "```{code-block} go\n:caption: a b\n:linenos:\n:lineno-start: 7\n"
-            ":emphasize-lines: 1,3-4\n\nx\n```",
+            '```go {title="a" hl_lines=[1,"3-4"] linenos=inline linenostart=7}\nx\n```',
+            "```{code-block} go\n:caption: a\n:linenos:\n:lineno-start: 7\n:emphasize-lines: 1,3-4\n\nx\n```",
         ),
         (
             '- a\n  ~~~go {file="a.go"}\n  x\n  ~~~',

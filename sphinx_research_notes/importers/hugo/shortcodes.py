@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from .context import Context
 
 #: No argument has the beginning of another shortcode: else a thousand of them would be searched to the end.
-_ARGUMENTS = r"(?:\"(?:\\.|[^\"\\{]|\{(?!\{[<%]))*\"|`(?:[^`{]|\{(?!\{[<%]))*`"
+_ARGUMENTS = (
+    r"(?:\"(?:\\.|[^\"\\{]|\{(?!\{[<%]))*\"|`(?:[^`{]|\{(?!\{[<%]))*`"
     r"|[^\"`>%{]|\{(?!\{[<%])|%(?!\}\})|>(?!\}\}))*?"
+)
 _OPENING = re.compile(
     rf"\{{\{{(?P<sign>[<%])\s*(?P<name>[A-Za-z][\w./-]*)(?P<args>(?:\s{_ARGUMENTS})?)(?P<closed>/?)\s*[>%]\}}\}}"
 )
