@@ -184,6 +184,14 @@ def run_hugo(source: Path, themes: list[Path]) -> Path:
         if not ended.returncode:
             break
         said = re.sub(r"\x1b\[[\d;]*m", "", ended.stderr + ended.stdout)
+        if called := re.search(r"ERROR ([\w-]+): file ", said):
+            stub = folder / "layouts" / "shortcodes" / f"{called[1]}.html"
+            stub = stub if stub.exists() else folder / "layouts" / "_shortcodes" / stub.name
+            if stub.exists():
+                print(f"hugo: without {stub.name}")
+                stub.unlink()
+                _stubs(folder)
+                continue
         if undated := re.findall(r"not a parsable date: see (\S+)", said):
             for name in undated:
                 print(f"hugo: without {Path(name).relative_to(folder)}")
