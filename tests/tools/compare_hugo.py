@@ -51,7 +51,7 @@ _KNOWN = {
 }  # fmt: skip
 #: Where a page shows what isn't its text: anchors of headings by render hooks, icons, scripts.
 _NOT_TEXT = (
-    "script, style, noscript, .heading-anchor, .anchor, .td-heading-self-link, a.headline-hash, svg"
+    "script, style, noscript, .heading-anchor, .anchor, .td-heading-self-link, a.headline-hash, svg, video"
     ", .lnt, .ln"
 )
 
@@ -164,7 +164,7 @@ def run_hugo(source: Path, themes: list[Path]) -> Path:
     _layers(source, themes, folder)
     for file in folder.rglob("content*/**/*.md"):
         text = file.read_text("utf-8", "replace")
-        new = re.sub("^_build:", "build:", text, flags=re.MULTILINE)  # It was called so once.
+        new = re.sub(r"^(\s*)_build:", r"\1build:", text, flags=re.MULTILINE)  # It was called so once.
         new = re.sub(r"^outputs(:|\s*=).*\n(?:(?!---)[ -].*\n)*", "", new, count=1, flags=re.MULTILINE)
         if new != text:
             file.unlink()  # Not in the source, which it is a link to.
