@@ -114,9 +114,11 @@ def test_former_feeds(tmp_path: Path) -> None:
         "hugo.yaml": CONFIG, "content/post/a.md": PAGE.format("Rain", "tags: [Wet, C++]\n"),
         "content/post/a.fr.md": PAGE.format("Pluie", ""),
         "content/post/d.md": PAGE.format("D", "draft: true\n"),
+        "content/about.no.md": "---\ntitle: Om\n---\n",
     })  # fmt: skip
     feeds = conf(plan)["notes_feeds"]["addresses"]
     assert feeds["fr/index.xml"] == {"format": "rss", "of": "languages/fr-ch"}
+    assert "no/index.xml" not in feeds
     assert feeds["post/index.xml"] == {"format": "rss", "of": "languages/en"}
     assert feeds["tags/{slug}/index.xml"] == {"format": "rss", "of": "tags"}
     assert feeds["tags/c++/index.xml"]["of"].startswith("tags/c-")

@@ -166,7 +166,9 @@ class Lists:
             prefix = self.config.prefix(lang).strip("/")
             code = self.config.language_of(lang).lower() if lang else language.replace("_", "-").lower()
             whole: Any = {"format": "rss", "of": f"languages/{code}"} if has_translations else "rss"
-            there = {each.section for each in self.shown(lang)}
+            there = {each.section for each in self.shown(lang) if each.date}
+            if not there:
+                continue
             sections = [self.section_address(name, lang) for name in self.notes if name in there]
             nested = [
                 each.address.removeprefix(self.config.prefix(lang)) for each in self.documents
