@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,10 @@ FORMATS = {
 }
 #: Of files with feeds.
 _SUFFIXES = (".atom", ".json", ".rss", ".rdf", ".xml")
+#: The kinds of list that have feeds.
+LISTS = ("tags", "categories", "authors", "series", "languages", "stream")
+#: What stands for the label in an address that is one of each list of a kind.
+SLUG = "{slug}"
 _KEYS = ("formats", "entries", "full", "addresses", "hub")
 
 
@@ -45,6 +49,8 @@ class FeedOptions:
     full: bool = False
     #: Further files of the site's feed, with the format of each.
     addresses: tuple[tuple[str, str], ...] = ()
+    #: Further files of the feeds of lists: path, format, and the kind of list, or one such as ``tags/rust``.
+    of_lists: tuple[tuple[str, str, str], ...] = ()
     #: The URL of a WebSub hub.
     hub: str = ""
 
@@ -67,8 +73,14 @@ def _read_mapping(value: Mapping[Any, Any]) -> FeedOptions:
     hub = str(value.get("hub", ""))
     if hub and not web_address(hub):
         raise Unusable("hub: an http(s) URL", hub)
+    found = list(_addresses(value))
     return FeedOptions(
-        _formats(value.get("formats", default.formats)), entries, full, _addresses(value), web_address(hub)
+        _formats(value.get("formats", default.formats)),
+        entries,
+        full,
+        tuple((file, name) for file, name, of in found if not of),
+        tuple(each for each in found if each[2]),
+        web_address(hub),
     )
 
 
@@ -79,26 +91,32 @@ def _formats(value: Any) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in names)
 
 
-def _addresses(value: Mapping[Any, Any]) -> tuple[tuple[str, str], ...]:
-    """Return the further files with their formats."""
+def _addresses(value: Mapping[Any, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield the further files with their formats, and the list that each is of; empty for all notes."""
     given = value.get("addresses", {})
     if not isinstance(given, Mapping):
         raise Unusable("addresses: a mapping such as {'feed.xml': 'rss'}", given)
-    found = []
-    for path, name in given.items():
+    for path, said in given.items():
+        name, of = (said.get("format"), said.get("of", "")) if isinstance(said, Mapping) else (said, "")
         if name not in FORMATS:
             raise Unusable(f"addresses: a format among {', '.join(FORMATS)}", name)
-        file = _file(path)
-        if not file:
-            raise Unusable("addresses: a path inside the site such as 'blog/atom.xml'", path)
-        found.append((file, name))
-    return tuple(found)
+        kind, _, label = str(of).partition("/")
+        if of and kind not in LISTS:
+            raise Unusable(f"addresses: of: a list such as 'tags' or 'tags/rain', of {', '.join(LISTS)}", of)
+        is_pattern = bool(of) and not label and kind != "stream"
+        file = _file(str(path).replace(SLUG, "x")) and _file(path, SLUG)
+        if not file or (SLUG in file) != is_pattern:
+            example = f"tags/{SLUG}/index.xml" if is_pattern else "blog/atom.xml"
+            raise Unusable(f"addresses: a path inside the site such as '{example}'", path)
+        yield file, name, str(of)
 
 
-def _file(path: Any) -> str:
+def _file(path: Any, placeholder: str = "") -> str:
     """Return the file at the address *path*, which may be a folder; empty if it is not inside the site."""
     text = str(path).strip().removeprefix("/")
     file = f"{text}index.xml" if text.endswith("/") else text
+    if placeholder:
+        return file
     try:
         # What has no suffix of a page would be the folder of one.
         place = site_path(f"/{file}").removesuffix("/") if file.endswith(_SUFFIXES) else site_path(f"/{file}")

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from ..model.feed_options import FORMATS
+from ..diagnostics import warn
+from ..model.feed_options import FORMATS, SLUG
+from ..model.taxonomy import key
 from . import atom, json_feed, rss
 from .entry_records import people
 from .feed_records import Feed
@@ -60,6 +62,7 @@ def feed_files(site: Site) -> Iterator[FeedFile]:
     for file, name in options.addresses:
         copied = {"id": _url(site, files[name])} if name in files else {}
         yield _file(site, file, name, whole, recent, **copied)
+    yield from _former_of_lists(site, whole)
     for feed in site.feeds.of_lists:
         for name in options.formats:
             path = f"{feed.folder}/{FORMATS[name].file}"
@@ -67,6 +70,29 @@ def feed_files(site: Site) -> Iterator[FeedFile]:
             yield replace(of_list, full=options.full)
     for file, feed, notes in former_feeds(site):
         yield replace(_file(site, file, "atom", feed, notes), full=options.full)
+
+
+def _former_of_lists(site: Site, whole: NoteFeed) -> Iterator[FeedFile]:
+    """Yield the feeds of lists at their former addresses."""
+    options = site.config.feeds
+    by_name: dict[str, list[NoteFeed]] = {}
+    for feed in site.feeds.of_lists if options.of_lists else ():
+        step = feed.folder.removeprefix(f"{whole.folder}/")
+        kind = step.partition("/")[0]
+        for name in {kind, step, f"{kind}/{key(feed.label)}"}:
+            by_name.setdefault(name, []).append(feed)
+    for path, name, of in options.of_lists:
+        kind, _, label = of.partition("/")
+        found = by_name.get(of) or by_name.get(f"{kind}/{key(label)}", [])
+        if not found:
+            message = f"notes_feeds: expected notes in {of!r}, found none; leaving {path!r} out"
+            warn("config", message, once=True)
+        for feed in found:
+            file = path.replace(SLUG, feed.folder.rpartition("/")[2])
+            own = f"{feed.folder}/{FORMATS[name].file}"
+            copied = {"id": _url(site, own)} if name in options.formats else {}
+            made = _file(site, file, name, feed, feed.notes[: options.entries], **copied)
+            yield replace(made, full=options.full)
 
 
 def _url(site: Site, file: str) -> str:

@@ -167,10 +167,12 @@ class SiteRootImages(SphinxTransform):
             return
         for image in self.document.findall(nodes.image):
             uri = image["uri"]
-            is_below = Path(self.env.srcdir, root, uri[1:]).exists()
+            # An image in the address itself, data:image/png;base64,…, is too long for the name of a file.
+            if not uri.startswith("/") or uri.startswith(("//", f"/{root}/")):
+                continue
             # Other files with such names are those that MyST-NB makes of results.
-            is_made = not is_below and "/jupyter_execute/" in uri
-            if uri.startswith("/") and not uri.startswith(("//", f"/{root}/")) and not is_made:
+            is_made = "/jupyter_execute/" in uri and not Path(self.env.srcdir, root, uri[1:]).exists()
+            if not is_made:
                 image["uri"] = f"/{root}{uri}"
 
 

@@ -302,3 +302,14 @@ def test_an_ebook_has_what_raw_html_names(site: Callable[..., Built]) -> None:
             if name.endswith((".xhtml", ".mp4", ".mp3", ".ogg")):
                 assert (built.outdir / name).read_bytes() == (clean.outdir / name).read_bytes(), name
     assert not any(name.endswith("b.ogg") for name in built.files())
+
+
+def test_an_image_in_its_address(site: Callable[..., Built]) -> None:
+    """One that is too long for the name of a file is no file at the root of the site."""
+    pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    address = f"data:image/png;base64,{pixel}{'A' * 300}"
+    found = site(
+        {"conf.py": CONF, "index.md": "# Home\n", "posts/a.md": f"---\ntitle: A\n---\n![a]({address})\n"}
+    )
+    assert "too long" not in found.warnings
+    assert one(page(found.outdir / "posts/a.html"), "article img")["alt"] == "a"

@@ -340,6 +340,30 @@ def test_former_addresses(site: Callable[..., Built]) -> None:
     assert "feed 'notes/full.html': 'notes/full.html' already exists; leaving it out" in found.warnings
 
 
+def test_former_addresses_of_lists(site: Callable[..., Built]) -> None:
+    """The feed of a label goes on where it was, as do those of all labels of a kind; others are named."""
+    line = (
+        'notes_feeds = {"addresses": {"t/{slug}/": {"format": "rss", "of": "tags"}, '
+        '"old/wet.xml": {"format": "atom", "of": "tags/Rain"}, '
+        '"gone.xml": {"format": "rss", "of": "tags/gone"}}}\n'
+    )
+    files: Files = {
+        "index.md": "# Home\n",
+        "notes/a.md": "---\ndate: 2024-01-02\ntags: [rain, snow]\n---\n# A\n\nWords.\n",
+        "notes/b.md": "---\ndate: 2024-01-03\ntags: rain\n---\n# B\n\nWords.\n",
+    }
+    found = site(files | {"conf.py": f"{SITE['conf.py']}{line}"})
+    items = {
+        name: len(feed_rules.rss((found.outdir / f"t/{name}/index.xml").read_bytes()).findall("item"))
+        for name in ("rain", "snow")
+    }
+    assert items == {"rain": 2, "snow": 1}
+    root = feed_rules.atom((found.outdir / "old/wet.xml").read_bytes())
+    assert root.findtext(f"{feed_rules.ATOM}id") == f"{BASE}notes/tags/rain/atom.xml"
+    assert not (found.outdir / "gone.xml").exists()
+    assert "expected notes in 'tags/gone', found none; leaving 'gone.xml' out" in found.warnings
+
+
 def test_archive(site: Callable[..., Built]) -> None:
     """All notes are in the feed or in a part of the archive, which stays as it is when notes are added."""
     notes: Files = {

@@ -36,6 +36,8 @@ from sphinx_research_notes.model.permalinks import output_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bs4 import Tag
+
     from sphinx_research_notes.importers.records import Page, Plan
 
 _FRONT = re.compile(
@@ -74,8 +76,7 @@ def seen_in_source(text: str) -> Counter[str]:
 
 def _text_of(found: Tag) -> str:
     """Return the text of an element; in code, each part of a word may be an element."""
-    for each in found.select("pre"):
-        each.replace_with(f" {each.get_text()} ")
+    join_code(found)
     return found.get_text(" ")
 
 
@@ -86,6 +87,12 @@ def seen_on_page(file: Path) -> Counter[str]:
         each.decompose()
     article = found.article or found.main or found
     return words(_text_of(article) + " ".join(str(each.get("alt", "")) for each in article.select("img")))
+
+
+def join_code(found: Tag) -> None:
+    """Take the marks of highlighting out of code: they divide words."""
+    for each in found.select("pre"):
+        each.string = each.get_text()
 
 
 def build(folder: Path) -> tuple[Path, str]:

@@ -168,6 +168,17 @@ def test_archives() -> None:
                 addresses=(("feed.xml", "rss"), ("feed/index.xml", "rss"), ("blog/atom.xml", "atom"))
             ),
         ),
+        (
+            {
+                "addresses": {
+                    "tags/{slug}/": {"format": "rss", "of": "tags"},
+                    "old.xml": {"format": "atom", "of": "tags/rain"},
+                }
+            },
+            FeedOptions(
+                of_lists=(("tags/{slug}/index.xml", "rss", "tags"), ("old.xml", "atom", "tags/rain"))
+            ),
+        ),
         ({"hub": "https://hub.example.org/"}, FeedOptions(hub="https://hub.example.org/")),
     ],
 )
@@ -180,6 +191,11 @@ def test_the_option(value: object, expected: FeedOptions) -> None:
     "value",
     ["xml", ["atom", "html"], 3, None, {"format": "atom"}, {"entries": 0}, {"entries": True}, {"full": "x"},
      {"addresses": ["feed.xml"]}, {"addresses": {"../feed.xml": "rss"}}, {"addresses": {"": "rss"}},
+     {"addresses": {"a.xml": {"format": "rss", "of": "tag/a"}}},
+     {"addresses": {"a.xml": {"format": "rss", "of": "tags"}}},
+     {"addresses": {"{slug}.xml": {"format": "rss", "of": "tags/a"}}}, {"addresses": {"{slug}.xml": "rss"}},
+     {"addresses": {"../{slug}.xml": {"format": "rss", "of": "tags"}}},
+     {"addresses": {"a.xml": {"of": "tags"}}},
      {"addresses": {"feed.xml": "xml"}}, {"hub": "hub"}],
 )  # fmt: skip
 def test_bad_options(value: object) -> None:

@@ -12,7 +12,7 @@ from ...model.note import Note
 from ...model.permalinks import PlaceError, check_pattern, from_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from .config import Config
     from .documents import Document
@@ -26,29 +26,42 @@ _FIELDS = {
 }  # fmt: skip
 
 
-def urlized(text: str) -> str:
-    """Return *text* as a step of an address: in lower case, spaces as hyphens, without most punctuation."""
-    kept = "".join(
-        each for each in text.strip()
-        if unicodedata.category(each)[0] in "LMN" or each.isspace() or each in "./_#+~-@\\"
-    )  # fmt: skip
-    return re.sub(r"-+", "-", re.sub(r"\s+", "-", kept)).strip("-").lower()
+def urlized(text: str, config: Config | None = None) -> str:
+    """Return *text* as steps of an address: spaces as hyphens, without most punctuation, in lower case.
+
+    *config* may say that capital letters stay, and that accents go.
+    """
+    if config is not None and config.is_on("removepathaccents"):
+        bare = (each for each in unicodedata.normalize("NFD", text) if unicodedata.category(each) != "Mn")
+        text = unicodedata.normalize("NFC", "".join(bare))
+    found = re.sub(r"(?<=[^-\s])\s+(?=[^-\s])", "-", "".join(_letters(text.strip())))
+    kept = re.sub(r"\s", "", found)
+    return kept if config is not None and config.is_on("disablepathtolower") else kept.lower()
+
+
+def _letters(text: str) -> Iterator[str]:
+    """Yield the characters of *text* that may be in an address, and spaces."""
+    for place, each in enumerate(text):
+        kind = unicodedata.category(each)
+        is_escape = each == "%" and re.match("[0-9a-fA-F]{2}", text[place + 1 : place + 3])
+        if kind[0] in "LM" or kind == "Nd" or each.isspace() or each in "./_#+~-@\\" or is_escape:
+            yield each
 
 
 def address_of(document: Document, config: Config) -> str:
     """Return the path of *document* on the old site; empty if it had none."""
-    prefix = f"/{document.lang}" if document.lang else ""
-    if url := document.text("url"):
-        return url if url.startswith("/") else f"{prefix}/{url}"
     if _is_unrendered(document):
         return ""
-    pattern = _pattern_for(document, config)
-    if pattern and not document.is_list:
-        path = _filled(pattern, document)
+    prefix = config.prefix(document.lang)
+    if url := document.text("url"):
+        path = _filled(url, document, config, str) if url.startswith((":", "/:")) or "/:" in url else url
+        return path if path.startswith("/") else f"{prefix}/{path}"
+    if pattern := _pattern_for(document, config):
+        path = _filled(pattern, document, config, lambda text: urlized(text, config))
     else:
         slug = document.text("slug")
         last = [] if document.is_list else [slug or document.name]
-        path = "/".join(urlized(step) for step in (*document.folders, *last) if step)
+        path = "/".join(urlized(step, config) for step in (*document.folders, *last) if step)
         path = f"/{path}/" if path else "/"
     if config.is_on("uglyurls") and not document.is_list:
         path = f"{path.rstrip('/')}.html"
@@ -58,7 +71,7 @@ def address_of(document: Document, config: Config) -> str:
 
 def _is_unrendered(document: Document) -> bool:
     """Whether Hugo makes no page of *document*."""
-    if document.is_resource:
+    if document.is_resource or document.is_disabled:
         return True
     build: Any = document.value("build") or document.value("_build")
     render = str(build.get("render", "")).lower() if isinstance(build, dict) else ""
@@ -67,24 +80,28 @@ def _is_unrendered(document: Document) -> bool:
 
 def _pattern_for(document: Document, config: Config) -> str:
     """Return the pattern of the section of *document*; empty if it has none."""
-    patterns = config.at("permalinks")
+    if document.is_list and not document.section:
+        return ""
+    own = config.at(f"languages.{document.lang or config.default}.permalinks")
+    patterns = own if isinstance(own, dict) else config.at("permalinks")
     patterns = patterns if isinstance(patterns, dict) else {}
-    pages = patterns.get("page")
-    by_section = {**patterns, **pages} if isinstance(pages, dict) else patterns
+    of_kind = patterns.get("section" if document.is_list else "page")
+    by_section = of_kind if isinstance(of_kind, dict) else {}
+    if not document.is_list:
+        by_section = {**patterns, **by_section}
     found = by_section.get(document.section.lower(), by_section.get("/", "") if not document.section else "")
     return found if isinstance(found, str) else ""
 
 
-def _filled(pattern: str, document: Document) -> str:
-    """Return the path by *pattern*, whose tokens are Hugo's."""
+def _filled(pattern: str, document: Document, config: Config, rule: Callable[[str], str]) -> str:
+    """Return the path by *pattern*, whose tokens are Hugo's, as *rule* writes it."""
     title = document.text("title") or document.name
     slug = document.text("slug")
     when = document.date.moment if document.date else None
     values = {
-        "section": document.section, "title": urlized(title), "filename": urlized(document.name),
-        "slug": urlized(slug or title), "contentbasename": urlized(document.name),
-        "slugorfilename": urlized(slug or document.name),
-        "slugorcontentbasename": urlized(slug or document.name),
+        "section": document.section, "title": title, "filename": document.name,
+        "slug": slug or title, "contentbasename": document.name, "slugorfilename": slug or document.name,
+        "slugorcontentbasename": slug or document.name,
     }  # fmt: skip
     if when is not None:
         values |= {
@@ -94,11 +111,11 @@ def _filled(pattern: str, document: Document) -> str:
         }  # fmt: skip
 
     def value(match: re.Match[str]) -> str:
-        if match[1] == "sections":
-            return "/".join(urlized(each) for each in _sliced(document.folders, match[2]))
-        return values.get(match[1], "")
+        if match[1] in {"sections", "sectionslugs"}:
+            return "/".join(urlized(each, config) for each in _sliced(document.folders, match[2]))
+        return urlized(values.get(match[1], document.section if match[1] == "sectionslug" else ""), config)
 
-    return _TOKEN.sub(value, pattern)
+    return rule(_TOKEN.sub(value, pattern))
 
 
 def _sliced(steps: Sequence[str], part: str | None) -> Sequence[str]:

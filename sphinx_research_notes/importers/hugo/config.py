@@ -14,10 +14,11 @@ from ..files import read_text
 from ..records import NotImportable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 _SUFFIXES = (".toml", ".yaml", ".yml", ".json")
+_BOOLEANS = {False: "no", True: "yes"}
 _NAMES = tuple(f"{name}{suffix}" for name in ("hugo", "config") for suffix in _SUFFIXES)
 
 
@@ -58,17 +59,42 @@ class Config:
         return url.rstrip("/") if url.startswith(("http://", "https://")) and not is_example else ""
 
     @property
+    def default(self) -> str:
+        """The code of the language whose pages have no code in their addresses, unless the site says so."""
+        said = self.text("defaultcontentlanguage").lower()
+        found = self.at("languages")
+        known = list(found) if isinstance(found, dict) else []
+        return said or ("en" if "en" in known or not known else known[0] if len(known) == 1 else "en")
+
+    @property
     def language(self) -> str:
         """The language of the site."""
-        default = self.text("defaultcontentlanguage") or "en"
-        return self.text("languagecode", f"languages.{default}.languagecode") or default
+        return self.language_of(self.default)
+
+    def language_of(self, code: str) -> str:
+        """Return the language that the site says the pages of *code* have: ``pt-br`` for ``pt``."""
+        own = self.text(f"languages.{code}.languagecode", f"languages.{code}.locale")
+        if code == self.default:
+            return own or self.text("languagecode", "locale") or code
+        return own or code
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that the site has further to its default one."""
         found = self.at("languages")
-        default = self.text("defaultcontentlanguage") or "en"
-        return tuple(each for each in found if each != default) if isinstance(found, dict) else ()
+        return tuple(each for each in found if each != self.default) if isinstance(found, dict) else ()
+
+    def is_disabled(self, lang: str) -> bool:
+        """Whether the site says not to make pages in the language *lang*."""
+        disabled = self.at("disablelanguages")
+        names = [str(each).lower() for each in disabled] if isinstance(disabled, list) else []
+        return lang in names or self.is_on(f"languages.{lang}.disabled")
+
+    def prefix(self, lang: str) -> str:
+        """Return what addresses of pages in *lang* begin with; empty for the default language."""
+        if lang or self.is_on("defaultcontentlanguageinsubdir"):
+            return f"/{lang or self.default}"
+        return ""
 
     def is_ignored(self, path: str) -> bool:
         """Whether the site tells Hugo to ignore the file at *path* of its content."""
@@ -83,14 +109,45 @@ class Config:
 
     def content(self) -> str:
         """Return the folder with the content of the default language."""
-        default = self.text("defaultcontentlanguage") or "en"
-        if own := self.text(f"languages.{default}.contentdir", "contentdir"):
-            return own
+        return self.roots()[0].folder
+
+    def roots(self) -> tuple[Root, ...]:
+        """Return the folders with content: that of the default language first, each once."""
+        main = self.text(f"languages.{self.default}.contentdir", "contentdir")
+        found = [Root(main or "content")]
+        if mounted := list(self._mounted()):
+            found = ([Root(main)] if main and main != "content" else []) + mounted
+        for lang in self.languages:
+            if own := self.text(f"languages.{lang}.contentdir"):
+                found.append(Root(own, lang=lang))
+        roots = {Root(each.folder.strip("/"), each.prefix, each.lang): None for each in reversed(found)}
+        by_folder = {each.folder: each for each in roots}
+        return tuple(reversed(by_folder.values()))
+
+    def _mounted(self) -> Iterator[Root]:
+        """Yield the folders that the site says are its content, those of the default language first."""
         mounts = self.at("module.mounts")
+        roots = []
         for mount in mounts if isinstance(mounts, list) else ():
-            if isinstance(mount, dict) and str(mount.get("target", "")).strip("/") == "content":
-                return str(mount.get("source", "content"))
-        return "content"
+            target = str(mount.get("target", "")).strip("/") if isinstance(mount, dict) else ""
+            if target.split("/")[0] != "content" or not isinstance(mount.get("source"), str):
+                continue
+            lang = str(mount.get("lang") or "").lower()
+            prefix = target.removeprefix("content").strip("/")
+            roots.append(Root(mount["source"], prefix, "" if lang == self.default else lang))
+        yield from sorted(roots, key=lambda root: (bool(root.lang), bool(root.prefix)))
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder with content."""
+
+    #: Relative to the source.
+    folder: str
+    #: The folder of the content that it is mounted as.
+    prefix: str = ""
+    #: The language of what is in it; empty for the default one.
+    lang: str = ""
 
 
 def read_config(source: Path) -> Config:
@@ -99,13 +156,17 @@ def read_config(source: Path) -> Config:
     named = next((source / name for name in _NAMES if (source / name).is_file()), None)
     if named is not None:
         values = _read(named)
-    folder = source / "config" / "_default"
-    for file in sorted(folder.glob("*")) if folder.is_dir() else ():
-        if file.suffix not in _SUFFIXES:
+    folders = [source / "config" / each for each in ("_default", "production")]
+    for file in (each for folder in folders if folder.is_dir() for each in sorted(folder.glob("*"))):
+        if file.suffix not in _SUFFIXES or not file.is_file():
             continue
-        name = re.sub(r"\.[a-z]{2}(?:-[a-z]+)?$", "", file.stem.lower())
+        name, _, lang = file.stem.lower().partition(".")
         found = _read(file)
-        values = _merged(values, found if name in {"hugo", "config"} else {name: found})
+        if lang:  # ``languages.fr.toml``, ``params.fr.toml``
+            found = {"languages": {lang: found if name == "languages" else {name: found}}}
+        elif name not in {"hugo", "config"}:
+            found = {name: found}
+        values = _merged(values, found)
     return Config(values, named.name if named else "config/_default")
 
 
@@ -138,5 +199,6 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _lowered(value: Any) -> Any:
     if isinstance(value, dict):
-        return {str(key).lower(): _lowered(each) for key, each in value.items()}
+        # The language of Norway is no truth value.
+        return {_BOOLEANS.get(key, str(key)).lower(): _lowered(each) for key, each in value.items()}
     return [_lowered(each) for each in value] if isinstance(value, list) else value

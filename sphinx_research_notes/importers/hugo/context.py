@@ -5,9 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..files import read_text
+from .pages import Pages
 from .templates import by_template
 
 if TYPE_CHECKING:
@@ -19,16 +21,23 @@ if TYPE_CHECKING:
     from .documents import Document
 
 
+@lru_cache(maxsize=1000)
+def template_at(file: Path) -> str | None:
+    """Return the text of the template in *file*; None if there is none."""
+    return read_text(file) if file.is_file() else None
+
+
 @dataclass(slots=True)
 class Context:
     """What the text of *document* can refer to."""
 
     document: Document
     config: Config
-    #: All pages, by their path in the content, in lower case and without suffix: ``post/rain``.
-    pages: Mapping[str, Document] = field(default_factory=dict)
+    pages: Pages = field(default_factory=Pages)
     #: Returns the address of a file that the page names, as it is written here; empty if there is none.
     file: Callable[[Document, str], str] = lambda document, name: ""
+    #: Returns the pictures beside the page whose names have a pattern.
+    files: Callable[[Document, str], list[str]] = lambda document, pattern: []
     table: Mapping[str, str] = field(default_factory=dict)
     #: The folder with the templates of the site's own shortcodes.
     source: Path | None = None
@@ -37,6 +46,10 @@ class Context:
     def image(self, name: str) -> str:
         """Return the address of the image *name* here; itself if it isn't a file of the site."""
         return name if re.match(r"[a-z]+:|//", name) else self.file(self.document, name) or name
+
+    def images(self, pattern: str) -> list[str]:
+        """Return the pictures beside the page whose names have *pattern*, as the page names them."""
+        return self.files(self.document, pattern)
 
     def link_to(self, name: str) -> str | None:
         """Return the path to the page that ``ref`` calls *name*; None if there is none."""
@@ -51,22 +64,8 @@ class Context:
         return f"{posixpath.relpath(other.target, here or '.')}{sign}{fragment}"
 
     def find(self, path: str) -> Document | None:
-        """Return the page that *path* means: from the content, from the page's own folder, or by its name."""
-        wanted = re.sub(
-            r"(?:/_?index)?(?:\.[a-z]{2})?\.(?:md|markdown|html)$", "", path.strip().lower()
-        ).strip("/")
-        wanted = re.sub(r"/_?index$", "", wanted)
-        folder = posixpath.dirname(self.document.path).lower()
-        places = (
-            [wanted] if path.startswith("/") else [posixpath.normpath(posixpath.join(folder, wanted)), wanted]
-        )
-        if not path.startswith("/") and self.document.is_bundle:
-            places.insert(1, posixpath.normpath(posixpath.join(folder, "..", wanted)))
-        for place in places:
-            if place in self.pages:
-                return self.pages[place]
-        named = [each for key, each in self.pages.items() if key.rpartition("/")[2] == wanted]
-        return named[0] if len(named) == 1 else None
+        """Return the page that *path* means; None if there is none."""
+        return self.pages.find(path, self.document)
 
     def param(self, name: str) -> str | None:
         """Return the parameter *name* of the site."""
@@ -75,9 +74,9 @@ class Context:
     def by_template(self, call: Call) -> str | None:
         """Return what the site's own template makes of *call*; None if that cannot be told."""
         for folder in ("layouts/shortcodes", "layouts/_shortcodes"):
-            file = self.source / folder / f"{call.name}.html" if self.source else None
-            if file is not None and file.is_file():
-                made = by_template(read_text(file), call.given, call.content)
+            template = template_at(self.source / folder / f"{call.name}.html") if self.source else None
+            if template is not None:
+                made = by_template(template, call.given, call.content)
                 self.why = "by the template of the site" if made is not None else f"{folder}/{call.name}.html"
                 return made
         return None

@@ -7,6 +7,7 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from datetime import UTC
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from ..records import Options
-    from .config import Config
+    from .config import Config, Root
 
 MARKDOWN = {".md", ".markdown", ".mdown", ".mkd"}
 HTML = {".html", ".htm"}
@@ -31,19 +32,23 @@ _OTHERS = {".org", ".adoc", ".asciidoc", ".rst", ".pdc", ".pandoc", ".rmd", ".rm
 class Document:
     """A page of the content."""
 
-    #: Relative to the content, without the code of a language.
+    #: Relative to the content of its language, without the code of a language.
     path: str
     #: Relative to the source.
     file: str
     front: FrontMatter
-    #: The language, if it isn't the default one.
+    #: The code of the language, if it isn't the default one.
     lang: str = ""
+    #: Whether the site says that its language isn't to be seen.
+    is_disabled: bool = False
     #: The values that a folder gives to it.
     cascade: dict[str, Any] = field(default_factory=dict)
     date: When | None = None
     is_note: bool = False
     #: Whether it is only a resource of the bundle that it is in: Hugo makes no page of it.
     is_resource: bool = False
+    #: Whether there is a page in the default language that says the same.
+    is_translation: bool = False
     target: str = ""
     address: str = ""
 
@@ -85,9 +90,23 @@ class Document:
         folders = PurePosixPath(self.path).parts[:-1] if self.is_list else self.folders
         return folders[0] if folders else ""
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether it says that it is a draft."""
+        return str(self.value("draft")).lower() == "true"
+
+    def labels(self, kind: str) -> list[str]:
+        """Return what it is labelled with: its ``tags``, for instance."""
+        given = self.value(kind)
+        found = [given] if isinstance(given, str) else given if isinstance(given, list) else []
+        return [each.strip() for each in found if isinstance(each, str) and each.strip()]
+
     def value(self, name: str) -> Any:
         """Return the value of *name*, in any letter case; from a folder if it has none itself."""
-        for given in (self.front.values, self.cascade):
+        own = self.front.values
+        # ``params`` is where new versions of Hugo want what isn't theirs.
+        more = own.get("params")
+        for given in (own, more if isinstance(more, dict) else {}, self.cascade):
             for key, value in given.items():
                 if key.lower() == name.lower():
                     return value
@@ -104,8 +123,8 @@ class Found:
     """What is in the content of a site."""
 
     documents: list[Document] = field(default_factory=list)
-    #: Files beside pages, relative to the content.
-    files: list[str] = field(default_factory=list)
+    #: Files beside pages, by their paths in the new site.
+    files: dict[str, Path] = field(default_factory=dict)
     #: Path to the reason why it isn't read.
     unread: dict[str, str] = field(default_factory=dict)
     #: What the site tells Hugo to ignore, relative to the source.
@@ -115,29 +134,13 @@ class Found:
 def find_documents(source: Path, config: Config, options: Options, zone: tzinfo = UTC) -> Found:
     """Return the content of the site in *source*; raises OSError."""
     found = Found()
-    content = source / config.content()
-    for path in _paths(content, options):
-        if config.is_ignored(path):
-            found.ignored.append((content / path).relative_to(source).as_posix())
-            continue
-        suffix = PurePosixPath(path).suffix.lower()
-        file = (content / path).relative_to(source).as_posix()
-        if suffix in _OTHERS:
-            found.unread[file] = f"pages in {suffix} aren't read; copied as it is"
-            found.files.append(path)
-        elif suffix not in MARKDOWN | HTML:
-            found.files.append(path)
-        else:
-            front = read_front_matter(read_text(content / path))
-            if suffix in HTML and not front.is_there:
-                found.files.append(path)
-                continue
-            lang = next(
-                (code for code in config.languages if PurePosixPath(path).stem.endswith(f".{code}")), ""
-            )
-            default = config.text("defaultcontentlanguage") or "en"
-            bare = re.sub(rf"\.(?:{lang or default})(\.\w+)$", r"\1", path)
-            found.documents.append(Document(bare, file, front, lang))
+    roots = config.roots()
+    others = {(source / each.folder).resolve() for each in roots}
+    for root in roots:
+        content = source / root.folder
+        without = {*options.without, *others} - {content.resolve()}
+        for path in _paths(content, source, frozenset(without)):
+            _add(found, config, root, content / path, source)
     _cascade(found.documents, config)
     _find_resources(found.documents)
     for document in found.documents:
@@ -145,15 +148,46 @@ def find_documents(source: Path, config: Config, options: Options, zone: tzinfo 
     return found
 
 
-def _paths(content: Path, options: Options) -> Iterator[str]:
+def _add(found: Found, config: Config, root: Root, place: Path, source: Path) -> None:
+    """Add the file at *place* to what was *found*."""
+    path = posixpath.join(root.prefix, place.relative_to(source / root.folder).as_posix())
+    file = place.relative_to(source).as_posix()
+    if config.is_ignored(path):
+        found.ignored.append(file)
+        return
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix in MARKDOWN | HTML:
+        front = read_front_matter(read_text(place))
+        if suffix not in HTML or front.is_there:
+            lang, bare = _language(path, config, root)
+            found.documents.append(
+                Document(bare, file, front, lang, is_disabled=bool(lang) and config.is_disabled(lang))
+            )
+            return
+    elif suffix in _OTHERS:
+        found.unread[file] = f"pages in {suffix} aren't read; copied as it is"
+    found.files.setdefault(posixpath.join(root.lang, path), place)
+
+
+def _language(path: str, config: Config, root: Root) -> tuple[str, str]:
+    """Return the language of the page at *path*, and the path without its code."""
+    stem, name, suffix = PurePosixPath(path).stem, PurePosixPath(path).name, PurePosixPath(path).suffix
+    code = stem.rpartition(".")[2].lower()
+    if code != stem.lower() and code in {config.default, *config.languages}:
+        bare = f"{path.removesuffix(name)}{stem.rpartition('.')[0]}{suffix}"
+        return "" if code == config.default else code, bare
+    return root.lang, path
+
+
+def _paths(content: Path, source: Path, without: frozenset[Path]) -> Iterator[str]:
     for folder, folders, names in os.walk(content):
         folders[:] = sorted(
             each for each in folders
-            if not each.startswith(".") and Path(folder, each).resolve() not in options.without
+            if not each.startswith(".") and Path(folder, each).resolve() not in without
         )  # fmt: skip
         place = Path(folder).relative_to(content).as_posix()
         for name in sorted(names):
-            if not name.startswith((".", "~")) and not why_left_alone(Path(folder, name), content.parent):
+            if not name.startswith((".", "~")) and not why_left_alone(Path(folder, name), source):
                 yield name if place == "." else f"{place}/{name}"
 
 
@@ -178,9 +212,10 @@ def _date(document: Document, zone: tzinfo) -> When | None:
 
 def _cascade(documents: list[Document], config: Config) -> None:
     """Give each document what the sections above it, and the site, cascade."""
-    rules: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
-    for given, folder in [(config.at("cascade"), "")] + [
-        (each.value("cascade"), "/".join(PurePosixPath(each.path).parts[:-1]))
+    # Language, or None for all; folder; target; values.
+    rules: list[tuple[str | None, str, dict[str, Any], dict[str, Any]]] = []
+    for given, lang, folder in [(config.at("cascade"), None, "")] + [
+        (each.value("cascade"), each.lang, "/".join(PurePosixPath(each.path).parts[:-1]))
         for each in documents
         if each.is_list
     ]:
@@ -190,21 +225,28 @@ def _cascade(documents: list[Document], config: Config) -> None:
                 values = {
                     key: value for key, value in rule.items() if key not in {"target", "_target", "params"}
                 }
-                values |= rule.get("params") or {}
-                rules.append((folder, target if isinstance(target, dict) else {}, values))
+                more = rule.get("params")
+                values |= more if isinstance(more, dict) else {}
+                rules.append((lang, folder, target if isinstance(target, dict) else {}, values))
+    rules.sort(key=lambda rule: len(rule[1]))
     for document in documents:
-        for folder, target, values in sorted(rules, key=lambda rule: len(rule[0])):
+        for lang, folder, target, values in rules:
             is_below = not folder or document.path.startswith(f"{folder}/")
-            if is_below and _is_meant(document, target):
+            if is_below and lang in {None, document.lang} and _is_meant(document, target, config):
                 document.cascade.update(values)
 
 
-def _is_meant(document: Document, target: dict[str, Any]) -> bool:
+def _is_meant(document: Document, target: dict[str, Any], config: Config) -> bool:
     """Whether *document* is among those that a cascade is for."""
     kind = "home" if document.path.startswith("_index.") else "section" if document.is_list else "page"
     kinds = re.findall(r"\w+", str(target.get("kind", "")))
     path = str(target.get("path", "")).strip("{}")
     if kinds and kind not in kinds:
+        return False
+    wanted = {"lang": document.lang or config.default, "environment": "production"}
+    if any(
+        not fnmatch(value, str(target[name]).lower()) for name, value in wanted.items() if target.get(name)
+    ):
         return False
     patterns = [
         re.escape(each).replace(r"\*\*", ".*").replace(r"\*", "[^/]*") for each in path.split(",") if each

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from ...model.permalinks import PlaceError, site_path
 from ..records import Finding, Outcome
@@ -30,8 +31,13 @@ _MEANT = {
 }  # fmt: skip
 
 
-def rewrite_front_matter(document: Document, config: Config, pattern: str) -> Iterator[Finding]:
-    """Change the front matter of *document*, and yield what was done; *pattern* is that of all notes here."""
+def rewrite_front_matter(
+    document: Document, config: Config, pattern: str, original: Document | None = None
+) -> Iterator[Finding]:
+    """Change the front matter of *document*, and yield what was done; *pattern* is that of all notes here.
+
+    *original*: the page that it is a translation of.
+    """
     front = document.front
     yield from _take_cascade(document)
     yield from _visibility(document)
@@ -45,7 +51,9 @@ def rewrite_front_matter(document: Document, config: Config, pattern: str) -> It
     yield from _image(document)
     yield from _series(document)
     if document.lang and "lang" not in front.values:
-        front.put("lang", document.lang)
+        front.put("lang", config.language_of(document.lang))
+    if document.is_translation and original is not None:
+        front.put("translation_of", original.target.rpartition(".")[0])
     if not document.is_note:
         front.put("kind", "page")
         if "layout" in front.values:
@@ -56,6 +64,7 @@ def rewrite_front_matter(document: Document, config: Config, pattern: str) -> It
         yield from _title(document, config)
     yield from _aliases(document)
     yield from _address(document, pattern)
+    yield from _id(document, config)
 
 
 def _found(document: Document, name: str, detail: str, outcome: Outcome = Outcome.CHANGED) -> Finding:
@@ -88,6 +97,9 @@ def _visibility(document: Document) -> Iterator[Finding]:
         elif str(build.get("list", "")).lower() in {"never", "false"}:
             document.front.put("visibility", "unlisted")
             yield _found(document, "build", "in no list: unlisted here")
+    if document.is_disabled:
+        document.front.put("draft", True)
+        yield _found(document, "draft", "the site says not to show its language: a draft here")
     if document.is_resource:
         document.front.put("draft", True)
         yield _found(
@@ -160,7 +172,7 @@ def _aliases(document: Document) -> Iterator[Finding]:
     """Write aliases that are relative to the page from the root of the site."""
     aliases = document.front.list_of("aliases")
     if aliases and not all(each.startswith(("/", "http")) for each in aliases):
-        folder = "/".join(("", *document.folders))
+        folder = document.address.rstrip("/").rpartition("/")[0] or "/".join(("", *document.folders))
         document.front.put(
             "aliases", [a if a.startswith(("/", "http")) else f"{folder}/{a}" for a in aliases]
         )
@@ -183,6 +195,14 @@ def _address(document: Document, pattern: str) -> Iterator[Finding]:
         return
     front.put("permalink", address)
     yield _found(document, "permalink", "its old address")
+
+
+def _id(document: Document, config: Config) -> Iterator[Finding]:
+    """Keep the id that it had in feeds, its whole address, so that readers don't get it as new."""
+    has_feed = config.url and document.is_note and document.date and document.address
+    if has_feed and not document.is_draft and not {"id", "guid"} & document.front.values.keys():
+        document.front.put("id", f"{config.url}{quote(document.address, safe='/')}")
+        yield _found(document, "id", "its old id in feeds")
 
 
 def _file(path: str) -> str:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..markdown.attribute_lists import rewrite_heading_ids
 from ..markdown.code import set_code_aside
 from ..markdown.dollars import rewrite_formulas, unescaped
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.source import ASIDE, Source
 from ..records import Outcome
+from .blocks import (
+    rewrite_alerts,
+    rewrite_block_attributes,
+    rewrite_fences,
+    rewrite_heading_attributes,
+)
 from .documents import HTML
 from .shortcodes import run_highlights, run_shortcodes, show_escaped, take_comments_out
 
@@ -34,6 +39,8 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     take_comments_out(source)
     show_escaped(source)
     run_highlights(source)
+    if document.suffix not in HTML:
+        rewrite_fences(source)
     set_code_aside(source, html=document.suffix in HTML)
     if not config.is_on("markup.goldmark.renderer.unsafe") and document.suffix not in HTML:
         source.sub(ASIDE, lambda match: _comment(source, match))
@@ -47,7 +54,10 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     is_passed = config.is_on("markup.goldmark.extensions.passthrough.enable")
     rewrite_formulas(source, single=single_dollars, unescaped=str if is_passed else unescaped)
     rewrite_html_images(source)
-    rewrite_heading_ids(source)
+    rewrite_heading_attributes(source)
+    if config.is_on("markup.goldmark.parser.attribute.block"):
+        rewrite_block_attributes(source)
+    rewrite_alerts(source)
     return source
 
 

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ..redirects import of_labels
 from ..site_conf import MYST, Site
-from .addresses import urlized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from .config import Config
     from .documents import Document
+    from .lists import Lists
 
 _MOST_LINKS = 6
-#: Sections that are blogs even if few of their pages have dates.
-_BLOGS = {"post", "posts", "blog", "articles", "notes", "news", "writing"}
-
-
-def sections_of_notes(documents: Sequence[Document]) -> list[str]:
-    """Return the sections whose pages are notes: blogs, and those in which most pages have a date."""
-    pages: Counter[str] = Counter()
-    dated: Counter[str] = Counter()
-    for each in documents:
-        if not each.is_list and each.section:
-            pages[each.section] += 1
-            dated[each.section] += each.date is not None
-    return [name for name in pages if dated[name] * 2 > pages[name] or (name in _BLOGS and dated[name])]
 
 
 def site_of(
-    config: Config, documents: Sequence[Document], notes: Sequence[str], pattern: str, *, has_static: bool,
-    has_references: bool, text: str,
+    config: Config, lists: Lists, pattern: str, *, has_static: bool, has_references: bool, text: str,
+    unread: Sequence[str] = (),
 ) -> Site:  # fmt: skip
-    """Return what is known of the site; *text*: that of all pages, for the syntax that they use."""
+    """Return what is known of the site; *text*: that of all pages, for the syntax that they use.
+
+    *unread*: files in the new site that Sphinx would read as pages, and that nothing here has looked into.
+    """
     author = config.at("params.author") or config.at("author") or config.at("params.author.name")
     author = author.get("name", "") if isinstance(author, dict) else author
     more: dict[str, Any] = {}
@@ -47,32 +35,28 @@ def site_of(
         myst.append("strikethrough")
     if re.search(r"^[ \t]*[-*+] \[[ xX]\] ", text, re.MULTILINE):
         myst.append("tasklist")
+    language = config.language.replace("-", "_") if config.language.lower() != "en-us" else "en"
     return Site(
-        title=config.text("title", "languages.en.title") or "Notes",
+        title=config.text("title", f"languages.{config.default}.title") or "Notes",
         author=str(author or "").strip() if not isinstance(author, list) else str(author[0]),
         url=config.url,
-        language=config.language.replace("-", "_") if config.language != "en-us" else "en",
+        language=language,
         tagline=config.text("params.tagline", "params.description", "params.subtitle"),
-        match=tuple(f"{name}/**" for name in notes),
-        path=lists_of(notes),
+        match=lists.match,
+        path=lists.path,
         permalink=pattern,
-        authors=dict(_authors(documents)),
+        authors=dict(_authors(lists.documents)),
         timezone=config.text("timezone"),
         root="static" if has_static else "",
         extra=("static",) if has_static else (),
-        exclude=("static",) if has_static else (),
+        exclude=(*(("static",) if has_static else ()), *unread),
         bibliographies=("references.bib",) if has_references else (),
-        feeds={"index.xml": "rss", **{f"{name}/index.xml": "rss" for name in notes}} if config.url else {},
-        nav=dict(_links(documents)),
+        feeds=lists.feeds(language),
+        nav=dict(_links(lists.documents)),
         myst=tuple(myst),
         more=more,
         source=config.file,
     )
-
-
-def lists_of(notes: Sequence[str]) -> str:
-    """Return the folder of the generated lists."""
-    return notes[0] if notes else "notes"
 
 
 def _authors(documents: Sequence[Document]) -> Iterator[tuple[str, Any]]:
@@ -103,29 +87,3 @@ def _links(documents: Sequence[Document]) -> list[tuple[str, str]]:
         ):
             links.append((title, each.target.removesuffix(".md")))
     return links[:_MOST_LINKS]
-
-
-def moved_lists(
-    config: Config, documents: Sequence[Document], notes: Sequence[str]
-) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the former addresses of lists, each with the one here and a title."""
-    path = lists_of(notes)
-    shown = [each for each in documents if each.is_note and not each.front.is_true("draft") and each.address]
-    taxonomies = config.at("taxonomies")
-    taxonomies = taxonomies if isinstance(taxonomies, dict) else {"tag": "tags", "category": "categories"}
-    patterns = config.at("permalinks") or {}
-    for kind in ("tags", "categories"):
-        labels = [label for each in shown for label in each.front.list_of(kind)]
-        if kind not in taxonomies.values() or not labels:
-            continue
-        own = patterns.get(kind) if isinstance(patterns, dict) else None
-        old = re.sub(r":\w+/?$", "", own) if isinstance(own, str) else f"/{kind}/"
-        yield f"/{kind}/", (f"{path}/{kind}/index.html", kind)
-        yield from of_labels(kind, labels, f"/{old.strip('/')}/", path, urlized)
-    size = config.text("pagination.pagersize", "paginate")
-    number = int(size) if size.isdigit() and int(size) else 10
-    for place in ("", *notes):
-        count = sum(each.section == place or not place for each in shown)
-        for page in range(1, -(-count // number) + 1):
-            prefix = f"/{place}/" if place else "/"
-            yield f"{prefix}page/{page}/", (f"{place or path}/index.html", place or "notes")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import UTC
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +24,10 @@ from .config import Config, read_config
 from .context import Context
 from .documents import HTML, MARKDOWN, Document, Found, find_documents
 from .front import rewrite_front_matter
+from .lists import Lists, sections_of_notes
 from .markup import rewritten
-from .settings import lists_of, moved_lists, sections_of_notes, site_of
+from .pages import Pages
+from .settings import site_of
 from .theme import Math, math_of
 
 if TYPE_CHECKING:
@@ -53,13 +57,13 @@ class _Import:
     options: Options
     config: Config
     found: Found = field(default_factory=Found)
+    #: The paths of files beside pages, for those in one folder.
+    sorted: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    #: Section names.
-    notes: list[str] = field(default_factory=list)
-    pages: dict[str, Document] = field(default_factory=dict)
+    lists: Lists = field(init=False)
+    pages: Pages = field(default_factory=Pages)
     #: Paths on the old site of files, and where they are here.
     static: dict[str, Path] = field(default_factory=dict)
-    beside: set[str] = field(default_factory=set)
     math: Math = field(default_factory=Math)
     anchors: set[str] = field(default_factory=set)
     #: Former addresses of lists, each with the address here and the title.
@@ -74,11 +78,9 @@ class _Import:
             folder = self.source / self.config.content()
             raise NotImportable(f"expected pages in {folder}, found none; nothing has been written")
         pattern = our_pattern(documents, self.config)
-        pages: list[Any] = [
-            Page(d.file, d.target, d.address, is_draft=d.text("draft").lower() == "true") for d in documents
-        ]
+        pages: list[Any] = [Page(d.file, d.target, d.address, is_draft=d.is_draft) for d in documents]
         texts = [self._text(number, document, pattern) for number, document in enumerate(documents)]
-        texts += self._missing_lists()
+        texts += self.lists.missing()
         taken = {f"{STATIC}/{path}" for path in self.static}
         redirects = [
             redirect(old, new, title, self.config.language[:2])
@@ -88,8 +90,9 @@ class _Import:
         copied = self._copied()
         references = [TextFile("references.bib", self.references.written())] if self.references.keys else []
         site = site_of(
-            self.config, documents, self.notes, pattern, has_static=bool(self.static or redirects),
+            self.config, self.lists, pattern, has_static=bool(self.static or redirects),
             has_references=bool(references), text="\n".join(d.front.body for d in documents),
+            unread=[path for path in self.found.files if path.lower().endswith((".rst", ".rest", ".ipynb"))],
         )  # fmt: skip
         return Plan(
             "Hugo",
@@ -114,16 +117,18 @@ class _Import:
             self.findings.append(
                 Finding(Outcome.LEFT_OUT, "file", path, None, "the site ignores it (ignoreFiles)")
             )
-        self.notes = sections_of_notes(self.found.documents)
+        notes = sections_of_notes(self.found.documents)
         names = Names()
         for document in self.found.documents:
-            document.is_note = document.section in self.notes and not document.is_list
+            document.is_note = document.section in notes and not document.is_list
             document.target = names.take(_target(document))
             document.address = address_of(document, self.config)
-            key = document.path.removesuffix(document.suffix).lower()
-            self.pages.setdefault(key.removesuffix("/_index").removesuffix("/index"), document)
+            self.pages.add(document)
             self.anchors.update(fragments_in(document.front.body))
-        self.beside = set(self.found.files)
+        for document in self.found.documents:
+            original = self.pages.original(document)
+            document.is_translation = bool(document.is_note and original and original.is_note)
+        self.lists = Lists(self.config, self.found.documents, notes)
         for folder, prefix in (("static", ""), ("assets", "")):
             for file in sorted((self.source / folder).rglob("*")):
                 path = f"{prefix}{file.relative_to(self.source / folder).as_posix()}"
@@ -132,11 +137,7 @@ class _Import:
                 if is_wanted and not is_hidden and not why_left_alone(file, self.source):
                     self.static.setdefault(path, file)
         there = {each.address for each in self.found.documents}
-        self.moved = {
-            old: new
-            for old, new in moved_lists(self.config, self.found.documents, self.notes)
-            if old not in there
-        }
+        self.moved = {old: new for old, new in self.lists.moved().items() if old not in there}
         self.math = math_of(self.source, self.config)
 
     def _text(self, number: int, document: Document, pattern: str) -> TextFile:
@@ -145,17 +146,19 @@ class _Import:
         self.findings += document.front.findings(document.file)
         if document.front.fault:
             return TextFile(document.target, read_text(self.source / document.file), document.file)
-        context = Context(document, self.config, self.pages, self._file, self.options.tags, self.source)
+        context = Context(
+            document, self.config, self.pages, self._file, self._pictures, self.options.tags, self.source
+        )
         source = rewritten(context, self.config, single_dollars=self.math.on(document))
         rewrite_addresses(source, lambda address: self._address(document, address))
         rule = self.config.text("markup.goldmark.parser.autoheadingidtype")
         keep_anchors(source, self.anchors, blackfriday_id if rule == "blackfriday" else github_id)
         self.findings += source.findings
-        self.findings += rewrite_front_matter(document, self.config, pattern)
+        self.findings += rewrite_front_matter(document, self.config, pattern, self.pages.original(document))
         self._image(document)
         body = f"{text_of_keys(document.front)}{source.restored()}"
         if document.is_list and "```{notes}" not in body:
-            body = f"{body.rstrip()}\n\n{_listing(document, self.notes)}".lstrip("\n")
+            body = f"{body.rstrip()}\n\n{self._listing(document)}".lstrip("\n")
         head = document.front.written()
         gap = "" if body.startswith("\n") or not head else "\n"
         return TextFile(document.target, f"{head}{gap}{body.rstrip(chr(10))}\n", document.file)
@@ -167,45 +170,55 @@ class _Import:
         if isinstance(name, str) and name and (found := self._file(document, name)) and found != name:
             document.front.put("image", {**value, "source": found} if isinstance(value, dict) else found)
 
-    def _missing_lists(self) -> list[TextFile]:
-        """Return the home page, and those of sections, that Hugo made without a file."""
-        there = {each.target for each in self.found.documents}
-        made = []
-        if "index.md" not in there:
-            title = self.config.text("title") or "Home"
-            made.append(TextFile("index.md", f"---\ntitle: {title!r}\nkind: page\n---\n\n{_LIST}"))
-        for section in self.notes:
-            if f"{section}/index.md" not in there and section != lists_of(self.notes):
-                title = section.replace("-", " ").capitalize()
-                text = f"---\ntitle: {title}\nkind: page\npermalink: /{section}/\n---\n\n{_list_of(section)}"
-                made.append(TextFile(f"{section}/index.md", text))
-        return made
+    def _listing(self, document: Document) -> str:
+        """Return the list that Hugo puts on the page of a section."""
+        return self.lists.list_of("/".join(PurePosixPath(document.path).parts[:-1]), document.lang)
 
     def _file(self, document: Document, name: str) -> str:
         """Return the address of the file *name* as *document* has it here; empty if there is none."""
         path = name.split("?")[0]
-        folder = posixpath.dirname(document.path)
-        beside = posixpath.normpath(posixpath.join(folder, path)) if not path.startswith("/") else ""
-        if beside and beside in self.beside:
-            return posixpath.relpath(beside, posixpath.dirname(document.target) or ".")
+        if not path.startswith("/") and (found := self._beside(document, document, path)):
+            return found
         for place in (joined(document.address or "/", path), path.lstrip("/"), f"media/{path.lstrip('/')}",
                       f"images/{path.lstrip('/')}", f"img/{path.lstrip('/')}"):  # fmt: skip
             if place in self.static:
                 return f"/{place.replace(' ', '%20')}"
-            if place in self.beside and place == path.lstrip("/"):
+            if place in self.found.files and place == path.lstrip("/"):
                 return posixpath.relpath(place, posixpath.dirname(document.target) or ".")
         return self._of_bundle(document, path)
+
+    def _beside(self, document: Document, other: Document, path: str) -> str:
+        """Return the file that is at *path* beside *other*, in its language or in all, for *document*."""
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(other.path), path))
+        stem, dot, suffix = place.rpartition(".")
+        own = [posixpath.join(other.lang, place), f"{stem}.{other.lang}{dot}{suffix}"] if other.lang else []
+        own += [f"{stem}.{self.config.default}{dot}{suffix}"] if self.config.languages else []
+        for each in (*own, place):
+            if each in self.found.files:
+                return posixpath.relpath(each, posixpath.dirname(document.target) or ".")
+        return ""
+
+    def _pictures(self, document: Document, pattern: str) -> list[str]:
+        """Return the pictures beside *document* whose names have *pattern*."""
+        folder = posixpath.dirname(document.path)
+        prefix = f"{folder}/" if folder else ""
+        if not self.sorted:
+            self.sorted += sorted(self.found.files)
+        found = []
+        for path in self.sorted[bisect_left(self.sorted, prefix) :]:
+            name = path.removeprefix(prefix)
+            if not path.startswith(prefix):
+                break
+            if PurePosixPath(path).suffix.lower() in _IMAGES and fnmatch(name, pattern):
+                found.append(name)
+        return found
 
     def _of_bundle(self, document: Document, path: str) -> str:
         """Return the file that *path* names by the address of the page that it is beside."""
         address = f"/{joined(document.address or '/', path)}"
         folder, _, name = address.rpartition("/")
-        for other in self.found.documents:
-            if other.address == f"{folder}/":
-                beside = posixpath.normpath(posixpath.join(posixpath.dirname(other.path), name))
-                if beside in self.beside:
-                    return posixpath.relpath(beside, posixpath.dirname(document.target) or ".")
-        return ""
+        other = self.pages.by_address.get(f"{folder}/")
+        return self._beside(document, other, name) if other else ""
 
     def _address(self, document: Document, address: str) -> str | None:
         """Return what a relative *address* in *document* is here; None if it can stay."""
@@ -220,34 +233,18 @@ class _Import:
             return found.replace(" ", "%20") if found != path else None
         if not path.startswith("/") and document.address and not path.endswith(tuple(HTML)):
             place = f"/{joined(document.address, path)}/"
-            if any(each.address == place for each in self.found.documents):
+            if place in self.pages.by_address:
                 return f"{place}{sign}{rest}"
         return None
 
     def _copied(self) -> list[CopiedFile]:
         """Return the files that are copied: beside their pages, or in the folder of static files."""
-        content = self.source / self.config.content()
         copied = []
-        for path in self.found.files:
+        for path, file in self.found.files.items():
             if path.endswith(".bib"):
-                self.references.add(read_text(content / path), PurePosixPath(path).parent.name)
-            copied.append(CopiedFile(path, content / path))
+                self.references.add(read_text(file), PurePosixPath(path).parent.name)
+            copied.append(CopiedFile(path, file))
         return copied + [CopiedFile(f"{STATIC}/{path}", file) for path, file in sorted(self.static.items())]
-
-
-_LIST = "```{notes}\n:group: year\n```\n"
-
-
-def _list_of(section: str) -> str:
-    return f"```{{notes}}\n:match: {section}/**\n:group: year\n```\n"
-
-
-def _listing(document: Document, notes: list[str]) -> str:
-    """Return the list that Hugo puts on the page of a section."""
-    folder = "/".join(PurePosixPath(document.path).parts[:-1])
-    if not folder:
-        return _LIST if notes else ""
-    return _list_of(folder) if folder.split("/")[0] in notes else ""
 
 
 def _target(document: Document) -> str:

@@ -30,7 +30,8 @@ class Math:
 
     def on(self, document: Document) -> bool:
         """Whether single dollar signs are formulas on the page of *document*."""
-        said = next((str(v).lower() for key in _KEYS if (v := document.value(key)) is not None), "")
+        given = next((v for key in _KEYS if (v := document.value(key)) is not None), "")
+        said = str(given.get("enable", True) if isinstance(given, dict) else given).lower()
         if said in {"false", "no"}:
             return False
         return bool(said) or (self.single and self.everywhere)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from html import unescape
 from typing import TYPE_CHECKING
 
 from .directives import image, sized
+from .html_blocks import HTML_BLOCK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .source import Source
 
 _IMAGE = re.compile(r"<img\b(?P<attributes>[^<>]*?)/?>(?:\s*</img>)?", re.IGNORECASE)
@@ -39,7 +43,30 @@ def rewrite_html_images(source: Source) -> None:
 
     An element in other HTML stays: Markdown isn't read there.
     """
-    source.sub(_IMAGE, lambda match: _image(source, match))
+    blocks = list(_blocks(source.text))
+    starts = [start for start, _ in blocks]
+
+    def replace(match: re.Match[str]) -> str | None:
+        place = bisect_right(starts, match.start()) - 1
+        is_inside = place >= 0 and match.start() < blocks[place][1]
+        return None if is_inside else _image(source, match)
+
+    source.sub(_IMAGE, replace)
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where blocks of HTML begin, with a tag on a line, and end, with the next blank one."""
+    place, start = 0, None
+    for line in text.splitlines(keepends=True):
+        if not line.strip():
+            if start is not None:
+                yield start, place
+            start = None
+        elif start is None and HTML_BLOCK.match(line):
+            start = place
+        place += len(line)
+    if start is not None:
+        yield start, place
 
 
 def _image(source: Source, match: re.Match[str]) -> str | None:

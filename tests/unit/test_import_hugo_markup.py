@@ -1,0 +1,115 @@
+"""What Goldmark, themes and sites add to Markdown on a site of Hugo."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import write_files
+
+from sphinx_research_notes.importers.hugo.site import read
+from sphinx_research_notes.importers.records import Options, TextFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIG = 'title = "T"\n[markup.goldmark.parser.attribute]\nblock = true\n'
+BUNDLE = "content/post/x/index.md"
+
+
+def made(folder: Path, body: str, keys: str = "", files: dict[str, str] | None = None) -> str:
+    """Return what a post with *body*, and with *files* of the site, becomes."""
+    write_files(folder, {
+        "hugo.toml": CONFIG, "content/post/x/x.png": "x", "content/post/x/y.png": "y",
+        "content/post/y.md": "---\ntitle: Y\ndate: 2020-01-01\n---\n",
+        BUNDLE: f"---\ntitle: X\ndate: 2020-01-02\n{keys}---\n{body}\n", **(files or {}),
+    })  # fmt: skip
+    plan = read(folder, Options())
+    text = next(
+        each.text for each in plan.files if isinstance(each, TextFile) and each.target == "post/x/index.md"
+    )
+    return text.split("---\n", 2)[2].strip()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "> [!NOTE]\n> a\n> > [!TIP] T\n> > b",
+            "::::{note}\na\n:::{admonition} T\n:class: tip\nb\n:::\n::::",
+        ),
+        ("> [!own]-\n> a", ":::{dropdown} Own\na\n:::"),
+        (
+            '```go {title="a" hl_lines=[1,"3-4"] linenos=inline linenostart=7}\nx\n```',
+            "```{code-block} go\n:caption: a\n:linenos:\n:lineno-start: 7\n:emphasize-lines: 1,3-4\n\nx\n```",
+        ),
+        (
+            '- a\n  ~~~go {file="a.go"}\n  x\n  ~~~',
+            "- a\n  ~~~{code-block} go\n  :caption: a.go\n\n  x\n  ~~~",
+        ),
+        ("```go {class=x}\nx\n```", "```go\nx\n```"),
+        (
+            '{{< highlight go "hl_lines=8 15-17,linenostart=2" >}}\nx\n{{< /highlight >}}',
+            "```{code-block} go\n:emphasize-lines: 8,15-17\n\nx\n```",
+        ),
+        ("- a\n- b\n{.c #d}", '<a id="d"></a>\n\n{.c}\n- a\n- b'),
+        ("![](x.png)\n{.c}", "![](x.png){.c}"),
+        ("a\n\n{.c}", "a\n\n{.c}"),
+        ("## A {.c}", "## A"),
+        ("## A {#b .c}", '<a id="b"></a>\n\n## A'),
+        (
+            '<div class="figure">\n<img src="x.png">\n</div>',
+            '<div class="figure">\n<img src="x.png">\n</div>',
+        ),
+        ('<div>\n\n<img src="x.png">\n\n</div>', "<div>\n\n![](x.png)\n\n</div>"),
+    ],
+)
+def test_blocks(tmp_path: Path, old: str, new: str) -> None:
+    """Alerts, attributes of code and of blocks are what MyST has; what is in HTML stays."""
+    assert made(tmp_path, old) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('{{< carousel images="{x.png, y.png}" >}}', "![](x.png)\n\n![](y.png)"),
+        ('{{< gallery match="*.png" >}}', "![](x.png)\n\n![](y.png)"),
+        ('{{< imgproc x Resize "10x" >}}By me{{< /imgproc >}}', "![](x.png)\n\nBy me"),
+        ('{{< article link="/post/y/" >}}', "[](../y.md)"),
+        ('{{< timelineItem header="H" badge="B" >}}a{{< /timelineItem >}}', "**H** · **B**\n\na"),
+        ('{{< github repo="a/b" >}}', "[GitHub: a/b](https://github.com/a/b)"),
+        ("{{< bilibili BV1 >}}", "[Bilibili: BV1](https://www.bilibili.com/video/BV1)"),
+        ('{{< iframe src="https://example.net/x" >}}', "[Link](https://example.net/x)"),
+        ("{{< style >}}a{{< /style >}}", "a"),
+        ("{{< style >}}p { color: red; }{{< /style >}}b", "b"),
+        ("{{< script >}}x(){{< /script >}}b", "b"),
+        (
+            "{{< tabs >}}\n[[tab]]\nname = 'A'\ncontent = '''\nb\n'''\n{{< /tabs >}}",
+            ":::::{tab-set}\n::::{tab-item} A\nb\n::::\n:::::",
+        ),
+        ("{{< tabs >}}\nno tab\n{{< /tabs >}}", "no tab"),
+        ("![]({{< blogdown/postref >}}x.png)", "![](x.png)"),
+        ('{{< blockquote author="A" >}}b{{< /blockquote >}}', "> b\n>\n> — A"),
+        ("{{< hl >}}a{{< /hl >}}", "<mark>a</mark>"),
+    ],
+)
+def test_shortcodes_of_themes(tmp_path: Path, old: str, new: str) -> None:
+    """Nothing that was seen is lost, and nothing is loaded from elsewhere."""
+    assert made(tmp_path, old) == new
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["> [!NOTE]\n" * 12_000, "{.c}\n" * 25_000, "a\n{.c}\n" * 20_000, "```go {a=\n" * 15_000,
+     "{{< tabs >}}" * 10_000, "\\\\(" * 12_000, "<div>\n<img src=x>\n" * 10_000, "# a {#\n" * 20_000,
+     "{{< carousel images=\"" * 10_000, "{{< a >}}" * 10_000 + "{{< /b >}}" * 10_000,
+     "".join(f"{{{{< a{n} >}}}}" for n in range(15_000)), "{{< lead >}}" * 10_000 + "{{< /lead >}}" * 10_000,
+     "> > " * 28_000],
+    ids=range(13),
+)  # fmt: skip
+def test_hostile_texts_take_no_time(tmp_path: Path, text: str) -> None:
+    """The time grows with the text, and no more."""
+    start = time.perf_counter()
+    made(tmp_path, text, "math: true\n")
+    assert time.perf_counter() - start < 15
