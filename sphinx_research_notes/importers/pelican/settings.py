@@ -26,9 +26,7 @@ def site_of(
     config: Config, documents: Sequence[Document], pattern: str, static: str, *, has_notebooks: bool
 ) -> Site:
     """Return what is known of the site; *static*: the folder of files that keep their addresses, if any."""
-    url = config.text("SITEURL")
-    url = f"https:{url}" if url.startswith("//") else url
-    url = url if url.startswith(("http://", "https://")) else ""
+    url = url_of(config)
     more = {"nb_execution_mode": "off"} if has_notebooks else {}
     if config.values.get("WITH_FUTURE_DATES") is False:
         more["notes_future"] = "hide"
@@ -51,6 +49,13 @@ def site_of(
         more=more,
         source=CONFIGS[0],
     )
+
+
+def url_of(config: Config) -> str:
+    """Return the address of the site, without a slash at its end; empty if the settings don't say it."""
+    url = config.text("FEED_DOMAIN") or config.text("SITEURL")
+    url = f"https:{url}" if url.startswith("//") else url
+    return url.rstrip("/") if url.startswith(("http://", "https://")) else ""
 
 
 def _feeds(config: Config) -> Iterator[tuple[str, str]]:
