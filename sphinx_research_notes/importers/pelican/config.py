@@ -93,6 +93,12 @@ class Config:
         made = url if url.endswith((".html", "/")) else f"{url}/index.html"
         return _fields(self.text(f"{kind}_SAVE_AS", made)).lstrip("/")
 
+    def has_extension(self, name: str) -> bool:
+        """Whether the extension *name* of Python-Markdown, or a plug-in of that name, is on."""
+        given = [self.values[each] for each in ("MARKDOWN", "MD_EXTENSIONS") if each in self.values]
+        said = f"{given} {self.list_of('PLUGINS', ())}"
+        return name in said or (name == "extra" and not given)
+
     def subsite(self, lang: str) -> Config:
         """Return the settings of the site in the language *lang*, which the plug-in i18n_subsites makes."""
         given = self.mapping("I18N_SUBSITES").get(lang)

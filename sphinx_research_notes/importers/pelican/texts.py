@@ -75,6 +75,7 @@ class Texts:
             lambda kind, path: self.links.braced(document, kind, path),
             lambda path: self._read("CODE_DIR", "code", path),
             self.options.tags,
+            config=self.config,
             single=self._has_formulas(document),
             address=lambda address: self.links.plain(document, address),
         )
