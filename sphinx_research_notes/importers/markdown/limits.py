@@ -15,7 +15,8 @@ _RULE = re.compile(r"[ ]{0,3}(?:\*[ \t]*){3,}|[ ]{0,3}(?:-[ \t]*){3,}|[ ]{0,3}(?
 _HEADING = re.compile(r"[ ]{0,3}\#{1,6}(?:[ \t]|$)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*")
 _FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^(?P<name>[^\]\s]+)\]:", re.MULTILINE)
-_MARK = re.compile(r"(?<!\\)\[\^(?P<name>[^\]\n]+)\]")
+#: A formula, or the mark of a footnote.
+_MARK = re.compile(r"\$[^$\n]+\$|(?<!\\)\[\^(?P<name>[^\]\n]+)\]")
 
 
 def move_no_rules_to_edges(source: Source) -> None:
@@ -52,4 +53,5 @@ def _is_rule(lines: list[str], place: int) -> bool:
 def escape_marks_without_footnote(source: Source) -> None:
     """Escape what looks like the mark of a footnote in *source*, such as ``[^"]*``, where there is none."""
     known = {match["name"] for match in _FOOTNOTE.finditer(source.text)}
-    source.sub(_MARK, lambda match: None if match["name"] in known else f"\\{match[0]}")
+    known_or_formula = {*known, None}
+    source.sub(_MARK, lambda match: None if match["name"] in known_or_formula else f"\\{match[0]}")

@@ -13,7 +13,6 @@ from ..markdown.html_images import rewrite_html_images
 from ..markdown.kramdown import rewrite_abbreviations
 from ..markdown.limits import escape_marks_without_footnote, move_no_rules_to_edges
 from ..markdown.links import rewrite_addresses
-from ..markdown.source import Source
 from ..mkdocs.blocks import rewrite_blocks
 from ..records import Outcome
 from .tags import rewrite_tags
@@ -21,7 +20,7 @@ from .tags import rewrite_tags
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..documents import Document
+    from ..markdown.source import Source
     from .config import Config
 
 #: https://docs.getpelican.com/en/latest/content.html#linking-to-internal-content
@@ -41,8 +40,8 @@ _MARKDOWN = re.compile(r"(?P<tag><\w+\b[^<>\n]*?)\s+markdown(?:=[\"']?(?:block|s
 _BEGIN = re.compile(r"<!--[ \t]*PELICAN_BEGIN_SUMMARY[ \t]*-->\n?")
 
 
-def rewritten(
-    document: Document,
+def rewrite_markdown(
+    source: Source,
     link: Callable[[str, str], str | None],
     read: Callable[[str], str | None],
     table: Mapping[str, str],
@@ -50,13 +49,12 @@ def rewritten(
     config: Config,
     single: bool,
     address: Callable[[str], str | None],
-) -> Source:
-    """Return the body of *document* in Markdown, rewritten, with what was found.
+) -> None:
+    """Rewrite the Markdown of an article.
 
     *link* returns what a link of a kind leads to here, *address* the same for one without braces; *single*:
     whether the site shows ``$…$`` as a formula.
     """
-    source = Source(document.front.body, document.path, document.front.body_line)
     source.sub(_BEGIN, lambda match: "")
     source.sub(_MORE, lambda match: "<!--more-->")
     if config.has_extension("admonition"):
@@ -77,7 +75,6 @@ def rewritten(
     rewrite_abbreviations(source)
     escape_marks_without_footnote(source)
     move_no_rules_to_edges(source)
-    return source
 
 
 def linked(source: Source, match: re.Match[str], link: Callable[[str, str], str | None]) -> str:

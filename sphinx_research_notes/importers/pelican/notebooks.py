@@ -64,13 +64,25 @@ def read_notebook(text: str, sidecar: str | None) -> FrontMatter:
     return front
 
 
-def with_head(head: str, text: str) -> str:
-    """Return the notebook *text*, which :func:`read_notebook` has made, with the front matter *head*."""
+def with_head(head: str, text: str, rewrite: Callable[[str], str]) -> str:
+    """Return the notebook *text*, which :func:`read_notebook` has made, with the front matter *head*.
+
+    *rewrite* returns what the text of a cell in Markdown becomes.
+    """
     try:
         whole = json.loads(text)
     except ValueError:
         return text
-    return _written(whole, [_cell("raw", head), *whole["cells"]])
+    return _written(whole, [_cell("raw", head), *(_rewritten(each, rewrite) for each in whole["cells"])])
+
+
+def _rewritten(cell: dict[str, Any], rewrite: Callable[[str], str]) -> dict[str, Any]:
+    """Return *cell*, rewritten if it is in Markdown."""
+    if cell.get("cell_type") != "markdown":
+        return cell
+    before = _source(cell)
+    after = rewrite(before)
+    return cell if after == before else {**cell, "source": after.splitlines(keepends=True)}
 
 
 def _metadata(whole: dict[str, Any]) -> dict[str, Any]:
@@ -91,10 +103,12 @@ def _cells(shown: dict[str, Any]) -> list[dict[str, Any]]:
     return [{name: value for name, value in each.items() if name != "id"} for each in cells]
 
 
-def joined(head: str, body: str, read: Callable[[str], str | None]) -> str | None:
+def joined(
+    head: str, body: str, read: Callable[[str], str | None], rewrite: Callable[[str], str]
+) -> str | None:
     """Return a notebook with the front matter *head*, the text *body*, and the notebooks that it shows.
 
-    None if one of them cannot be read.
+    None if one of them cannot be read. *rewrite* returns what the text of a cell in Markdown becomes.
     """
     pieces = TAG.split(body)
     base: dict[str, Any] = {}
@@ -106,7 +120,7 @@ def joined(head: str, body: str, read: Callable[[str], str | None]) -> str | Non
             break
         try:
             shown = json.loads(read(pieces[place + 1]) or "")
-            cells += _cells(shown)[_slice(pieces[place + 2])]
+            cells += (_rewritten(each, rewrite) for each in _cells(shown)[_slice(pieces[place + 2])])
         except (ValueError, KeyError, IndexError, TypeError):
             return None
         base = base or shown

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ..documents import Document, keep_address
 from ..extra import needing_extra
 from ..files import decoded
+from ..markdown.code import set_code_aside
+from ..markdown.dollars import rewrite_formulas
+from ..markdown.links import rewrite_addresses
 from ..markdown.source import Source
 from ..records import Finding, Outcome, TextFile
 from . import notebooks
 from .articles import complete
-from .markup import LINK, linked, rewritten
+from .markup import LINK, linked, rewrite_markdown
 from .metadata import rest_fields, rewrite_keys
 from .rest import rewrite_rest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from ..records import Options
@@ -61,26 +65,49 @@ class Texts:
 
     def _markdown(self, document: Document, before: dict[str, Any]) -> TextFile:
         head = self._head(document)
-        if notebooks.TAG.search(document.front.body):
+        source = self._rewritten(document, document.front.body)
+        body = source.restored()
+        if notebooks.TAG.search(body):
             text = notebooks.joined(
-                head, document.front.body, lambda path: self._read("NOTEBOOK_DIR", "notebooks", path)
+                head, body, lambda path: self._read("NOTEBOOK_DIR", "notebooks", path), self._cell(document)
             )
+            construct, why = "{% notebook %}", "the note is the notebook"
             if text is not None:
                 document.target = str(PurePosixPath(document.target).with_suffix(".ipynb"))
-                why = "the note is the notebook"
-                self.findings.append(Finding(Outcome.CHANGED, "{% notebook %}", document.path, None, why))
+                self.findings.append(Finding(Outcome.CHANGED, construct, document.path, None, why))
                 return TextFile(document.target, text, document.path)
-        source = rewritten(
-            document,
+            why = "expected a notebook that can be read, found none"
+            self.findings.append(Finding(Outcome.UNKNOWN, construct, document.path, None, why))
+        return _file(document, head, body)
+
+    def _rewritten(self, document: Document, text: str) -> Source:
+        """Return Markdown of *document* rewritten, with its findings added to those of the site."""
+        source = Source(text, document.path, document.front.body_line)
+        rewrite_markdown(
+            source,
             lambda kind, path: self.links.braced(document, kind, path),
             lambda path: self._read("CODE_DIR", "code", path),
             self.options.tags,
             config=self.config,
-            single=self._has_formulas(document),
+            single=self._has_formulas(text),
             address=lambda address: self.links.plain(document, address),
         )
         self.findings += source.findings
-        return _file(document, head, source.restored())
+        return source
+
+    def _cell(self, document: Document) -> Callable[[str], str]:
+        """Return what rewrites the text of a cell in Markdown: links, and dollar signs of prose."""
+
+        def rewrite(text: str) -> str:
+            source = Source(text, document.path)
+            set_code_aside(source)
+            self._link(source, document)
+            rewrite_formulas(source, single=True)
+            rewrite_addresses(source, lambda address: self.links.plain(document, address))
+            self.findings += (replace(each, line=None) for each in source.findings)
+            return source.restored()
+
+        return rewrite
 
     def _rest(self, document: Document, before: dict[str, Any]) -> TextFile:
         """Return a document in reStructuredText: its fields, links with braces, and Pelican's directives."""
@@ -109,7 +136,7 @@ class Texts:
 
     def _notebook(self, document: Document, before: dict[str, Any]) -> TextFile:
         head = self._head(document)
-        text = notebooks.with_head(head, document.front.body)
+        text = notebooks.with_head(head, document.front.body, self._cell(document))
         return TextFile(document.target, text, document.path)
 
     def _link(self, source: Source, document: Document) -> None:
@@ -118,11 +145,9 @@ class Texts:
             lambda match: linked(source, match, lambda kind, path: self.links.braced(document, kind, path)),
         )
 
-    def _has_formulas(self, document: Document) -> bool:
+    def _has_formulas(self, text: str) -> bool:
         plugins = self.config.list_of("PLUGINS", ())
-        return any("math" in each for each in plugins) or bool(
-            re.search(r"\$\\|\\[a-z]+\{", document.front.body)
-        )
+        return any("math" in each for each in plugins) or bool(re.search(r"\$\\|\\[a-z]+\{", text))
 
     def _read(self, option: str, default: str, path: str) -> str | None:
         """Return the text of *path* in the folder that *option* names; None if it isn't there."""
