@@ -192,7 +192,7 @@ def link_translations(documents: Iterable[Document], config: Config) -> None:
             (marked or group)[0],
         )
         for each in group:
-            each.front.values.pop("translation", None)
+            each.front.drop("translation")
             if each is not original and not original.is_draft:
                 here = posixpath.dirname(each.target) or "."
                 each.front.put("translation_of", posixpath.relpath(original.target, here))
