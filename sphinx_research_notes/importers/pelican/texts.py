@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..documents import Document, keep_address
 from ..extra import needing_extra
@@ -18,7 +18,7 @@ from ..records import Finding, Outcome, TextFile
 from . import notebooks
 from .articles import complete
 from .markup import LINK, linked, rewrite_markdown
-from .metadata import rest_fields, rewrite_keys
+from .metadata import read_rest, rest_fields, rewrite_keys
 from .rest import rewrite_rest
 
 if TYPE_CHECKING:
@@ -45,12 +45,11 @@ class Texts:
 
     def written(self, document: Document, entry_id: str) -> TextFile:
         """Return the file that *document* becomes; *entry_id*: that of its entry in feeds, if it had one."""
-        before = dict(document.front.values)
         self.findings += complete(document)
         if entry_id:
             document.front.put("id", entry_id)
         write = {".rst": self._rest, ".html": self._html, ".htm": self._html, ".ipynb": self._notebook}
-        return write.get(document.suffix, self._markdown)(document, before)
+        return write.get(document.suffix, self._markdown)(document)
 
     def _head(self, document: Document) -> str:
         """Return the front matter of *document*, which isn't in reStructuredText."""
@@ -63,7 +62,7 @@ class Texts:
     def _keep_address(self, document: Document) -> None:
         keep_address(document, self.pattern, str(document.defaults["slug"]))
 
-    def _markdown(self, document: Document, before: dict[str, Any]) -> TextFile:
+    def _markdown(self, document: Document) -> TextFile:
         head = self._head(document)
         source = self._rewritten(document, document.front.body)
         body = source.restored()
@@ -109,12 +108,12 @@ class Texts:
 
         return rewrite
 
-    def _rest(self, document: Document, before: dict[str, Any]) -> TextFile:
+    def _rest(self, document: Document) -> TextFile:
         """Return a document in reStructuredText: its fields, links with braces, and Pelican's directives."""
         for name in ("url", "save_as"):
             document.front.drop(name)
         self._keep_address(document)
-        now = document.front.values
+        before, now = read_rest(document.front.body).values, document.front.values
         source = Source(
             rest_fields(document, {name: value for name, value in now.items() if before.get(name) != value}),
             document.path,
@@ -124,7 +123,7 @@ class Texts:
         self.findings += source.findings
         return TextFile(document.target, source.restored(), document.path)
 
-    def _html(self, document: Document, before: dict[str, Any]) -> TextFile:
+    def _html(self, document: Document) -> TextFile:
         head = self._head(document)
         source = Source(document.front.body, document.path, document.front.body_line)
         self._link(source, document)
@@ -134,7 +133,7 @@ class Texts:
         self.findings += [*source.findings, *found]
         return _file(document, head, text)
 
-    def _notebook(self, document: Document, before: dict[str, Any]) -> TextFile:
+    def _notebook(self, document: Document) -> TextFile:
         head = self._head(document)
         text = notebooks.with_head(head, document.front.body, self._cell(document))
         return TextFile(document.target, text, document.path)
