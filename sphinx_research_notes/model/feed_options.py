@@ -43,6 +43,8 @@ class FeedOptions:
     full: bool = False
     #: Further files of the site's feed, with the format of each.
     addresses: tuple[tuple[str, str], ...] = ()
+    #: Further files of the feeds of lists, with the format of each and the list, such as ``tags/mud``.
+    of_lists: tuple[tuple[str, str, str], ...] = ()
     #: The URL of a WebSub hub.
     hub: str = ""
 
@@ -65,9 +67,11 @@ def _read_mapping(value: Mapping[Any, Any]) -> FeedOptions:
     hub = str(value.get("hub", ""))
     if hub and not web_address(hub):
         raise Unusable("hub: an http(s) URL", hub)
+    whole, of_lists = _addresses(value)
     return FeedOptions(
-        _formats(value.get("formats", default.formats)), entries, full, _addresses(value), web_address(hub)
-    )
+        formats=_formats(value.get("formats", default.formats)), entries=entries, full=full,
+        addresses=whole, of_lists=of_lists, hub=web_address(hub),
+    )  # fmt: skip
 
 
 def _formats(value: Any) -> tuple[str, ...]:
@@ -77,20 +81,38 @@ def _formats(value: Any) -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in names)
 
 
-def _addresses(value: Mapping[Any, Any]) -> tuple[tuple[str, str], ...]:
-    """Return the further files with their formats."""
+def _addresses(
+    value: Mapping[Any, Any],
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str, str], ...]]:
+    """Return the further files with their formats: of the feed of the site, and of those of lists."""
     given = value.get("addresses", {})
     if not isinstance(given, Mapping):
         raise Unusable("addresses: a mapping such as {'feed.xml': 'rss'}", given)
-    found = []
-    for path, name in given.items():
+    found: list[tuple[str, str]] = []
+    of_lists: list[tuple[str, str, str]] = []
+    for path, each in given.items():
+        name, of_list = _form_and_list(each)
         if name not in FORMATS:
             raise Unusable(f"addresses: a format among {', '.join(FORMATS)}", name)
         file = _file(path)
         if not file:
             raise Unusable("addresses: a path inside the site such as 'blog/atom.xml'", path)
-        found.append((file, name))
-    return tuple(found)
+        if of_list:
+            of_lists.append((file, name, of_list))
+        else:
+            found.append((file, name))
+    return tuple(found), tuple(of_lists)
+
+
+def _form_and_list(value: Any) -> tuple[Any, str]:
+    """Return the format of a further file, and the list that it is of; an empty one is all notes."""
+    if not isinstance(value, Mapping):
+        return value, ""
+    if set(value) != {"format", "list"} or not isinstance(value["list"], str) or not value["list"].strip("/"):
+        raise Unusable(
+            "addresses: a format, or a mapping such as {'format': 'rss', 'list': 'tags/mud'}", value
+        )
+    return value["format"], value["list"].strip("/")
 
 
 def _file(path: Any) -> str:

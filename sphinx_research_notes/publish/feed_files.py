@@ -64,6 +64,19 @@ def feed_files(site: Site) -> Iterator[FeedFile]:
             path = f"{feed.folder}/{FORMATS[name].file}"
             of_list = _file(site, path, name, feed, feed.notes[: options.entries])
             yield replace(of_list, full=options.full)
+    by_list = feeds_by_list(site)
+    for file, name, of in options.of_lists:
+        if feed := by_list.get(of):
+            same = f"{feed.folder}/{FORMATS[name].file}"
+            copied = {"id": _url(site, same)} if name in files else {}
+            of_list = _file(site, file, name, feed, feed.notes[: options.entries], **copied)
+            yield replace(of_list, full=options.full)
+
+
+def feeds_by_list(site: Site) -> dict[str, NoteFeed]:
+    """Return the feeds of lists by what ``notes_feeds`` calls these, such as ``tags/mud``."""
+    prefix = f"{site.config.path}/" if site.config.path else ""
+    return {each.folder.removeprefix(prefix): each for each in site.feeds.of_lists}
 
 
 def _url(site: Site, file: str) -> str:

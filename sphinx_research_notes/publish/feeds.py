@@ -22,7 +22,7 @@ from . import json_feed
 from .entry_frame import before_text
 from .entry_records import entry_of
 from .entry_store import FEED, EntryPage, EntryStore, Key, remove_store
-from .feed_files import WRITERS, FeedFile, feed_files
+from .feed_files import WRITERS, FeedFile, feed_files, feeds_by_list
 from .spliced_feed import write_spliced
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class FeedWriter:
 
     def write(self) -> None:
         """Write the feeds that are stale."""
+        self._check_lists()
         stale = [file for file in self._free(feed_files(self._site)) if self._is_stale(file)]
         if stale:
             self._build.announce(self._site.addresses.files)
@@ -95,6 +96,16 @@ class FeedWriter:
                     write_bytes(path, self._written(file))
             except OSError as error:  # A file is in the place of its folder.
                 warn("extension", f"feed {file.file!r}: {error.strerror}; leaving it out")
+
+    def _check_lists(self) -> None:
+        """Report further addresses of feeds whose lists don't exist."""
+        if not (wanted := self._site.config.feeds.of_lists):
+            return
+        known = feeds_by_list(self._site)
+        for file, _, name in wanted:
+            if name not in known:
+                expected = f"notes_feeds: expected a list with public notes, got {name!r}"
+                warn("config", f"{expected}; writing no {file}")
 
     def _free(self, files: Iterable[FeedFile]) -> list[FeedFile]:
         """Return those *files* that nothing else claims; others are reported."""

@@ -340,6 +340,25 @@ def test_former_addresses(site: Callable[..., Built]) -> None:
     assert "feed 'notes/full.html': 'notes/full.html' already exists; leaving it out" in found.warnings
 
 
+def test_former_addresses_of_lists(site: Callable[..., Built]) -> None:
+    """The feed of a list goes on, too; a list that there isn't is named."""
+    line = (
+        'notes_feeds = {"addresses": {"tag/mud/feed/": {"format": "rss", "list": "tags/mud"}, '
+        '"mud.xml": {"format": "atom", "list": "tags/mud"}, "x.xml": {"format": "rss", "list": "tags/x"}}}\n'
+    )
+    files = {
+        f"notes/{name}.md": f"---\ndate: 2023-01-02\ntags: [{name}]\n---\n# {name}\n"
+        for name in ("mud", "sea")
+    }
+    found = site({**SITE, **files, "conf.py": f"{SITE['conf.py']}{line}"})
+    channel = feed_rules.rss((found.outdir / "tag/mud/feed/index.xml").read_bytes())
+    assert [item.findtext("title") for item in channel.findall("item")] == ["mud"]
+    root = feed_rules.atom((found.outdir / "mud.xml").read_bytes())
+    assert root.findtext(f"{feed_rules.ATOM}id") == f"{BASE}notes/tags/mud/atom.xml"
+    assert "notes_feeds: expected a list with public notes, got 'tags/x'; writing no x.xml" in found.warnings
+    assert not (found.outdir / "x.xml").exists()
+
+
 def test_archive(site: Callable[..., Built]) -> None:
     """All notes are in the feed or in a part of the archive, which stays as it is when notes are added."""
     notes: Files = {

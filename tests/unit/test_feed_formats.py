@@ -168,6 +168,12 @@ def test_archives() -> None:
                 addresses=(("feed.xml", "rss"), ("feed/index.xml", "rss"), ("blog/atom.xml", "atom"))
             ),
         ),
+        (
+            {"addresses": {"tag/mud/feed/": {"format": "rss", "list": "/tags/mud"}}},
+            FeedOptions(
+                of_lists=(("tag/mud/feed/index.xml", "rss", "tags/mud"),),
+            ),
+        ),
         ({"hub": "https://hub.example.org/"}, FeedOptions(hub="https://hub.example.org/")),
     ],
 )
@@ -180,7 +186,9 @@ def test_the_option(value: object, expected: FeedOptions) -> None:
     "value",
     ["xml", ["atom", "html"], 3, None, {"format": "atom"}, {"entries": 0}, {"entries": True}, {"full": "x"},
      {"addresses": ["feed.xml"]}, {"addresses": {"../feed.xml": "rss"}}, {"addresses": {"": "rss"}},
-     {"addresses": {"feed.xml": "xml"}}, {"hub": "hub"}],
+     {"addresses": {"feed.xml": "xml"}}, {"addresses": {"a.xml": {"format": "rss"}}},
+     {"addresses": {"a.xml": {"format": "xml", "list": "tags/a"}}},
+     {"addresses": {"a.xml": {"format": "rss", "list": "/"}}}, {"hub": "hub"}],
 )  # fmt: skip
 def test_bad_options(value: object) -> None:
     """Anything else is refused, with what was expected."""
