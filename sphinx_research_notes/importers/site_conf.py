@@ -49,8 +49,8 @@ class Site:
     extra: tuple[str, ...] = ()
     #: Documents that Sphinx must leave alone.
     exclude: tuple[str, ...] = ()
-    #: Former addresses of feeds, each with the format that it had.
-    feeds: Mapping[str, str] = field(default_factory=dict)
+    #: Former addresses of feeds, each with the format that it had, or with that and the list that it was of.
+    feeds: Mapping[str, str | dict[str, str]] = field(default_factory=dict)
     #: Text to document, for the links on top of each page.
     nav: Mapping[str, str] = field(default_factory=dict)
     #: Further extensions, such as ``myst_nb`` for notebooks.

@@ -275,6 +275,26 @@ def test_old_lists_lead_on(tmp_path: Path) -> None:
     }
 
 
+def test_old_feeds(tmp_path: Path) -> None:
+    """Feeds of all articles, of labels and of languages have their former addresses."""
+    text = "Title: {0}\nDate: 2024-01-02\nLang: {0}\nTags: low tide\nAuthor: Ada Example\n\nText.\n"
+    files = {f"content/{name}.md": text.format(name) for name in ("en", "de")}
+    files["content/sea/x.md"] = text.format("en")
+    settings = "FEED_ALL_RSS = 'rss.xml'\nTAG_FEED_ATOM = 't/%s.xml'\nAUTHOR_FEED_RSS = None\n"
+    namespace: dict[str, Any] = {}
+    exec(whole(imported(tmp_path, files, settings), "conf.py"), namespace)
+    assert namespace["notes_feeds"]["addresses"] == {
+        "feeds/all.atom.xml": "atom",
+        "rss.xml": "rss",
+        "t/low-tide.xml": {"format": "atom", "list": "tags/low-tide"},
+        "feeds/sea.atom.xml": {"format": "atom", "list": "categories/sea"},
+        "feeds/misc.atom.xml": "atom",
+        "feeds/ada-example.atom.xml": {"format": "atom", "list": "authors/ada-example"},
+        "feeds/all-de.atom.xml": {"format": "atom", "list": "languages/de"},
+        "feeds/all-en.atom.xml": {"format": "atom", "list": "languages/en"},
+    }
+
+
 def test_ids_of_entries(tmp_path: Path) -> None:
     """Entries keep the ids that they had in feeds; what was in none gets none."""
     files = {

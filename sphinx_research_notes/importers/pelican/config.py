@@ -91,7 +91,7 @@ class Config:
             return ""
         url = self.text(f"{kind}_URL", default)
         made = url if url.endswith((".html", "/")) else f"{url}/index.html"
-        return _fields(self.text(f"{kind}_SAVE_AS", made)).lstrip("/")
+        return with_fields(self.text(f"{kind}_SAVE_AS", made)).lstrip("/")
 
     def has_extension(self, name: str) -> bool:
         """Whether the extension *name* of Python-Markdown, or a plug-in of that name, is on."""
@@ -154,7 +154,7 @@ def in_ascii(text: str) -> str:
     return str(unidecode(text))
 
 
-def _fields(pattern: str) -> str:
+def with_fields(pattern: str) -> str:
     """Return *pattern* with fields as they are today: until version 4, they were ``%s``, ``%(lang)s``."""
     return re.sub(r"%\((\w+)\)s", r"{\1}", pattern).replace("%s", "{slug}")
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ...model.taxonomy import slug
 from ..redirects import redirect
 from .articles import labels_in
-from .config import filled
+from .config import filled, with_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,13 +21,27 @@ if TYPE_CHECKING:
 
 #: Kind of label, the list here, and the pages of all labels.
 _KINDS = (("TAG", "tags", "TAGS"), ("CATEGORY", "categories", "CATEGORIES"), ("AUTHOR", "authors", "AUTHORS"))
+#: The place of each feed of all articles if no setting says it, and its format; see
+#: https://docs.getpelican.com/en/latest/settings.html#feed-settings.
+_FEEDS = {
+    "FEED_ALL_ATOM": ("feeds/all.atom.xml", "atom"),
+    "FEED_ATOM": ("", "atom"),
+    "FEED_ALL_RSS": ("", "rss"),
+    "FEED_RSS": ("", "rss"),
+}
+#: The same for the feeds of lists.
+_FEEDS_OF = {
+    "CATEGORY_FEED_ATOM": "feeds/{slug}.atom.xml",
+    "AUTHOR_FEED_ATOM": "feeds/{slug}.atom.xml",
+    "AUTHOR_FEED_RSS": "feeds/{slug}.rss.xml",
+    "TRANSLATION_FEED_ATOM": "feeds/all-{lang}.atom.xml",
+}
 _PERIODS = ("YEAR", "MONTH", "DAY")
 
 
 def entry_id(document: Document, url: str, zone: tzinfo) -> str:
     """Return the id of the entry of *document* in feeds, a ``tag:`` URI; empty if it had none."""
-    is_shown = document.is_note and document.address and document.defaults["status"] == "published"
-    if not url or not is_shown or document.date is None:
+    if not url or not is_published(document) or document.date is None:
         return ""
     day = document.date.moment.astimezone(zone)
     return f"tag:{urlsplit(url).hostname},{day:%Y-%m-%d}:{urlsplit(url).path}{_linked(document)}"
@@ -43,7 +57,7 @@ def labelled(documents: Sequence[Document], config: Config) -> dict[str, dict[st
     """Return the published articles by kind of label and label, as they are in the new site."""
     found: dict[str, dict[str, list[Document]]] = {kind: defaultdict(list) for kind, _, _ in _KINDS}
     for each in documents:
-        if each.is_note and each.address and each.defaults["status"] == "published":
+        if is_published(each):
             values = each.front.values
             authors = labels_in(values.get("authors") or values.get("author")) or [config.text("AUTHOR")]
             categories = values.get("categories") or values.get("category") or []
@@ -56,6 +70,57 @@ def labelled(documents: Sequence[Document], config: Config) -> dict[str, dict[st
                 for label in labels:
                     found[kind][str(label)].append(each)
     return found
+
+
+def feeds(config: Config, documents: Sequence[Document]) -> Iterator[tuple[str, str | dict[str, str]]]:
+    """Yield the former addresses of feeds, each with what ``notes_feeds`` needs to know of it."""
+    for name, (default, form) in _FEEDS.items():
+        if path := config.text(name, "" if name in config.values else default):
+            yield path.lstrip("/"), form
+    by_kind = labelled(documents, config)
+    for kind, of_kind, _ in _KINDS:
+        for form in ("atom", "rss"):
+            pattern = _feed_pattern(config, f"{kind}_FEED_{form.upper()}")
+            for label in by_kind[kind] if pattern else ():
+                path = filled(pattern, None, {"slug": config.slug(label, kind)}).lstrip("/")
+                if label and path:
+                    yield path, {"format": form, "list": f"{of_kind}/{slug(label)}"}
+            if kind == "CATEGORY" and pattern and _has_no_category(documents):
+                yield filled(pattern, None, {"slug": _misc(config)}).lstrip("/"), form
+    yield from _feeds_of_languages(config, documents)
+
+
+def _has_no_category(documents: Sequence[Document]) -> bool:
+    """Whether there are articles that Pelican put into a category of its own; here, they are in none."""
+    return any(
+        not {"category", "categories"} & each.front.values.keys() for each in documents if is_published(each)
+    )
+
+
+def _misc(config: Config) -> str:
+    return config.slug(config.text("DEFAULT_CATEGORY", "misc"), "CATEGORY")
+
+
+def _feed_pattern(config: Config, name: str) -> str:
+    return with_fields(config.text(name, "" if name in config.values else _FEEDS_OF.get(name, "")))
+
+
+def _feeds_of_languages(
+    config: Config, documents: Sequence[Document]
+) -> Iterator[tuple[str, str | dict[str, str]]]:
+    """Yield the former addresses of the feeds of each language."""
+    default = config.text("DEFAULT_LANG", "en").lower()
+    langs = sorted({str(each.value("lang") or default).lower() for each in documents if is_published(each)})
+    for form in ("atom", "rss"):
+        pattern = _feed_pattern(config, f"TRANSLATION_FEED_{form.upper()}")
+        for lang in langs if pattern else ():
+            path = filled(pattern, None, {"lang": lang, "slug": lang}).lstrip("/")
+            yield path, form if len(langs) == 1 else {"format": form, "list": f"languages/{lang}"}
+
+
+def is_published(document: Document) -> bool:
+    """Whether *document* is an article that lists and feeds had."""
+    return document.is_note and bool(document.address) and document.defaults["status"] == "published"
 
 
 def moved_lists(documents: Sequence[Document], config: Config, path: str, zone: tzinfo) -> Iterator[TextFile]:
@@ -72,6 +137,8 @@ def moved_lists(documents: Sequence[Document], config: Config, path: str, zone: 
                 found.setdefault(each, (target, label))
         if any(by_kind[kind]) and (address := config.address(every)):
             found.setdefault(f"/{address}", (f"{path}/{name}/index.html", name))
+    if (address := config.address("CATEGORY")) and _has_no_category(documents):
+        found.setdefault(filled(address, None, {"slug": _misc(config)}), ("index.html", "Home"))
     found |= _by_date(documents, config, path, zone)
     for address, (target, title) in sorted(found.items()):
         if address.strip("/") and address.strip("/") not in taken:

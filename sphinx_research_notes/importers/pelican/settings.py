@@ -6,20 +6,13 @@ from typing import TYPE_CHECKING
 
 from ..site_conf import Site
 from .config import CONFIGS
+from .lists import feeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..documents import Document
     from .config import Config
-
-#: The default place of a feed, if it has one, and its format.
-_FEEDS = {
-    "FEED_ALL_ATOM": ("feeds/all.atom.xml", "atom"),
-    "FEED_ATOM": ("", "atom"),
-    "FEED_ALL_RSS": ("", "rss"),
-    "FEED_RSS": ("", "rss"),
-}
 
 
 def site_of(
@@ -43,7 +36,7 @@ def site_of(
         root=static,
         extra=(static,) if static else (),
         exclude=(static,) if static else (),
-        feeds=dict(_feeds(config)) if url else {},
+        feeds=dict(feeds(config, documents)) if url else {},
         nav=dict(list(_pages(documents))[:6]),
         extensions=("myst_nb",) if has_notebooks else (),
         more=more,
@@ -56,12 +49,6 @@ def url_of(config: Config) -> str:
     url = config.text("FEED_DOMAIN") or config.text("SITEURL")
     url = f"https:{url}" if url.startswith("//") else url
     return url.rstrip("/") if url.startswith(("http://", "https://")) else ""
-
-
-def _feeds(config: Config) -> Iterator[tuple[str, str]]:
-    for name, (default, kind) in _FEEDS.items():
-        if path := config.text(name, "" if name in config.values else default):
-            yield path.lstrip("/"), kind
 
 
 def _pages(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
