@@ -66,10 +66,10 @@ def feed_files(site: Site) -> Iterator[FeedFile]:
             yield replace(of_list, full=options.full)
     by_list = feeds_by_list(site)
     for file, name, of in options.of_lists:
-        if feed := by_list.get(of):
-            same = f"{feed.folder}/{FORMATS[name].file}"
+        if (found := by_list.get(of)) is not None:
+            same = f"{found.folder}/{FORMATS[name].file}"
             copied = {"id": _url(site, same)} if name in files else {}
-            of_list = _file(site, file, name, feed, feed.notes[: options.entries], **copied)
+            of_list = _file(site, file, name, found, found.notes[: options.entries], **copied)
             yield replace(of_list, full=options.full)
 
 

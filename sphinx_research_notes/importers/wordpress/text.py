@@ -200,7 +200,8 @@ def _file(document: Document, element: Tag, place: Place, addresses: Addresses) 
             document.found(
                 Outcome.KEPT, "file at its old address", element, f"{source}: not in a folder of uploads"
             )
-        element["src"] = source
+        is_relative = source and not re.match(r"[A-Za-z][\w+.-]*:|//|#", source)
+        element["src"] = addresses.absolute(source, place) if is_relative and addresses.url else source
         return
     element["src"] = file.path
     if file.is_larger and width.isdigit() and element.name == "img":
