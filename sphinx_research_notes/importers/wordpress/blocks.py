@@ -20,7 +20,8 @@ _BLOCK = re.compile(
     r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9/_-]*)\s+(?P<options>\{.*?\}\s+)?(?P<alone>/)?-->", re.DOTALL
 )
 #: Where blocks of plug-ins that WordPress shows by a program keep their words and where these lead.
-_TEXTS = ("text", "content", "title", "heading", "label", "buttonText")
+_TEXTS = ("label", "text", "content", "title", "heading", "buttonText")
+_WITH_WORDS = {"social-link", "navigation-link", "navigation-submenu"}
 _LINKS = ("link", "url", "href")
 #: As deep may blocks be in each other that are used again.
 _DEEPEST = 5
@@ -95,6 +96,9 @@ def _instead(source: Source, match: re.Match[str]) -> str:
         return f'<myst-language name="{language}">{lines}'
     if not match["alone"] or name in {"footnotes", "more", "separator"}:
         return f"<hr>{lines}" if match["alone"] and name == "separator" else lines
+    if name in _WITH_WORDS and (text := _said({"text": options.get("service"), **options})):
+        source.changed(f"wp:{name}", match.start(), "its text")
+        return f"{text}{lines}"
     if "/" not in name and name != "missing":
         source.found(Outcome.LEFT_OUT, f"wp:{name}", match.start(), "WordPress made this anew for each page")
     elif text := _said(options):

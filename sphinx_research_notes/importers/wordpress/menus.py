@@ -48,11 +48,13 @@ def _links(
     entries: Sequence[Item], addresses: Addresses, labels: Sequence[Label], path: str
 ) -> Iterator[tuple[str, str]]:
     by_number = {label.number: label for label in labels if label.number}
+    shown = (each.item for each in addresses.by_number.values() if each.is_note and not each.is_hidden)
+    used = {(label.domain, label.name) for item in shown for label in item.labels if label.domain in _LISTS}
     for entry in entries:
         number, text = entry.field("_menu_item_object_id"), plain(entry.title)
         if entry.field("_menu_item_type") == "taxonomy":
             label = by_number.get(number)
-            if label is not None and label.domain in _LISTS:
+            if label is not None and (label.domain, label.name) in used:
                 yield text or label.name, f"{path}/{_LISTS[label.domain]}/{slug(label.name)}"
             continue
         address = entry.field("_menu_item_url")
