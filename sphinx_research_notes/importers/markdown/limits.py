@@ -16,7 +16,7 @@ _HEADING = re.compile(r"[ ]{0,3}\#{1,6}(?:[ \t]|$)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*")
 _FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^(?P<name>[^\]\s]+)\]:", re.MULTILINE)
 #: A formula, or the mark of a footnote.
-_MARK = re.compile(r"\$[^$\n]+\$|(?<!\\)\[\^(?P<name>[^\]\n]+)\]")
+_MARK = re.compile(r"\$[^$\n]+\$|(?<!\\)\[\^(?P<name>[^\]\n]{1,999})\]")
 
 
 def move_no_rules_to_edges(source: Source) -> None:
