@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ..markdown.source import Source
 
 _BLOCK = re.compile(
-    r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9/_-]*)\s+(?P<options>\{.*?\}\s+)?(?P<alone>/)?-->", re.DOTALL
+    r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9/_-]*)\s+(?P<options>\{(?:(?!<!--|-->).)*\}\s+)?(?P<alone>/)?-->",
+    re.DOTALL,
 )
 #: Where blocks of plug-ins that WordPress shows by a program keep their words and where these lead.
 _TEXTS = ("label", "text", "content", "title", "heading", "buttonText")
