@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..model.permalinks import PlaceError, site_path
 from .records import TextFile
 
 if TYPE_CHECKING:
@@ -138,9 +139,18 @@ def _notes(site: Site) -> list[str]:
     ):  # fmt: skip
         if value:
             lines.append(_set(f"notes_{name}", value))
-    if site.feeds:
-        lines.append(_set("notes_feeds", {"addresses": dict(site.feeds)}, "where feeds used to be"))
+    if feeds := {path: each for path, each in site.feeds.items() if _is_place(path)}:
+        lines.append(_set("notes_feeds", {"addresses": feeds}, "where feeds used to be"))
     return lines
+
+
+def _is_place(path: str) -> bool:
+    """Whether a feed can be at *path*: names of files have fewer characters than addresses."""
+    file = f"{path}index.xml" if path.endswith("/") else path
+    try:
+        return site_path(f"/{file}") == file
+    except PlaceError:
+        return False
 
 
 def _markdown(site: Site) -> list[str]:

@@ -454,7 +454,7 @@ def test_menus(tmp_path: Path) -> None:
 def test_old_lists_and_feeds(tmp_path: Path) -> None:
     """Lists of labels, authors and days lead on; feeds of categories and authors continue."""
     more = wxr.label("category", "sea", "Sea") + wxr.label("post_tag", "mud", "Mud")
-    plan = plan_of(tmp_path, wxr.item("Rain", "x", more=more), wxr.item("Snow", "x", creator="Bo B"))
+    plan = plan_of(tmp_path, wxr.item("Rain", "x", more=more), wxr.item("Snow", "x", creator=">Bo B"))
     files = texts(plan)
     for old, new in (
         ("author/ada", "../../posts/authors/ada-example.html"),
@@ -464,6 +464,7 @@ def test_old_lists_and_feeds(tmp_path: Path) -> None:
     ):
         assert f'url={new}"' in files[f"static/{old}/index.html"]
     assert '"category/sea/feed/": {"format": "rss", "list": "categories/sea"}' in files["conf.py"]
+    assert '"author/bo-b/feed/"' in files["conf.py"]
     assert '"author/ada/feed/": {"format": "rss", "list": "authors/ada-example"}' in files["conf.py"]
 
 

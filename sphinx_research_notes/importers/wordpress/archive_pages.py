@@ -31,7 +31,7 @@ def archive_pages(places: Sequence[Place], authors: Mapping[str, str], path: str
                 old, new = _KINDS[label.domain]
                 found[f"{old}/{unquote(label.slug)}"] = f"{path}/{new}/{slug(label.name)}.html", label.name
         if name := authors.get(place.item.author):
-            step = re.sub(r"[\s.@_]+", "-", place.item.author.lower())
+            step = author_step(place.item.author)
             found[f"author/{step}"] = f"{path}/authors/{slug(name)}.html", name
         if date := place.item.date:
             year = f"{path}/{date:%Y}.html", f"{date:%Y}"
@@ -41,3 +41,9 @@ def archive_pages(places: Sequence[Place], authors: Mapping[str, str], path: str
         for old, (target, title) in sorted(found.items())
         if old not in taken
     ]
+
+
+def author_step(login: str) -> str:
+    """Return what stands for the user *login* in addresses, as ``sanitize_title`` of WordPress makes it."""
+    kept = re.sub(r"[^\w\s.@-]", "", login.lower())
+    return re.sub(r"[\s.@-]+", "-", kept).strip("-")

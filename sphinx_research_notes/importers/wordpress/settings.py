@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from ...model.taxonomy import slug
 from ..site_conf import Site
 from .addresses import HIDDEN, STATIC
+from .archive_pages import author_step
 from .front import plain
 from .menus import links_on_top
 
@@ -68,4 +69,4 @@ def _feeds(places: Sequence[Place], authors: Mapping[str, str]) -> Iterator[tupl
                 yield f"category/{unquote(label.slug)}/feed/", of_list
         if len(authors) > 1 and place.item.author in authors:
             of_list = {"format": "rss", "list": f"authors/{slug(authors[place.item.author])}"}
-            yield f"author/{place.item.author}/feed/", of_list
+            yield f"author/{author_step(place.item.author)}/feed/", of_list
