@@ -230,3 +230,9 @@ def test_guess(tmp_path: Path) -> None:
     (other / "hugo.toml").write_text("", "utf-8")
     assert guess(other) == "hugo"
     assert all(origin.title for origin in ORIGINS.values())
+
+
+def test_feeds_that_no_file_can_have_are_left_out() -> None:
+    """One address that cannot be would make all the others count for nothing."""
+    site = Site(title="Tides", feeds={"feed/": "rss", "a>b/feed/": "rss", "../x.xml": "rss"})
+    assert 'notes_feeds = {"addresses": {"feed/": "rss"}}' in conf_py(site).text

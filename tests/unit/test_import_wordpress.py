@@ -11,6 +11,7 @@ import wxr
 
 from sphinx_research_notes.importers.origins import guess
 from sphinx_research_notes.importers.records import NotImportable, Options, Outcome, Plan, TextFile
+from sphinx_research_notes.importers.wordpress.archive_pages import author_step
 from sphinx_research_notes.importers.wordpress.front import part_for_members
 from sphinx_research_notes.importers.wordpress.paragraphs import with_paragraphs
 from sphinx_research_notes.importers.wordpress.shortcodes import attributes
@@ -454,7 +455,7 @@ def test_menus(tmp_path: Path) -> None:
 def test_old_lists_and_feeds(tmp_path: Path) -> None:
     """Lists of labels, authors and days lead on; feeds of categories and authors continue."""
     more = wxr.label("category", "sea", "Sea") + wxr.label("post_tag", "mud", "Mud")
-    plan = plan_of(tmp_path, wxr.item("Rain", "x", more=more), wxr.item("Snow", "x", creator=">Bo B"))
+    plan = plan_of(tmp_path, wxr.item("Rain", "x", more=more), wxr.item("Snow", "x", creator="Bo B"))
     files = texts(plan)
     for old, new in (
         ("author/ada", "../../posts/authors/ada-example.html"),
@@ -466,6 +467,15 @@ def test_old_lists_and_feeds(tmp_path: Path) -> None:
     assert '"category/sea/feed/": {"format": "rss", "list": "categories/sea"}' in files["conf.py"]
     assert '"author/bo-b/feed/"' in files["conf.py"]
     assert '"author/ada/feed/": {"format": "rss", "list": "authors/ada-example"}' in files["conf.py"]
+
+
+def test_user_names_in_addresses() -> None:
+    """WordPress leaves out of addresses what they cannot have."""
+    assert [author_step(each) for each in (">Bo B", "a.b@c.example", "Ada")] == [
+        "bo-b",
+        "a-b-c-example",
+        "ada",
+    ]
 
 
 def test_dates_of_other_programs(tmp_path: Path) -> None:
