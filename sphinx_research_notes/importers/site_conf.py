@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..model.feed_options import feed_file
 from .records import TextFile
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Site:
     #: Documents that Sphinx must leave alone.
     exclude: tuple[str, ...] = ()
     #: Former addresses of feeds, each with the format that it had, or with this and the list that it is of.
-    feeds: Mapping[str, Any] = field(default_factory=dict)
+    feeds: Mapping[str, str | dict[str, str]] = field(default_factory=dict)
     #: Text to document, for the links on top of each page.
     nav: Mapping[str, str] = field(default_factory=dict)
     #: Further extensions, such as ``myst_nb`` for notebooks.
@@ -142,8 +143,9 @@ def _notes(site: Site) -> list[str]:
     ):  # fmt: skip
         if value:
             lines.append(_set(f"notes_{name}", value))
-    if site.feeds:
-        lines.append(_set("notes_feeds", {"addresses": dict(site.feeds)}, "where feeds used to be"))
+    # Names of files have fewer characters than addresses.
+    if feeds := {path: each for path, each in site.feeds.items() if feed_file(path)}:
+        lines.append(_set("notes_feeds", {"addresses": feeds}, "where feeds used to be"))
     return lines
 
 

@@ -97,6 +97,8 @@ def _addresses(value: Mapping[Any, Any]) -> Iterator[tuple[str, str, str]]:
     if not isinstance(given, Mapping):
         raise Unusable("addresses: a mapping such as {'feed.xml': 'rss'}", given)
     for path, said in given.items():
+        if isinstance(said, Mapping) and (unknown := set(said) - {"format", "of"}):
+            raise Unusable("addresses: the keys format and of", ", ".join(sorted(map(str, unknown))))
         name, of = (said.get("format"), said.get("of", "")) if isinstance(said, Mapping) else (said, "")
         if name not in FORMATS:
             raise Unusable(f"addresses: a format among {', '.join(FORMATS)}", name)
@@ -104,22 +106,24 @@ def _addresses(value: Mapping[Any, Any]) -> Iterator[tuple[str, str, str]]:
         if of and kind not in LISTS:
             raise Unusable(f"addresses: of: a list such as 'tags' or 'tags/rain', of {', '.join(LISTS)}", of)
         is_pattern = bool(of) and not label and kind != "stream"
-        file = _file(str(path).replace(SLUG, "x")) and _file(path, SLUG)
+        file = feed_file(path)
         if not file or (SLUG in file) != is_pattern:
             example = f"tags/{SLUG}/index.xml" if is_pattern else "blog/atom.xml"
             raise Unusable(f"addresses: a path inside the site such as '{example}'", path)
         yield file, name, str(of)
 
 
-def _file(path: Any, placeholder: str = "") -> str:
-    """Return the file at the address *path*, which may be a folder; empty if it is not inside the site."""
+def feed_file(path: Any) -> str:
+    """Return the file at the address *path*, which may be a folder or have :data:`SLUG` in it.
+
+    Empty if it isn't inside the site, or no file can be called so.
+    """
     text = str(path).strip().removeprefix("/")
     file = f"{text}index.xml" if text.endswith("/") else text
-    if placeholder:
-        return file
+    one = file.replace(SLUG, "x")
     try:
         # What has no suffix of a page would be the folder of one.
-        place = site_path(f"/{file}").removesuffix("/") if file.endswith(_SUFFIXES) else site_path(f"/{file}")
-        return file if file and place == file else ""
+        place = site_path(f"/{one}").removesuffix("/") if one.endswith(_SUFFIXES) else site_path(f"/{one}")
+        return file if one and place == one else ""
     except PlaceError:
         return ""

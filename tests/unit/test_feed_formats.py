@@ -195,7 +195,7 @@ def test_the_option(value: object, expected: FeedOptions) -> None:
      {"addresses": {"a.xml": {"format": "rss", "of": "tags"}}},
      {"addresses": {"{slug}.xml": {"format": "rss", "of": "tags/a"}}}, {"addresses": {"{slug}.xml": "rss"}},
      {"addresses": {"../{slug}.xml": {"format": "rss", "of": "tags"}}},
-     {"addresses": {"a.xml": {"of": "tags"}}},
+     {"addresses": {"a.xml": {"of": "tags"}}}, {"addresses": {"a.xml": {"format": "rss", "list": "tags/a"}}},
      {"addresses": {"feed.xml": "xml"}}, {"hub": "hub"}],
 )  # fmt: skip
 def test_bad_options(value: object) -> None:

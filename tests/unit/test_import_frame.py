@@ -271,3 +271,9 @@ def test_configuration_is_python() -> None:
     assert values["notes_authors"] == {"z": {"name": nasty}}
     assert values["html_theme_options"] == {"nav": {nasty: "about"}}
     assert literal(["a" * 50, "b" * 50]).count("\n") == 3
+
+
+def test_feeds_that_no_file_can_have_are_left_out() -> None:
+    """One address that cannot be would make all the others count for nothing."""
+    site = Site(title="Tides", feeds={"feed/": "rss", "a>b/feed/": "rss", "../x.xml": "rss"})
+    assert 'notes_feeds = {"addresses": {"feed/": "rss"}}' in conf_py(site).text

@@ -100,6 +100,7 @@ def test_lines_about_an_article(tmp_path: Path) -> None:
         "slug": "low",
         "other": "kept",
         "categories": ["mud"],
+        "id": "tag:example.org,2024-01-02:/low.html",
     }
     assert front(plan, "pages/about.md") == {"title": "About", "kind": "page"}
     assert {page.source: page.address for page in plan.pages} == {
@@ -199,7 +200,7 @@ def test_notebooks(tmp_path: Path) -> None:
     made = json.loads(whole(plan, "posts/x.ipynb"))
     assert made["nbformat"] == 4
     assert ["".join(cell["source"]) for cell in made["cells"]] == [
-        "---\ntitle: X\ndate: '2024-01-02'\nslug: x\n---\n".replace("slug: x\n", ""),
+        "---\ntitle: X\ndate: '2024-01-02'\nid: tag:example.org,2024-01-02:/x.html\n---\n",
         "Before.",
         "1 + 1",
     ]

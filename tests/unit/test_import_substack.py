@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import write_files
 
 from sphinx_research_notes.importers.origins import guess
 from sphinx_research_notes.importers.records import NotImportable, Options, Outcome, Plan, TextFile
@@ -217,3 +218,17 @@ def test_original() -> None:
         == "https://x.org/a.png"
     )
     assert original("https://x.org/a.png") == "https://x.org/a.png"
+
+
+def test_a_number_is_no_name(tmp_path: Path) -> None:
+    """A post without its text gets none of another post with its number, which may be a draft."""
+    table = (
+        "post_id,post_date,is_published,type,audience,title\n"
+        "1.a,2024-01-02T00:00:00Z,true,newsletter,everyone,A\n"
+        "1.b,2024-01-02T00:00:00Z,false,newsletter,everyone,B\n"
+    )
+    write_files(tmp_path, {"posts.csv": table, "posts/1.b.html": "<p>Kelpforest.</p>"})
+    plan = read(tmp_path, Options())
+    hidden = {page.target for page in plan.pages if page.is_draft}
+    shown = [each for each in plan.files if isinstance(each, TextFile) and each.target not in hidden]
+    assert not any("Kelpforest" in each.text for each in shown)

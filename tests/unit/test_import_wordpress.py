@@ -11,6 +11,7 @@ import wxr
 
 from sphinx_research_notes.importers.origins import guess
 from sphinx_research_notes.importers.records import NotImportable, Options, Outcome, Plan, TextFile
+from sphinx_research_notes.importers.wordpress.archive_pages import author_step
 from sphinx_research_notes.importers.wordpress.front import part_for_members
 from sphinx_research_notes.importers.wordpress.paragraphs import with_paragraphs
 from sphinx_research_notes.importers.wordpress.shortcodes import attributes
@@ -361,6 +362,146 @@ def test_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         archive.writestr("x.xml", wxr.export(wxr.item("Rain", "x" * 20_000)))
     with pytest.raises(NotImportable, match="found more"):
         read(tmp_path / "export.zip", Options())
+
+
+def test_links_of_archives_lead_nowhere(tmp_path: Path) -> None:
+    """A symbolic link in an archive is a short text, whatever it names; names of Windows lead nowhere."""
+    link = zipfile.ZipInfo("site/link.xml")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+        for name in ("C:/evil.xml", "..\\evil.xml", "/evil.xml"):
+            archive.writestr(name, wxr.export(wxr.item("Evil", "x")))
+        archive.writestr("site/export.xml", wxr.export(wxr.item("Rain", "x")))
+    plan = read(tmp_path / "export.zip", Options())
+    assert [page.target for page in plan.pages] == ["posts/2020-01-02-rain.md"]
+
+
+def test_addresses_with_a_query(tmp_path: Path) -> None:
+    """The home page leads on from numbers, for posts that everybody may read."""
+    plan = plan_of(
+        tmp_path,
+        wxr.item("Rain", "x", post_id="3", link="https://example.org/?p=3"),
+        wxr.item("Snow", "x", post_id="20"),
+        wxr.item("Fog", "x", post_id="4", status="private"),
+        wxr.item("Hail", "x", post_id="5", link=""),
+        wxr.item(
+            "i", "", post_id="6", post_type="attachment", post_parent="20", link="https://example.org/i/"
+        ),
+        wxr.item(
+            "j", "", post_id="7", post_type="attachment", post_parent="4", link="https://example.org/j/"
+        ),
+    )
+    files = texts(plan)
+    assert json.loads(files["static/former-queries.json"]) == {
+        "3": "posts/2020-01-02-rain.html",
+        "5": "posts/2020-01-02-hail.html",
+        "6": "2020/01/02/snow/",
+        "20": "2020/01/02/snow/",
+    }
+    assert 'fetch("former-queries.json")' in files["index.md"]
+    found = {each.construct: each.outcome for each in plan.findings}
+    assert found["address with a query"] is Outcome.CHANGED
+    assert found["post without an address"] is Outcome.UNKNOWN
+
+
+def entry(
+    title: str, kind: str, number: str, order: str, *, menu: str = "Main", url: str = "", parent: str = "0"
+) -> str:
+    """Return an entry of a menu."""
+    fields = {
+        "_menu_item_type": kind,
+        "_menu_item_object_id": number,
+        "_menu_item_menu_item_parent": parent,
+        "_menu_item_url": url,
+    }
+    more = "".join(wxr.meta(*each) for each in fields.items()) + wxr.label("nav_menu", menu.lower(), menu)
+    return wxr.item(title, "", post_type="nav_menu_item", menu_order=order, more=more)
+
+
+def test_menus(tmp_path: Path) -> None:
+    """The main menu is on top: pages, lists of labels that posts have, and other sites."""
+    terms = "".join(
+        f"<wp:category><wp:term_id>{number}</wp:term_id><wp:category_nicename>{name.lower()}</wp:category_nicename>"
+        f"<wp:cat_name><![CDATA[{name}]]></wp:cat_name></wp:category>"
+        for number, name in ((8, "Sea"), (9, "Empty"))
+    )
+    plan = plan_of(
+        tmp_path,
+        terms,
+        wxr.item("Rain", "x", more=wxr.label("category", "sea", "Sea")),
+        wxr.item("About", "x", post_id="3", post_type="page", link="https://example.org/about/"),
+        wxr.item("Secret", "x", post_id="4", post_type="page", status="draft"),
+        entry("", "post_type", "3", "4"),
+        entry("Elsewhere", "custom", "1", "3", url="https://example.com/x"),
+        entry("By the sea", "taxonomy", "8", "2"),
+        entry("None", "taxonomy", "9", "1"),
+        entry("Secret", "post_type", "4", "5"),
+        entry("Below", "post_type", "3", "6", parent="77"),
+        *(
+            entry(f"S{number}", "custom", "1", "1", menu="Social", url="https://example.net/")
+            for number in range(9)
+        ),
+    )
+    namespace: dict[str, dict[str, object]] = {}
+    exec(texts(plan)["conf.py"], namespace)  # noqa: S102 # our own text
+    assert namespace["html_theme_options"]["nav"] == {
+        "By the sea": "posts/categories/sea",
+        "Elsewhere": "https://example.com/x",
+        "About": "about",
+    }
+
+
+def test_old_lists_and_feeds(tmp_path: Path) -> None:
+    """Lists of labels, authors and days lead on; feeds of categories and authors continue."""
+    more = wxr.label("category", "sea", "Sea") + wxr.label("post_tag", "mud", "Mud")
+    plan = plan_of(tmp_path, wxr.item("Rain", "x", more=more), wxr.item("Snow", "x", creator="Bo B"))
+    files = texts(plan)
+    for old, new in (
+        ("author/ada", "../../posts/authors/ada-example.html"),
+        ("author/bo-b", "../../posts/authors/bo-b.html"),
+        ("category/sea", "../../posts/categories/sea.html"),
+        ("2020/01/02", "../../../posts/2020.html"),
+    ):
+        assert f'url={new}"' in files[f"static/{old}/index.html"]
+    assert '"category/sea/feed/": {"format": "rss", "of": "categories/sea"}' in files["conf.py"]
+    assert '"author/bo-b/feed/"' in files["conf.py"]
+    assert '"author/ada/feed/": {"format": "rss", "of": "authors/ada-example"}' in files["conf.py"]
+
+
+def test_user_names_in_addresses() -> None:
+    """WordPress leaves out of addresses what they cannot have."""
+    assert [author_step(each) for each in (">Bo B", "a.b@c.example", "Ada")] == [
+        "bo-b",
+        "a-b-c-example",
+        "ada",
+    ]
+
+
+def test_dates_of_other_programs(tmp_path: Path) -> None:
+    """Programs that write exports, too, write dates as ISO 8601 has them."""
+    item = wxr.item("Rain", "x", post_date="2020-01-02T23:30:00", post_date_gmt="2020-01-03T04:30:00")
+    assert "date: 2020-01-02 23:30:00-05:00" in texts(plan_of(tmp_path, item))["posts/2020-01-02-rain.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            '<!-- wp:kadence/singlebtn {"text":"Go","link":"https://a.example/"} /-->',
+            "[Go](https://a.example/)",
+        ),
+        ('<!-- wp:x/heading {"content":"Mud <em>here</em>"} /-->', "Mud *here*"),
+        (
+            '<!-- wp:social-link {"url":"https://a.example/b","service":"mastodon"} /-->',
+            "[mastodon](https://a.example/b)",
+        ),
+        ('<img src="files/a.png" alt="A">', "![A](https://example.org/2020/01/02/rain/files/a.png)"),
+    ],
+)
+def test_words_of_blocks_and_relative_files(tmp_path: Path, text: str, expected: str) -> None:
+    """Words that only a block's options have are shown; files that aren't at hand stay where they are."""
+    assert body(tmp_path, text) == expected
 
 
 def test_paragraphs_keep_lines() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup, Tag
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 BLOCK, INLINE = "myst-block", "myst-inline"
 _TEXT = "data-text"
 
+_TAG = re.compile(r"<(?P<end>/)?(?P<name>[A-Za-z][\w-]*)(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>")
+_EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+#: Elements that end where one of the name before the colon begins.
+_ENDED_BY = {
+    "p": {"p"}, "li": {"p", "li"}, "dt": {"p", "dt", "dd"}, "dd": {"p", "dt", "dd"},
+    "tr": {"p", "tr", "td", "th"}, "td": {"p", "td", "th"}, "th": {"p", "td", "th"}, "option": {"option"},
+}  # fmt: skip
 #: An empty element that is closed as in XML, with or without attributes.
 _CLOSED = re.compile(
     r"<(area|br|col|embed|hr|img|input|source|track|wbr)"
@@ -26,12 +34,81 @@ _CLOSED = re.compile(
 )
 
 
+#: As deep as elements may be in each other; nobody sees the difference in what is deeper.
+_DEEPEST = 100
+
+
+class _Element(Tag):
+    """An element that finds its children where it found the one before.
+
+    BeautifulSoup looks through all children for each change: a long list would take minutes.
+    """
+
+    _found = 0
+
+    def index(self, element: PageElement) -> int:
+        """Return the place of *element* among the children; raises ValueError."""
+        children = self.contents
+        for step in range(len(children) + 1):
+            for place in (self._found + step, self._found - step):
+                if 0 <= place < len(children) and children[place] is element:
+                    self._found = place
+                    return place
+        # The place before may be beyond the end by now.
+        self._found = 0
+        return super().index(element)
+
+
+class _Tree(_Element, BeautifulSoup):
+    """A tree whose elements are such ones."""
+
+
 def parsed(html: str) -> BeautifulSoup:
-    """Return the tree of *html*.
+    """Return the tree of *html*, without elements that are too deep in others.
 
     Before version 4.15, BeautifulSoup put what follows ``<br>`` and ``<br/>`` inside the second of them.
     """
-    return BeautifulSoup(_CLOSED.sub(r"<\1\2>", html), "html.parser")
+    # What has no end is text; Python's parser would look for the end again and again.
+    end = html.rfind(">") + 1
+    html = html[:end] + html[end:].replace("<", "&lt;")
+    last = html.rfind("-->")
+    html = html[: last + 1] + html[last + 1 :].replace("<!--", "&lt;!--")
+    html = _CLOSED.sub(r"<\1\2>", _without_depth(html))
+    return _Tree(html, "html.parser", element_classes={Tag: _Element})
+
+
+def _without_depth(html: str) -> str:
+    """Return *html* without the tags of elements that are in too many others.
+
+    Elements whose end tags are often missing end where the next begins: ``<li>one<li>two``.
+    """
+    parts: list[str] = []
+    opened: list[tuple[str, bool]] = []
+    counts: Counter[str] = Counter()
+    place = 0
+    for match in _TAG.finditer(html):
+        name = match["name"].lower()
+        if name in _EMPTY or match[0].endswith("/>"):
+            continue
+        parts.append(html[place : match.start()])
+        place = match.end()
+        if not match["end"]:
+            while opened and opened[-1][0] in _ENDED_BY.get(name, ()):
+                ended, is_kept = opened.pop()
+                counts[ended] -= 1
+                parts.append(f"</{ended}>" if is_kept else " ")
+            is_kept = len(opened) < _DEEPEST
+            opened.append((name, is_kept))
+            counts[name] += 1
+        else:
+            is_kept = True
+            while counts[name] > 0:
+                ended, is_kept = opened.pop()
+                counts[ended] -= 1
+                if ended == name:
+                    break
+        parts.append(match[0] if is_kept else " ")
+    return "".join((*parts, html[place:]))
 
 
 class Document:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _FRAGMENT = re.compile(r"""\bhref\s*=\s*["']?[^"'#\s>]*#([^"'\s>]+)""", re.IGNORECASE)
 _ID = re.compile(
-    r"""<(?:a\b[^>]*?\s(?:id|name)|[a-z]\w*\b[^>]*?\sid)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE
+    r"""<(?:a\b[^<>]*?\s(?:id|name)|[a-z]\w*\b[^<>]*?\sid)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE
 )
 
 

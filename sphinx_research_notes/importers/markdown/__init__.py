@@ -12,6 +12,7 @@ that their origin needs, one after another. What is code is set aside first, so 
 - :mod:`.boxes` has the boxes of themes, by their classes.
 - :mod:`.attribute_lists` moves kramdown's before their blocks.
 - :mod:`.inline_marks` has raised, lowered and deleted text; :mod:`.pandoc_attributes` what is between braces.
+- :mod:`.limits` has what docutils has no place for: rules at an edge, marks without a footnote.
 - :mod:`.links` finds what relative addresses lead to.
 - :mod:`.directives` writes figures, boxes, citations and the like.
 - :mod:`.escaping` escapes what would be markup.

@@ -8,7 +8,7 @@ _ANYWHERE = re.compile(
     r"""\\|`|~~
     |\*(?!(?<=\s\*)\s)             # not between spaces
     |(?<![^\W_])_|_(?![^\W_])      # not within a word
-    |\[(?=\^)|\[(?=[^\]]*\][({[])  # a footnote, a link, a text with attributes
+    |\[(?=\^)|\[(?=[^\]]{0,999}\][({[])  # a footnote, a link, a text with attributes
     |<(?=[A-Za-z/!?])
     |&(?=\#?\w+;)""",
     re.VERBOSE,

@@ -1,4 +1,4 @@
-"""The lines about an article: ``Title: …`` in Markdown, fields in reStructuredText, ``meta`` in HTML."""
+"""The lines about an article: ``Title: …`` in Markdown, fields in reStructuredText."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
 _MORE = re.compile(r"(?:[ ]{4,}|\t)(?P<value>.*)")
 _FIELD = re.compile(r"^:(?P<key>[\w-]+):[ \t]*(?P<value>[^\n]*(?:\n[ \t]+[^\n]+)*)\n?", re.MULTILINE)
+#: Comments, targets and the like before a title: they show nothing.
+_UNSEEN = re.compile(
+    r"(?:[ \t]*\n|\.\.(?:[ \t][^\n]*)?\n(?:[ \t]+[^\n]*\n|[ \t]*\n(?=[ \t]+\S))*|:[\w-]+:[^\n]*\n)*"
+)
+_TITLE = re.compile(
+    r"(?:([!-/:-@\[-`{-~])\1*[ \t]*\n)?[ \t]*(?P<title>[^\n\s][^\n]*)\n([!-/:-@\[-`{-~])\3*[ \t]*(?:\n|\Z)"
+)
 #: What Pelican calls a status, and what it is here.
 _STATUS: dict[str, dict[str, Any]] = {
     "published": {},
@@ -65,9 +72,7 @@ def read_rest(text: str) -> FrontMatter:
     found = dict(block.values)
     if not found:
         found = {match["key"].lower(): match["value"].strip() for match in _FIELD.finditer(text[:3000])}
-    title = re.search(
-        r"\A\s*(?:([=\-~#*^\"'`+.])\1+[ \t]*\n)?(?P<title>[^\n:.][^\n]*)\n([=\-~#*^\"'`+.])\3+[ \t]*\n", text
-    )
+    title = _TITLE.match(text, _UNSEEN.match(text).end())  # type: ignore[union-attr] # it matches nothing, too
     front = FrontMatter(body=text, is_there=bool(found), lines=dict(block.lines))
     front.values = {str(name).lower(): value for name, value in found.items()}
     if title and "title" not in front.values:
@@ -75,17 +80,9 @@ def read_rest(text: str) -> FrontMatter:
     return front
 
 
-def status_of(document: Document, default: str) -> str:
-    """Return the status of *document* in lower case; an unknown one is that of a draft."""
-    status = (document.front.text_of("status") or default or "published").lower()
-    return status if status in _STATUS else "draft"
-
-
-def rewrite_markdown(document: Document, status: str, category: str) -> Iterator[Finding]:
-    """Change the front matter of *document*; *category*: that of its folder."""
-    front = document.front
-    for name in [name for name, value in front.values.items() if value in ("", None)]:
-        front.drop(name)
+def rewrite_keys(document: Document) -> Iterator[Finding]:
+    """Change the front matter of *document*, which isn't in reStructuredText."""
+    front, status = document.front, str(document.defaults["status"])
     for old, new in _NAMES.items():
         if old in front.values and new not in front.values:
             front.rename(old, new)
@@ -94,10 +91,7 @@ def rewrite_markdown(document: Document, status: str, category: str) -> Iterator
         if isinstance(value, str):
             labels = [value] if name == "categories" else _labels(value)
             front.put(name, labels[0] if name == "authors" and len(labels) == 1 else labels)
-    if category and "categories" not in front.values and document.is_note:
-        front.put("categories", [category])
-        yield _found(document, "category", "the folder")
-    for name in ("url", "save_as", "status"):
+    for name in ("translation", "url", "save_as", "status"):
         if name in front.values:
             front.drop(name)
     for name, value in _STATUS[status].items():
@@ -115,29 +109,46 @@ def _labels(text: str) -> list[str]:
     return [each.strip() for each in text.split(";" if ";" in text else ",") if each.strip()]
 
 
-def rest_fields(document: Document, status: str, category: str, kept: dict[str, Any]) -> str:
-    """Return the text of *document* in reStructuredText with its fields as they are here."""
-    given = dict(_STATUS[status]) | kept
-    if category and document.is_note and not {"category", "categories"} & document.front.values.keys():
-        given["category"] = category
-    if not document.is_note:
-        given["kind"] = "page"
+def rest_fields(document: Document, kept: dict[str, Any]) -> str:
+    """Return the text of *document* in reStructuredText with its fields as they are here.
+
+    *kept*: what is added.
+    """
+    given = dict(_STATUS[str(document.defaults["status"])]) | kept
     text = document.front.body
 
     def replace(match: re.Match[str]) -> str:
         key = match["key"].lower()
-        if key in {"status", "url", "save_as"} or key in given or not match["value"].strip():
+        if key in {"status", "url", "save_as", "translation"} or key in given or not match["value"].strip():
             return ""
         return f":{key}: {match['value']}\n"
 
     first = next(_FIELD.finditer(text), None)
-    added = "".join(f":{name}: {'true' if value is True else value}\n" for name, value in given.items())
+    added = "".join(f":{name}: {_in_field(value)}\n" for name, value in given.items())
+    if not document.is_note:
+        # After the title, a field cannot say what kind of document it is.
+        added = f"{added}:kind: page\n"
+        text, first = (
+            _FIELD.sub(replace, text[: _end_of_fields(text, first)]) + text[_end_of_fields(text, first) :],
+            None,
+        )
     if first is None:
         return f"{added}\n{text}" if added else text
-    end = first.start()
+    end = _end_of_fields(text, first)
+    return text[: first.start()] + _FIELD.sub(replace, text[first.start() : end]) + added + text[end:]
+
+
+def _end_of_fields(text: str, first: re.Match[str] | None) -> int:
+    end = first.start() if first else 0
     while (found := _FIELD.match(text, end)) is not None:
         end = found.end()
-    return text[: first.start()] + _FIELD.sub(replace, text[first.start() : end]) + added + text[end:]
+    return end
+
+
+def _in_field(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "true" if value is True else str(value)
 
 
 def _found(document: Document, name: str, detail: str, outcome: Outcome = Outcome.CHANGED) -> Finding:

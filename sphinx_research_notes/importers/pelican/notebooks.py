@@ -1,4 +1,7 @@
-"""Articles that show a notebook, ``{% notebook x.ipynb cells[2:] %}``: they become that notebook."""
+"""Articles that are notebooks, and those that show one, ``{% notebook x.ipynb cells[2:] %}``.
+
+The plug-ins are pelican-jupyter (https://github.com/danielfrg/pelican-jupyter) and liquid_tags.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,16 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from ..front_matter import FrontMatter
+from .metadata import read_markdown
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 TAG = re.compile(r"\{%[ \t]*notebook[ \t]+(?P<path>\S+)(?:[ \t]+cells\[(?P<cells>[^\]\s]*)\])?[^%\n]*%\}")
 
+#: The beginning of an item of a list: ``- title: Rain``.
+_ITEM = re.compile(r"^[ \t]*[-*][ \t]+(?=[\w-]+:)", re.MULTILINE)
 #: Names of formats in notebooks of format 3.
 _TYPES = {
     "text": "text/plain",
@@ -24,10 +32,83 @@ _TYPES = {
 }
 
 
-def joined(head: str, body: str, read: Callable[[str], str | None]) -> str | None:
+def read_notebook(text: str, sidecar: str | None) -> FrontMatter:
+    """Return the lines about the article that is the notebook with *text*, which is all of its body.
+
+    They are in the file beside it, whose text is *sidecar*; else in its first cell; else in its metadata.
+    Cells that begin with ``#ignore``, and those that ``subcells`` leaves out, aren't in the body.
+    """
+    try:
+        whole = json.loads(text)
+        cells = _cells(whole)
+    except (ValueError, KeyError, IndexError, TypeError):
+        return FrontMatter(body=text)
+    front = FrontMatter()
+    first = _source(cells[0]) if cells and cells[0].get("cell_type") in {"markdown", "raw"} else ""
+    lines = _ITEM.sub("", sidecar if sidecar is not None else first)
+    values = read_markdown(lines.strip() + "\n").values
+    if sidecar is None and "title" in values:
+        cells = cells[1:]
+    elif sidecar is None:
+        values = {
+            name.lower(): each for name, each in _metadata(whole).items() if isinstance(each, (str, list))
+        }
+    for name, value in values.items():
+        if name == "subcells":
+            cells = cells[_slice(re.sub(r"[^\d:,-]", "", str(value)).replace(",", ":"))]
+        elif value and name not in {"kernelspec", "language_info"}:
+            front.put(name, value)
+    cells = [each for each in cells if not _source(each).lstrip().lower().startswith("#ignore")]
+    front.body = _written(whole, cells)
+    front.is_there = bool(front.values)
+    return front
+
+
+def with_head(head: str, text: str, rewrite: Callable[[str], str]) -> str:
+    """Return the notebook *text*, which :func:`read_notebook` has made, with the front matter *head*.
+
+    *rewrite* returns what the text of a cell in Markdown becomes.
+    """
+    try:
+        whole = json.loads(text)
+    except ValueError:
+        return text
+    return _written(whole, [_cell("raw", head), *(_rewritten(each, rewrite) for each in whole["cells"])])
+
+
+def _rewritten(cell: dict[str, Any], rewrite: Callable[[str], str]) -> dict[str, Any]:
+    """Return *cell*, rewritten if it is in Markdown."""
+    if cell.get("cell_type") != "markdown":
+        return cell
+    before = _source(cell)
+    after = rewrite(before)
+    return cell if after == before else {**cell, "source": after.splitlines(keepends=True)}
+
+
+def _metadata(whole: dict[str, Any]) -> dict[str, Any]:
+    found = whole.get("metadata")
+    return found if isinstance(found, dict) else {}
+
+
+def _source(cell: dict[str, Any]) -> str:
+    found = cell.get("source", "")
+    return found if isinstance(found, str) else "".join(map(str, found))
+
+
+def _cells(shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the cells of a notebook as format 4 has them; raises KeyError and its kind."""
+    cells = shown["cells"] if "cells" in shown else [_newer(each) for each in shown["worksheets"][0]["cells"]]
+    if not all(isinstance(each, dict) for each in cells):
+        raise TypeError
+    return [{name: value for name, value in each.items() if name != "id"} for each in cells]
+
+
+def joined(
+    head: str, body: str, read: Callable[[str], str | None], rewrite: Callable[[str], str]
+) -> str | None:
     """Return a notebook with the front matter *head*, the text *body*, and the notebooks that it shows.
 
-    None if one of them cannot be read.
+    None if one of them cannot be read. *rewrite* returns what the text of a cell in Markdown becomes.
     """
     pieces = TAG.split(body)
     base: dict[str, Any] = {}
@@ -39,22 +120,21 @@ def joined(head: str, body: str, read: Callable[[str], str | None]) -> str | Non
             break
         try:
             shown = json.loads(read(pieces[place + 1]) or "")
-            found = (
-                shown["cells"]
-                if "cells" in shown
-                else [_newer(each) for each in shown["worksheets"][0]["cells"]]
-            )
-            cells += found[_slice(pieces[place + 2])]
+            cells += (_rewritten(each, rewrite) for each in _cells(shown)[_slice(pieces[place + 2])])
         except (ValueError, KeyError, IndexError, TypeError):
             return None
         base = base or shown
-    found = base.get("metadata")
-    metadata = found if isinstance(found, dict) else {}
+    return _written(base, cells)
+
+
+def _written(base: dict[str, Any], cells: list[Any]) -> str:
+    """Return a notebook with *cells* in the language of *base*."""
+    metadata = _metadata(base)
     kept = {name: metadata[name] for name in ("kernelspec", "language_info") if name in metadata}
     kept.setdefault("language_info", {"name": "python", "pygments_lexer": "ipython3"})
     kept.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})
-    base = {"cells": cells, "metadata": kept, "nbformat": 4, "nbformat_minor": 2}
-    return json.dumps(base, ensure_ascii=False, indent=1) + "\n"
+    whole = {"cells": cells, "metadata": kept, "nbformat": 4, "nbformat_minor": 2}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def _newer(cell: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..site_conf import Site
 from .config import CONFIGS
+from .lists import feeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,22 +14,12 @@ if TYPE_CHECKING:
     from ..documents import Document
     from .config import Config
 
-#: The default place of a feed, if it has one, and its format.
-_FEEDS = {
-    "FEED_ALL_ATOM": ("feeds/all.atom.xml", "atom"),
-    "FEED_ATOM": ("", "atom"),
-    "FEED_ALL_RSS": ("", "rss"),
-    "FEED_RSS": ("", "rss"),
-}
-
 
 def site_of(
     config: Config, documents: Sequence[Document], pattern: str, static: str, *, has_notebooks: bool
 ) -> Site:
     """Return what is known of the site; *static*: the folder of files that keep their addresses, if any."""
-    url = config.text("SITEURL")
-    url = f"https:{url}" if url.startswith("//") else url
-    url = url if url.startswith(("http://", "https://")) else ""
+    url = url_of(config)
     more = {"nb_execution_mode": "off"} if has_notebooks else {}
     if config.values.get("WITH_FUTURE_DATES") is False:
         more["notes_future"] = "hide"
@@ -45,7 +36,7 @@ def site_of(
         root=static,
         extra=(static,) if static else (),
         exclude=(static,) if static else (),
-        feeds=dict(_feeds(config)) if url else {},
+        feeds=dict(feeds(config, documents)) if url else {},
         nav=dict(list(_pages(documents))[:6]),
         extensions=("myst_nb",) if has_notebooks else (),
         more=more,
@@ -53,10 +44,11 @@ def site_of(
     )
 
 
-def _feeds(config: Config) -> Iterator[tuple[str, str]]:
-    for name, (default, kind) in _FEEDS.items():
-        if path := config.text(name, "" if name in config.values else default):
-            yield path.lstrip("/"), kind
+def url_of(config: Config) -> str:
+    """Return the address of the site, without a slash at its end; empty if the settings don't say it."""
+    url = config.text("FEED_DOMAIN") or config.text("SITEURL")
+    url = f"https:{url}" if url.startswith("//") else url
+    return url.rstrip("/") if url.startswith(("http://", "https://")) else ""
 
 
 def _pages(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:

@@ -51,6 +51,8 @@ def _written(
         new = f"[Gist {words[0]}](https://gist.github.com/{words[0]})"
     elif name == "include_code" and words:
         new = _code(source, words, read)
+    if name == "notebook":
+        return None
     if new is None:
         source.unknown(construct, match.start(), match["rest"])
         return None

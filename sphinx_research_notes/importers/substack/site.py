@@ -120,11 +120,14 @@ def _file_of(key: str, folder: str, files: dict[str, bytes]) -> str:
     exact = f"{folder}posts/{key}.html"
     if exact in files:
         return exact
+    number, sign, _ = key.partition(".")
+    if sign:
+        # Another text of this number may be one that nobody was to read.
+        return ""
     # Some tables have the number alone.
-    number = key.partition(".")[0]
-    return next(
-        (name for name in files if re.match(rf"{re.escape(folder)}posts/{re.escape(number)}\.", name)), ""
-    )
+    start = f"{folder}posts/{number}."
+    found = [name for name in files if name.startswith(start)]
+    return found[0] if len(found) == 1 else ""
 
 
 def _post(key: str, values: dict[str, str], file: str, line: int, html: str) -> Post:

@@ -5,8 +5,10 @@ or ZIP archive with them, and beside them the folder ``uploads``, if there is on
 
 - :mod:`.export` reads the XML, with ``defusedxml``.
 - :mod:`.site` finds the files; :mod:`.planning` makes the plan; :mod:`.addresses` knows where everything
-  used to be, and :mod:`.archive_pages` leads on from lists.
+  used to be; :mod:`.archive_pages` leads on from lists, and :mod:`.queries` from ``/?p=12``.
+- :mod:`.settings` has what is known of the site as a whole, and :mod:`.menus` its menu.
 - :mod:`.front` writes front matter.
 - :mod:`.text` turns a text into MyST: :mod:`.formulas`, :mod:`.shortcodes` and :mod:`.blocks` replace what
-  only WordPress has, :mod:`.paragraphs` makes paragraphs of blank lines, and :mod:`..html` does the rest.
+  only WordPress has, with :mod:`.enclosing` for what has an end, :mod:`.paragraphs` makes paragraphs of blank
+  lines, and :mod:`..html` does the rest.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..records import Outcome
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
     from ..markdown.source import Source
 
 _BLOCK = re.compile(
-    r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9/_-]*)\s+(?P<options>\{.*?\}\s+)?(?P<alone>/)?-->", re.DOTALL
+    r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9/_-]*)\s+(?P<options>\{(?:(?!<!--|-->).)*\}\s+)?(?P<alone>/)?-->",
+    re.DOTALL,
 )
+#: Where blocks of plug-ins that WordPress shows by a program keep their words and where these lead.
+_TEXTS = ("label", "text", "content", "title", "heading", "buttonText")
+_WITH_WORDS = {"social-link", "navigation-link", "navigation-submenu"}
+_LINKS = ("link", "url", "href")
 #: As deep may blocks be in each other that are used again.
 _DEEPEST = 5
 
@@ -91,8 +97,23 @@ def _instead(source: Source, match: re.Match[str]) -> str:
         return f'<myst-language name="{language}">{lines}'
     if not match["alone"] or name in {"footnotes", "more", "separator"}:
         return f"<hr>{lines}" if match["alone"] and name == "separator" else lines
+    if name in _WITH_WORDS and (text := _said({"text": options.get("service"), **options})):
+        source.changed(f"wp:{name}", match.start(), "its text")
+        return f"{text}{lines}"
     if "/" not in name and name != "missing":
         source.found(Outcome.LEFT_OUT, f"wp:{name}", match.start(), "WordPress made this anew for each page")
+    elif text := _said(options):
+        source.changed(f"wp:{name}", match.start(), "its text")
+        return f"{text}{lines}"
     else:
         source.unknown(f"wp:{name}", match.start(), "the export has nothing of what it shows")
     return lines
+
+
+def _said(options: Mapping[str, Any]) -> str:
+    """Return the words that a block has among its *options*, such as those of a button, as HTML."""
+    text = next((str(options[name]) for name in _TEXTS if isinstance(options.get(name), str)), "").strip()
+    link = next((str(options[name]) for name in _LINKS if isinstance(options.get(name), str)), "").strip()
+    if not text:
+        return ""
+    return f'<p><a href="{escape(link)}">{text}</a></p>' if link.strip("#") else f"<p>{text}</p>"

@@ -44,6 +44,8 @@ class Label:
     domain: str
     slug: str
     name: str
+    #: The number of the term; empty where a post names it.
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class Item:
     #: Custom fields: name to values, in their order.
     fields: dict[str, list[str]]
     attachment: str
+    #: In a menu.
+    order: int
     #: Comments that the site showed, without pingbacks and trackbacks.
     comments: int
 
@@ -94,6 +98,8 @@ class Export:
     #: By their user names: the names that readers saw.
     authors: dict[str, str] = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
+    #: The categories and tags of the site, whether a post has them or not.
+    labels: list[Label] = field(default_factory=list)
 
 
 def read_exports(files: dict[str, bytes]) -> Export:
@@ -110,6 +116,7 @@ def read_exports(files: dict[str, bytes]) -> Export:
             login = _text(author, "author_login")
             if login:
                 export.authors[login] = unescape(_text(author, "author_display_name")) or login
+        export.labels += _terms(channel)
         seen = {(item.kind, item.number) for item in export.items}
         for item in (_item(each, name) for each in _all(channel, "item")):
             # Files of one site often repeat the attachments.
@@ -211,6 +218,7 @@ def _item(item: Element, file: str) -> Item:
         labels=tuple(_labels(item)),
         fields=fields,
         attachment=_text(item, "attachment_url"),
+        order=int(order) if (order := _text(item, "menu_order")).isdigit() else 0,
         comments=sum(_is_shown(each) for each in _all(item, "comment")),
     )
 
@@ -222,6 +230,13 @@ def _labels(item: Element) -> Iterator[Label]:
         if name and (label.get("nicename") or label.get("domain")):
             domain = {"tag": "post_tag", None: "category"}.get(label.get("domain"), label.get("domain") or "")
             yield Label(domain, label.get("nicename") or "", name)
+
+
+def _terms(channel: Element) -> Iterator[Label]:
+    for kind, domain, name in (("category", "category", "cat_name"), ("tag", "post_tag", "tag_name")):
+        for term in _all(channel, kind):
+            slug = _text(term, "category_nicename" if kind == "category" else "tag_slug")
+            yield Label(domain, slug, unescape(_text(term, name)), _text(term, "term_id"))
 
 
 def _is_shown(comment: Element) -> bool:
@@ -242,6 +257,7 @@ def _date(item: Element) -> datetime | None:
 
 def _moment(text: str) -> datetime | None:
     try:
-        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007 # its zone is found by comparison
+        # Other programs write exports, too, with the T of ISO 8601; the zone is found by comparison.
+        return datetime.fromisoformat(text).replace(tzinfo=None, microsecond=0)
     except ValueError:
         return None

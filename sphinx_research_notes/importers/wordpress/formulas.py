@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..html.document import BLOCK, INLINE, as_html
 from ..html.elements import formula
 from ..markdown.dollars import is_formula
+from .enclosing import sub_enclosing
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
@@ -16,10 +17,7 @@ if TYPE_CHECKING:
 #: Jetpack's, see https://wordpress.com/support/latex/; what follows ``&`` is about size and colour.
 _LATEX = re.compile(r"\$latex(?:\s|(?=[\\{]))(?P<body>.*?)(?<!\\)\$", re.DOTALL)
 _OPTIONS = re.compile(r"(?:&(?:amp;|#0*38;)?(?:s|bg|fg)=[^&\s]*)+\s*$")
-_SHORTCODE = re.compile(
-    r"\[(?P<name>latex|tex|math|katex|mathjax|equation)(?P<options>(?:\s[^\]]*)?)\](?P<body>.+?)\[/(?P=name)\]",
-    re.DOTALL | re.IGNORECASE,
-)
+_NAMES = ("latex", "tex", "math", "katex", "mathjax", "equation")
 #: Switches for a post, which leave nothing behind.
 _SWITCH = re.compile(r"\[(?:latexpage|mathjax|katex|no-?mathjax)\]", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\\\((?P<body>(?:(?!\n\s*\n).)+?)\\\)", re.DOTALL)
@@ -29,26 +27,31 @@ _SINGLE = re.compile(r"(?<![\\$\w])\$(?![\s$\d])(?P<body>[^$\n]+?)(?<![\\\s])\$(
 #: Nobody writes this between two prices.
 _CERTAIN = re.compile(r"\\[A-Za-z]+|[\w)}]\s*[\^_]\s*[\w{\\]")
 _TAG = re.compile(r"</?(?:br|p|em|i|b|strong|span|a|div|font|code)\b[^<>]*>", re.IGNORECASE)
-_ENVIRONMENT = re.compile(
-    r"\\begin\{(?P<name>(?:align|equation|gather|multline|eqnarray)\*?)\}.*?\\end\{(?P=name)\}", re.DOTALL
+_ENVIRONMENTS = tuple(
+    f"{name}{star}" for name in ("align", "equation", "gather", "multline", "eqnarray") for star in ("", "*")
 )
 
 
 def rewrite_formulas(source: Source) -> None:
     """Set the formulas in *source* aside, as elements that stand for them."""
-    source.sub(_LATEX, lambda match: _put(source, match, "$latex …$"))
-    source.sub(
-        _SHORTCODE,
-        lambda match: _put(source, match, f"[{match['name'].lower()}]", _is_display(match["options"])),
-    )
+    source.sub(_LATEX, lambda match: _put(source, match, "$latex …$"), closing="$")
+    for name in _NAMES:
+        sub_enclosing(
+            source, name,
+            lambda match: _put(source, match, f"[{match['name'].lower()}]", _is_display(match["options"])),
+        )  # fmt: skip
     has_switch = _SWITCH.search(source.text) is not None
     source.sub(_SWITCH, lambda match: _switch(source, match))
-    source.sub(_BRACKETS, lambda match: _put(source, match, r"\[…\]", display=True))
-    source.sub(_PARENTHESES, lambda match: _put(source, match, r"\(…\)"))
+    source.sub(_BRACKETS, lambda match: _put(source, match, r"\[…\]", display=True), closing=r"\]")
+    source.sub(_PARENTHESES, lambda match: _put(source, match, r"\(…\)"), closing=r"\)")
     source.sub(
         _DOUBLE, lambda match: _put(source, match, "$$…$$", display=True) if _is_tex(match["body"]) else None
     )
-    source.sub(_ENVIRONMENT, lambda match: _environment(source, match))
+    for name in (each for each in _ENVIRONMENTS if f"\\end{{{each}}}" in source.text):
+        pattern = re.compile(
+            rf"\\begin\{{(?P<name>{re.escape(name)})\}}.*?\\end\{{{re.escape(name)}\}}", re.DOTALL
+        )
+        source.sub(pattern, lambda match: _environment(source, match), closing=f"\\end{{{name}}}")
     singles = [match["body"] for match in _SINGLE.finditer(source.text)]
     if has_switch or any(_CERTAIN.search(body) and _is_tex(body) for body in singles):
         source.sub(_SINGLE, lambda match: _put(source, match, "$…$") if _is_tex(match["body"]) else None)

@@ -9,24 +9,22 @@ from __future__ import annotations
 import re
 
 from ..html.document import BLOCK, as_html
+from .enclosing import sub_elements
 
 _BLOCKS = (
     "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|"
     f"blockquote|address|style|p|h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|footer|nav|figure|figcaption|"
     f"details|menu|summary|script|iframe|video|audio|object|embed|noscript|center|{BLOCK}"
 )
-_VERBATIM = re.compile(
-    rf"<(?P<tag>pre|script|style|textarea|svg|math|{BLOCK})\b[^>]*>.*?</(?P=tag)\s*>",
-    re.DOTALL | re.IGNORECASE,
-)
-_OPENING = re.compile(rf"(<(?:{_BLOCKS})\b[^>]*>)", re.IGNORECASE)
-_TAG = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>", re.IGNORECASE)
+_VERBATIM = ("pre", "script", "style", "textarea", "svg", "math", BLOCK)
+_TAG = re.compile(rf"</?(?:{_BLOCKS})\b[^<>]*>", re.IGNORECASE)
 _ANY = re.compile(r"<[^<>]*>", re.DOTALL)
 _GAP = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
 #: Between two paragraphs: ``<p>`` cannot be told from those that the author wrote.
 _BETWEEN = as_html(BLOCK, "")
 #: Stands for an element that must not be divided, and for a line break within a tag.
 _MARK, _NEWLINE = "\ue000", "\ue001"
+_KEPT = re.compile(rf"<{BLOCK} {_MARK}(\d+){_MARK}>")
 
 
 def with_paragraphs(text: str) -> str:
@@ -38,7 +36,7 @@ def with_paragraphs(text: str) -> str:
         kept.append(match[0])
         return f"<{BLOCK} {_MARK}{len(kept) - 1}{_MARK}>"
 
-    text = _VERBATIM.sub(keep, text)
+    text = sub_elements(text, _VERBATIM, keep)
     text = _ANY.sub(lambda match: match[0].replace("\n", _NEWLINE), text)
     parts: list[str] = []
     place = 0
@@ -47,7 +45,9 @@ def with_paragraphs(text: str) -> str:
         place = gap.end()
     parts.append(_block(text[place:]))
     whole = "".join(parts).replace(_NEWLINE, "\n")
-    return re.sub(rf"<{BLOCK} {_MARK}(\d+){_MARK}>", lambda match: kept[int(match[1])], whole)
+    for _ in _VERBATIM:  # One may be in another.
+        whole = _KEPT.sub(lambda match: kept[int(match[1])], whole)
+    return whole
 
 
 def _block(text: str) -> str:

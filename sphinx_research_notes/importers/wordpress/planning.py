@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ..files import Names
 from ..html.links import fragments_in_html, ids_in_html
 from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
-from ..site_conf import Site, conf_py
+from ..site_conf import conf_py, requirements
 from .addresses import HIDDEN, STATIC, Addresses, Place, pattern_of
 from .archive_pages import archive_pages
 from .export import read_exports
 from .front import DRAFTS, front_matter, plain
+from .queries import address_here, leading_on, with_script
+from .settings import site_of
 from .text import text_in_myst
 
 if TYPE_CHECKING:
@@ -66,9 +68,20 @@ class _Import:
         self.places.sort(key=lambda place: place.is_hidden)
         texts = [self._text(number, place, wanted) for number, place in enumerate(self.places)]
         copied = list(self._copied())
-        archives = archive_pages(self.places, self._path)
+        archives = archive_pages(self.places, self.authors, self._path)
+        if not any(file.target == "index.md" for file in texts):
+            texts.insert(0, self._index())
+        if self.places:
+            archives.append(leading_on(self.places, self.addresses, STATIC))
+            texts = [
+                replace(file, text=with_script(file.text)) if file.target == "index.md" else file
+                for file in texts
+            ]
         static = bool(archives) or any(file.target.startswith(f"{STATIC}/") for file in copied)
-        index = [] if any(file.target == "index.md" for file in texts) else [self._index()]
+        site = site_of(
+            self.export, self.places, self.addresses,
+            authors=self.authors, pattern=self.pattern, path=self._path, static=static,
+        )  # fmt: skip
         self._report_comments()
         pages = (
             Page(
@@ -79,10 +92,9 @@ class _Import:
             )
             for each in self.places
         )
-        requirements = TextFile("requirements.txt", "sphinx-research-notes\n")
         return Plan(
             "WordPress",
-            (conf_py(self._site(static=static)), *index, requirements, *texts, *archives, *copied),
+            (conf_py(site), requirements(), *texts, *archives, *copied),
             tuple(pages),
             tuple(self.findings),
         )
@@ -175,10 +187,7 @@ class _Import:
         text, found = text_in_myst(place, self.addresses, self.options.tags, wanted)
         self.findings += found
         if not place.address and place.item.status == "publish" and not place.item.password:
-            why = f"{place.item.link}: a site of files cannot answer to a query"
-            self.findings.append(
-                Finding(Outcome.UNKNOWN, "address with a query", place.item.file, place.item.line, why)
-            )
+            self.findings.append(_without_path(place))
         head = front.written()
         return TextFile(place.target, f"{head}\n{text}" if text.strip() else head, place.item.file)
 
@@ -219,35 +228,15 @@ class _Import:
                 why = f"{count:,} of them; research-notes import comments {file} brings them"
                 self.findings.append(Finding(Outcome.LEFT_OUT, "comments", file, None, why))
 
-    def _site(self, *, static: bool) -> Site:
-        notes = [place for place in self.places if place.is_note]
-        one = next(iter(self.authors.values()), "")
-        pages = [
-            (plain(place.item.title), place.target.removesuffix(".md"))
-            for place in self.places
-            if place.item.kind == "page" and not place.is_hidden and "/" not in place.target
-            and place.item.title and place.target != "index.md"
-        ]  # fmt: skip
-        several = len(self.authors) > 1
-        return Site(
-            title=plain(self.export.title) or "Notes",
-            author="" if several else one,
-            url=self.export.url,
-            language=self.export.language.replace("-", "_")
-            if self.export.language not in {"", "en-US"}
-            else "en",
-            tagline=plain(self.export.tagline),
-            match=("posts/**",) if notes else (),
-            path=self._path,
-            permalink=self.pattern,
-            authors={login: {"name": name} for login, name in self.authors.items()} if several else {},
-            root=STATIC if static else "",
-            extra=(STATIC,) if static else (),
-            exclude=(STATIC, HIDDEN) if static else (HIDDEN,) if self.uploads else (),
-            feeds={"feed/": "rss"} if self.export.url else {},
-            nav=dict(pages[:6]),
-            source="an export of WordPress",
-        )
+
+def _without_path(place: Place) -> Finding:
+    """Return what becomes of an address that has no path of its own."""
+    item = place.item
+    if not item.link:
+        why = "expected a link, as WordPress writes, found none; its old address is unknown"
+        return Finding(Outcome.UNKNOWN, "post without an address", item.file, item.line, why)
+    why = f"{item.link}: a script on the home page leads on to {address_here(place)}"
+    return Finding(Outcome.CHANGED, "address with a query", item.file, item.line, why)
 
 
 def _reason_against(item: Item) -> str:

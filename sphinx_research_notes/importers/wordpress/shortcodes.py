@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..html.document import BLOCK, INLINE, as_html
 from ..html.elements import fenced, video
 from ..site_tags import filled
+from .enclosing import sub_enclosing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,9 +29,8 @@ _ATTRIBUTE = re.compile(
     r"""(?P<name>[\w-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'\]]+))"""
     r"""|(?P<place>"[^"]*"|[^\s\]]+)"""
 )
-_CAPTION = re.compile(r"\[(wp_caption|caption)(?P<options>[^\]]*)\](?P<body>.*?)\[/\1\]", re.DOTALL)
 _IMAGE = re.compile(
-    r"\s*(?:<p>)?(?P<image>(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(?:</p>)?(?P<caption>.*)", re.DOTALL
+    r"\s*(?:<p>)?(?P<image>(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(?:</p>)?(?P<caption>.*)", re.DOTALL
 )
 _ENCLOSING = (
     "embed",
@@ -46,18 +46,15 @@ _ENCLOSING = (
 )
 _SINGLE = re.compile(
     rf"(?<!\[)\[(?P<name>{'|'.join(_ENCLOSING)}|toc|slideshare|dailymotion|ted)"
-    r"(?P<options>(?:[\s=:][^\]]*?)?)/?\]"
+    r"(?P<options>(?:[\s=:][^\[\]]*?)?)/?\]"
     r"(?:(?P<body>[^\[]*)\[/(?P=name)\])?",
     re.IGNORECASE,
 )
-_NOTE = re.compile(
-    r"\[(?P<name>ref|efn_note|mfn|footnote|fn|note_ref)(?P<options>(?:\s[^\]]*)?)\]"
-    r"(?P<body>.*?)\[/(?P=name)\]"
-    r"|\(\((?P<round>(?!\()[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)\)",
-    re.DOTALL,
-)
+_NOTES = ("ref", "efn_note", "mfn", "footnote", "fn", "note_ref")
+_ROUND = re.compile(r"\(\((?P<round>(?!\()[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)\)")
 _ESCAPED = re.compile(r"\[(\[/?[a-z][\w-]*[^\[\]]*\])\]")
-_OTHER = re.compile(r"\[(?P<name>[a-z][\w-]*)(?P<options>(?:\s+[\w-]+\s*=\s*[^\]]*)?)/?\]")
+_OTHER = re.compile(r"\[(?P<name>[a-z][\w-]*)(?P<options>(?:\s+[\w-]+\s*=\s*[^\[\]]*)?)/?\]")
+_END = re.compile(r"\[/(?P<name>[a-z][\w-]*)\]")
 _LONE_URL = re.compile(r"^[ \t]*(?P<url>https?://[^\s<>\"]+)[ \t]*$", re.MULTILINE)
 _FILES = ("src", "mp3", "m4a", "ogg", "wav", "wma", "mp4", "m4v", "webm", "ogv", "flv")
 
@@ -78,12 +75,8 @@ class Shortcodes:
     def rewrite_code(self) -> None:
         """Set code aside: nothing else is read in it."""
         text = self.source.text.lower()
-        # Only what ends somewhere: each search for an end that isn't there reads all of the text.
-        names = "|".join(name for name in _CODE if f"[/{name}]" in text)
-        if names:
-            head = rf"(?<!\[)\[(?P<name>{names})(?P<options>(?:\s[^\]]*)?)\]"
-            pattern = re.compile(rf"{head}(?P<body>.*?)\[/(?P=name)\]", re.DOTALL | re.IGNORECASE)
-            self.source.sub(pattern, self._code)
+        for name in (each for each in _CODE if f"[/{each}]" in text):
+            sub_enclosing(self.source, name, self._code)
 
     def rewrite(self) -> None:
         """Replace all shortcodes that are known, and report the others."""
@@ -93,13 +86,17 @@ class Shortcodes:
             body = rf"(?:(?P<body>(?:(?!\[{known}[\s\]]).)*?)\[/{known}\])?"
             pattern = rf"\[(?P<name>{known})(?P<options>(?:\s[^\]]*)?)/?\]{body}"
             source.sub(re.compile(pattern, re.DOTALL), self._by_table)
-        source.sub(_CAPTION, self._caption)
+        for name in ("caption", "wp_caption"):
+            sub_enclosing(source, name, self._caption)
         source.sub(_SINGLE, self._single)
-        source.sub(_NOTE, self._note)
+        for name in _NOTES:
+            sub_enclosing(source, name, self._note)
+        source.sub(_ROUND, self._note)
         source.sub(_LONE_URL, self._lone_url)
         source.sub(_ESCAPED, lambda match: source.aside(match[1]))
+        ended = {match["name"] for match in _END.finditer(source.text)}
         for match in _OTHER.finditer(source.text):
-            if match["options"].strip() or f"[/{match['name']}]" in source.text:
+            if match["options"].strip() or match["name"] in ended:
                 source.unknown(
                     f"[{match['name']}]", match.start(), "a shortcode; --tags can say what it becomes"
                 )
@@ -170,10 +167,11 @@ class Shortcodes:
         return self._stands_for(match, link)
 
     def _note(self, match: re.Match[str]) -> str | None:
-        if match["round"] is not None and len(match["round"]) < 12:
+        parts = match.groupdict()
+        if "round" in parts and len(parts["round"]) < 12:
             return None
-        self.notes.append((match["body"] or match["round"] or "").strip())
-        construct = "((…))" if match["round"] is not None else f"[{match['name']}]"
+        self.notes.append((parts.get("body") or parts.get("round") or "").strip())
+        construct = "((…))" if "round" in parts else f"[{parts['name']}]"
         self.source.changed(construct, match.start(), "a footnote")
         return self.source.aside(as_html(INLINE, f"[^{len(self.notes)}]"))
 

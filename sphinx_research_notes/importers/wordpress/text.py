@@ -12,11 +12,11 @@ from ..html.converter import written
 from ..html.document import BLOCK, Document, as_html, classes, parsed, value, words
 from ..html.elements import video
 from ..html.footnotes import rewrite_footnotes
-from ..html.links import ids_in_html
 from ..markdown.source import Source
 from ..records import Outcome
 from .addresses import Link
 from .blocks import has_blocks, with_languages, without_blocks
+from .enclosing import set_elements_aside
 from .formulas import plain_tex, rewrite_formulas
 from .paragraphs import with_paragraphs
 from .shortcodes import Shortcodes
@@ -31,12 +31,11 @@ if TYPE_CHECKING:
     from .export import Item
 
 _MORE = re.compile(
-    r"(?:<!--\s+/?wp:more[^>]*-->\s*)?<!--more(?P<text>.*?)-->(?:\s*<!--\s+/wp:more\s+-->)?", re.DOTALL
+    r"(?:<!--\s+/?wp:more[^<>]*-->\s*)?<!--more(?P<text>(?:(?!<!--).)*?)-->(?:\s*<!--\s+/wp:more\s+-->)?",
+    re.DOTALL,
 )
 _PAGE = re.compile(r"<!--nextpage-->|<!--noteaser-->")
-_CODE = re.compile(
-    r"<(?P<tag>pre|code|script|style|textarea|svg|math)\b[^>]*>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE
-)
+_CODE = ("pre", "code", "script", "style", "textarea", "svg", "math")
 
 
 def text_in_myst(
@@ -48,11 +47,11 @@ def text_in_myst(
     """
     item = place.item
     source = Source(item.text.replace("\r\n", "\n").replace("\r", "\n"), item.file, item.text_line)
-    source.sub(_MORE, lambda match: source.aside(as_html(BLOCK, "<!--more-->")))
+    source.sub(_MORE, lambda match: source.aside(as_html(BLOCK, "<!--more-->")), closing="-->")
     source.sub(_PAGE, lambda match: _page(source, match))
     shortcodes = Shortcodes(source, lambda options: _gallery(item, addresses, options), tags)
     shortcodes.rewrite_code()
-    source.set_aside(_CODE)
+    set_elements_aside(source, _CODE)
     rewrite_formulas(source)
     shortcodes.rewrite()
     if has_blocks(item.text):
@@ -172,7 +171,7 @@ def _link(document: Document, link: Tag, place: Place, addresses: Addresses) -> 
         return
     elif found.path.startswith("#"):
         name = unquote(found.path[1:])
-        if name not in ids_in_html(place.item.text):
+        if name not in addresses.ids.get(place.item.number, ()):
             link["data-html"] = "yes"
     else:
         found = Link(addresses.absolute(found.path, place))
@@ -200,7 +199,8 @@ def _file(document: Document, element: Tag, place: Place, addresses: Addresses) 
             document.found(
                 Outcome.KEPT, "file at its old address", element, f"{source}: not in a folder of uploads"
             )
-        element["src"] = source
+        is_relative = source and not re.match(r"[A-Za-z][\w+.-]*:|//|#", source)
+        element["src"] = addresses.absolute(source, place) if is_relative and addresses.url else source
         return
     element["src"] = file.path
     if file.is_larger and width.isdigit() and element.name == "img":
