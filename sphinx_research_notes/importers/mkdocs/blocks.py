@@ -92,9 +92,8 @@ def _box(box: re.Match[str], number: int, content: list[Line]) -> list[Line]:
     kind = box["kind"].lower()
     known = kind if kind in _KNOWN else _LIKE.get(kind, "note")
     title = box["title"] if box["title"] is not None else "" if kind in _KNOWN else kind.capitalize()
-    if not content:
-        # Without a text, readers saw the title only.
-        return [("", number), (f"**{title or kind.capitalize()}**", number), ("", number)]
+    if not content:  # Its text isn't indented. A directive needs some.
+        return _fenced(known, "", [], [(title or kind.capitalize(), number)], number, box["indent"])
     if box["mark"].startswith("?"):
         options = [":open:"] if box["mark"].endswith("+") else []
         return _fenced("dropdown", title or kind.capitalize(), options, content, number, box["indent"])
