@@ -251,6 +251,8 @@ class _Entry:
     hidden: int = 0
     preformatted: int = 0
     contents: int = 0
+    #: How many open elements are links: one within another is a link in no browser.
+    links: int = 0
     #: The language of the code block that is open.
     language: str = ""
     #: Up to here, links in a reference are left out: its DOI comes first.
@@ -294,6 +296,7 @@ class _Entry:
         before, after = self._translated(tag, attributes, classes, place)
         self._write(before)
         self.open.append(after)
+        self.links += after == "</a>"
         self.preformatted += tag == "pre"
         if self.contents or "e-content" in classes:
             self.contents += 1
@@ -307,6 +310,7 @@ class _Entry:
             return
         self.contents -= self.contents > 0
         self._write(after)
+        self.links -= after == "</a>"
         self.preformatted -= tag == "pre"
 
     def _translated(
@@ -325,7 +329,8 @@ class _Entry:
             end = self.html.find("</math>", place)
             if tex := TEX.search(self.html, place, end if end > 0 else len(self.html)):
                 attributes = {**attributes, "alttext": unescape(tex[1]).strip()}
-        bare = tag in {"article", "semantics", "main", "label"} or (tag == "a" and place < self.unlinked)
+        bare = tag in {"article", "semantics", "main", "label"}
+        bare = bare or (tag == "a" and (place < self.unlinked or self.links > 0))
         if bare or (tag in {"div", "span", "code"} and self.preformatted):
             return "", ""
         if tag == "span" and "classifier" in classes:

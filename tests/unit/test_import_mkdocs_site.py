@@ -207,8 +207,8 @@ def test_titles(tmp_path: Path, file: str, text: str, title: str | None) -> None
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ('!!! note "Mud"\nText.', "**Mud**\n\nText."),
-        ("!!! warning\n\nText.", "**Warning**\n\nText."),
+        ('!!! note "Mud"\nText.', ":::{note}\nMud\n:::\n\nText."),
+        ("!!! warning\n\nText.", ":::{warning}\nWarning\n:::\n\nText."),
         ("a --> b, (c) 1/2 c/o x+/-y 11/2", "a → b, © ½ ℅ x+/-y 11/2"),
         (":rocket: :tada: 10:30:45 :nothing_known:", "🚀 🎉 10:30:45 :nothing_known:"),
         ('<div>\n<img src="../../../../../m.png">\n</div>', '<div>\n<img src="../../m.png">\n</div>'),
