@@ -258,6 +258,17 @@ def test_languages(tmp_path: Path) -> None:
     assert "translation_of: /posts/2020-01-02-rain" in texts["posts/2020-01-02-rain.de.md"]
     assert "url=../../snow/" in texts["static/de/snow/index.html"]
     assert "static/de/about/index.html" not in texts
+    assert not [target for target, text in texts.items() if "static/" in target and "Fog" in target + text]
+
+
+def test_links_on_top_name_nothing_hidden(tmp_path: Path) -> None:
+    """A page that isn't published is in no header."""
+    plan = imported(tmp_path, {
+        "about.md": "---\ntitle: About\n---\nx\n", "b.md": "---\ntitle: Secret\npublished: false\n---\nx\n",
+    })  # fmt: skip
+    conf = next(file.text for file in plan.files if isinstance(file, TextFile) and file.target == "conf.py")
+    assert "About" in conf
+    assert "Secret" not in conf
 
 
 def test_addresses_below_an_underscore(tmp_path: Path) -> None:
