@@ -114,7 +114,9 @@ class _Import:
         hidden_numbers = set()
         for item in self.export.items:
             if item.kind == "wp_block":
-                self.addresses.reusable[item.number] = item.text
+                # WordPress shows nothing in place of one that isn't published.
+                is_shown = item.status == "publish" and not item.password
+                self.addresses.reusable[item.number] = item.text if is_shown else ""
             elif item.kind == "attachment":
                 self.addresses.add_attachment(item)
             elif reason := _reason_against(item):
