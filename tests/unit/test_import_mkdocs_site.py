@@ -148,6 +148,19 @@ def test_languages_with_folders(tmp_path: Path) -> None:
     assert not redirects(plan)
 
 
+@pytest.mark.parametrize("structure", ["suffix", "folder"])
+def test_languages_that_are_not_built(tmp_path: Path, structure: str) -> None:
+    """They are drafts, and no link on top names one."""
+    languages = [{"locale": "en", "default": True}, {"locale": "de", "build": False}]
+    path = "de/b.md" if structure == "folder" else "b.de.md"
+    files = {"docs/en/a.md": "# A\n", f"docs/{path}": "# Secret\n"}
+    options = {"docs_structure": structure, "languages": languages}
+    plan = imported(tmp_path, files, plugins=[{"i18n": options}], nav=[{"Here": "en/a.md"}, {"Secret": path}])
+    assert front(plan, path)["draft"] is True
+    assert "Here" in whole(plan, "conf.py")
+    assert "Secret" not in whole(plan, "conf.py")
+
+
 def test_macros(tmp_path: Path) -> None:
     """Values that the site or the page knows are in the text; programs stay readable, and comments hidden."""
     text = (
@@ -207,8 +220,8 @@ def test_titles(tmp_path: Path, file: str, text: str, title: str | None) -> None
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ('!!! note "Mud"\nText.', "**Mud**\n\nText."),
-        ("!!! warning\n\nText.", "**Warning**\n\nText."),
+        ('!!! note "Mud"\nText.', ":::{note}\nMud\n:::\n\nText."),
+        ("!!! warning\n\nText.", ":::{warning}\nWarning\n:::\n\nText."),
         ("a --> b, (c) 1/2 c/o x+/-y 11/2", "a → b, © ½ ℅ x+/-y 11/2"),
         (":rocket: :tada: 10:30:45 :nothing_known:", "🚀 🎉 10:30:45 :nothing_known:"),
         ('<div>\n<img src="../../../../../m.png">\n</div>', '<div>\n<img src="../../m.png">\n</div>'),

@@ -331,3 +331,14 @@ def test_values_that_are_put_together(tmp_path: Path) -> None:
     assert "Bo" not in conf
     assert any(each.target == "static/b/z.txt" for each in plan.files)
     assert plan.pages[0].is_draft
+
+
+def test_links_on_top_name_nothing_hidden(tmp_path: Path) -> None:
+    """Themes list the pages that are published, and no hidden ones."""
+    page = "Title: {}\nStatus: {}\n\nText.\n"
+    states = {"About": "published", "Secret": "hidden", "Later": "draft"}
+    files = {f"content/pages/{name}.md": page.format(name, status) for name, status in states.items()}
+    conf = whole(imported(tmp_path, files), "conf.py")
+    assert "'About'" in conf or '"About"' in conf
+    assert "Secret" not in conf
+    assert "Later" not in conf
