@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -224,3 +225,16 @@ def test_labels_only_of_hidden_pages(tmp_path: Path, more: str, config: str, *, 
     pages = {file.target for file in plan.files if file.target.startswith("static/")}
     assert "static/tags/wet/index.html" in pages
     assert ("static/tags/secret/index.html" in pages) is is_named
+
+
+def test_sections_only_of_hidden_pages(tmp_path: Path) -> None:
+    """They get no page, as Hugo makes none."""
+    plan = imported(tmp_path, {
+        "hugo.yaml": "title: T\nbaseURL: https://example.net/\n",
+        "content/docs/a.md": "---\ntitle: A\n---\nx\n", "content/post/a.md": PAGE.format("Rain", ""),
+        "content/secret/a.md": "---\ntitle: B\ndraft: true\n---\nx\n",
+        "content/later/a.md": "---\ntitle: B\ndate: 2999-01-01\n---\nx\n",
+    })  # fmt: skip
+    targets = {file.target for file in plan.files}
+    assert "docs/index.md" in targets
+    assert not [each for each in targets if re.match(r"(?:static/)?(?:secret|later)/(?!a\.md)", each)]

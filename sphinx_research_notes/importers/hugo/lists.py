@@ -111,7 +111,10 @@ class Lists:
 
     def _sections(self, lang: str) -> Iterator[tuple[str, tuple[str, str]]]:
         folder = f"{lang}/" if lang else ""
-        counts = Counter(each.section for each in self.documents if each.lang == lang and not each.is_list)
+        shown = [
+            each for each in self.documents if each.lang == lang and is_shown(each, self.config, self.now)
+        ]
+        counts = Counter(each.section for each in shown if not each.is_list)
         for place in ("", *(name for name in counts if name)):
             count = counts[place] if place else counts.total()
             is_home = not place and not lang
@@ -213,7 +216,7 @@ class Lists:
                 yield self._page(f"{folder}index.md", title, lang, self.list_of("", lang) or "\n")
             sections = dict.fromkeys(
                 each.section for each in self.documents
-                if each.lang == lang and each.section and each.address
+                if each.lang == lang and each.section and is_shown(each, self.config, self.now)
                 and (not each.is_list or each.path.count("/") > 1)
             )  # fmt: skip
             for section in sections:
