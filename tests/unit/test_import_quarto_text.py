@@ -201,3 +201,11 @@ def test_links_on_top_name_no_drafts(tmp_path: Path) -> None:
     })  # fmt: skip
     assert "About" in whole(plan, "conf.py")
     assert "Secret" not in whole(plan, "conf.py")
+
+
+@pytest.mark.parametrize("opening", ["{{</", "{{</* ", '{{< a "'])
+def test_openings_without_an_end(tmp_path: Path, opening: str) -> None:
+    """Thousands of shortcodes that don't end take no time."""
+    start = time.perf_counter()
+    post(tmp_path, opening * 20_000)
+    assert time.perf_counter() - start < 5
