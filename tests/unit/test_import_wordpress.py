@@ -581,3 +581,11 @@ def test_reused_blocks_that_are_hidden(tmp_path: Path, more: dict[str, str], *, 
     shown = body(tmp_path, text, block)
     assert "Before." in shown
     assert ("Sandword" in shown) is is_shown
+
+
+def test_other_kinds_without_an_address(tmp_path: Path) -> None:
+    """What nothing tells that readers saw is a draft, and the report says so."""
+    plan = plan_of(tmp_path, wxr.item("Boat", "x", post_type="boat", link="https://example.org/?p=7"))
+    assert "draft: true" in texts(plan)["boat/boat.md"]
+    assert [each.outcome for each in plan.findings if each.construct == "boat"] == [Outcome.UNKNOWN]
+    assert not [each for each in plan.findings if each.construct == "address with a query"]

@@ -188,7 +188,7 @@ class _Import:
         self.findings += found
         text, found = text_in_myst(place, self.addresses, self.options.tags, wanted)
         self.findings += found
-        if not place.address and place.item.status == "publish" and not place.item.password:
+        if not place.address and not place.is_hidden:
             self.findings.append(_without_path(place))
         head = front.written()
         return TextFile(place.target, f"{head}\n{text}" if text.strip() else head, place.item.file)
