@@ -368,3 +368,14 @@ def test_notebooks_that_are_no_articles(tmp_path: Path) -> None:
     assert not [file.target for file in plan.files if isinstance(file, CopiedFile)]
     found = {(each.construct, each.file) for each in plan.findings if each.outcome is Outcome.LEFT_OUT}
     assert ("notebook", "content/b.ipynb") in found
+
+
+def test_directives_that_nothing_knows(tmp_path: Path) -> None:
+    """They are counted, as nobody would see their text; those in examples are not."""
+    text = (
+        "X\n=\n\n:date: 2024-01-02\n\n.. graph-of:: Mud\n\n   Words.\n\n.. note:: N\n\n"
+        ".. |a| image:: a.png\n\nExample::\n\n   .. other::\n\n.. py:function:: f\n\n.. A comment:: here\n"
+    )
+    plan = imported(tmp_path, {"content/x.rst": text})
+    found = [(each.construct, each.line) for each in plan.findings if each.outcome is Outcome.UNKNOWN]
+    assert found == [(".. graph-of::", 6)]
