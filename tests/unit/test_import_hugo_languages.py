@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -200,3 +201,40 @@ def test_languages_of_configuration_files(tmp_path: Path) -> None:
     assert (config.default, config.languages, config.text("languages.fr.title")) == ("en", ("fr",), "F")
     write_files(tmp_path / "no", {"hugo.yaml": "languages:\n  en: {}\n  no: {}\n"})
     assert read_config(tmp_path / "no").languages == ("no",)
+
+
+@pytest.mark.parametrize(
+    ("more", "config", "is_named"),
+    [
+        ("date: 2019-01-01\n", "", True),
+        ("draft: true\n", "", False),
+        ("date: 2999-01-01\n", "", False),
+        ("date: 2999-01-01\n", "buildFuture: true\n", True),
+        ("publishDate: 2999-01-01\n", "", False),
+        ("expiryDate: 2020-01-01\n", "", False),
+        ("expiryDate: 2020-01-01\n", "buildExpired: true\n", True),
+    ],
+)
+def test_labels_only_of_hidden_pages(tmp_path: Path, more: str, config: str, *, is_named: bool) -> None:
+    """No page at an old address tells the labels of pages whose time hasn't come, or is over."""
+    plan = imported(tmp_path, {
+        "hugo.yaml": f"title: T\nbaseURL: https://example.net/\n{config}",
+        "content/post/a.md": PAGE.format("Rain", "tags: [wet]\n"),
+        "content/post/b.md": f"---\ntitle: B\ntags: [secret]\n{more}---\nx\n",
+    })  # fmt: skip
+    pages = {file.target for file in plan.files if file.target.startswith("static/")}
+    assert "static/tags/wet/index.html" in pages
+    assert ("static/tags/secret/index.html" in pages) is is_named
+
+
+def test_sections_only_of_hidden_pages(tmp_path: Path) -> None:
+    """They get no page, as Hugo makes none."""
+    plan = imported(tmp_path, {
+        "hugo.yaml": "title: T\nbaseURL: https://example.net/\n",
+        "content/docs/a.md": "---\ntitle: A\n---\nx\n", "content/post/a.md": PAGE.format("Rain", ""),
+        "content/secret/a.md": "---\ntitle: B\ndraft: true\n---\nx\n",
+        "content/later/a.md": "---\ntitle: B\ndate: 2999-01-01\n---\nx\n",
+    })  # fmt: skip
+    targets = {file.target for file in plan.files}
+    assert "docs/index.md" in targets
+    assert not [each for each in targets if re.match(r"(?:static/)?(?:secret|later)/(?!a\.md)", each)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -258,6 +259,17 @@ def test_languages(tmp_path: Path) -> None:
     assert "translation_of: /posts/2020-01-02-rain" in texts["posts/2020-01-02-rain.de.md"]
     assert "url=../../snow/" in texts["static/de/snow/index.html"]
     assert "static/de/about/index.html" not in texts
+    assert not [target for target, text in texts.items() if "static/" in target and "Fog" in target + text]
+
+
+def test_links_on_top_name_nothing_hidden(tmp_path: Path) -> None:
+    """A page that isn't published is in no header."""
+    plan = imported(tmp_path, {
+        "about.md": "---\ntitle: About\n---\nx\n", "b.md": "---\ntitle: Secret\npublished: false\n---\nx\n",
+    })  # fmt: skip
+    conf = next(file.text for file in plan.files if isinstance(file, TextFile) and file.target == "conf.py")
+    assert "About" in conf
+    assert "Secret" not in conf
 
 
 def test_addresses_below_an_underscore(tmp_path: Path) -> None:
@@ -387,3 +399,11 @@ def test_posts_of_the_future(tmp_path: Path, config: str, is_shown: bool) -> Non
         "p.md": "---\ntitle: P\nlayout: tags\n---\n{% include all.html %}\n",
     }, config)  # fmt: skip
     assert ("Later" in body(plan, "p.md"), ":tag: then" in body(plan, "p.md")) == (is_shown, is_shown)
+
+
+def test_comments_without_an_end(tmp_path: Path) -> None:
+    """Thousands of them take no time; one with an end is left out."""
+    start = time.perf_counter()
+    shown = page(tmp_path, "a {::comment}secret{:/comment} {::nomarkdown}*b*{:/} " + "{::comment}" * 20_000)
+    assert time.perf_counter() - start < 5
+    assert shown.startswith("a  *b* ")

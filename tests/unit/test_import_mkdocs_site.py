@@ -148,6 +148,19 @@ def test_languages_with_folders(tmp_path: Path) -> None:
     assert not redirects(plan)
 
 
+@pytest.mark.parametrize("structure", ["suffix", "folder"])
+def test_languages_that_are_not_built(tmp_path: Path, structure: str) -> None:
+    """They are drafts, and no link on top names one."""
+    languages = [{"locale": "en", "default": True}, {"locale": "de", "build": False}]
+    path = "de/b.md" if structure == "folder" else "b.de.md"
+    files = {"docs/en/a.md": "# A\n", f"docs/{path}": "# Secret\n"}
+    options = {"docs_structure": structure, "languages": languages}
+    plan = imported(tmp_path, files, plugins=[{"i18n": options}], nav=[{"Here": "en/a.md"}, {"Secret": path}])
+    assert front(plan, path)["draft"] is True
+    assert "Here" in whole(plan, "conf.py")
+    assert "Secret" not in whole(plan, "conf.py")
+
+
 def test_macros(tmp_path: Path) -> None:
     """Values that the site or the page knows are in the text; programs stay readable, and comments hidden."""
     text = (
@@ -247,3 +260,20 @@ def test_nonsense_takes_no_time(tmp_path: Path, part: str) -> None:
     plan = imported(tmp_path, {"docs/blog/posts/x.md": text})
     assert "End." in whole(plan, "blog/posts/x.md")
     assert time.process_time() - before < 4
+
+
+def test_labels_only_of_later_posts(tmp_path: Path) -> None:
+    """No page at an old address tells them, if the site says that they are drafts."""
+    later = "---\ndate: 2999-01-02\ncategories: [secret]\n---\n# X\n"
+    files = {"docs/blog/posts/a.md": post(more="categories: [seen]\n"), "docs/blog/posts/b.md": later}
+    for option, is_named in ((False, True), (True, False)):
+        plan = imported(tmp_path, files, plugins=[{"blog": {"draft_if_future_date": option}}])
+        assert "blog/category/seen/index.html" in redirects(plan)
+        assert ("blog/category/secret/index.html" in redirects(plan)) is is_named
+
+
+def test_openings_without_an_end(tmp_path: Path) -> None:
+    """Thousands of them take no time."""
+    start = time.perf_counter()
+    imported(tmp_path, {"docs/x.md": "# X\n\n" + "{% raw %}" * 20_000}, plugins=["macros"])
+    assert time.perf_counter() - start < 5

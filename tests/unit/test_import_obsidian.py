@@ -72,6 +72,10 @@ def body(folder: Path, text: str, **others: str) -> str:
         ("It is ==wet== here.", "It is <mark>wet</mark> here."),
         ("a %%secretword%% b", "a  b"),
         ("a %%%%secretword%%%% b", "a  b"),
+        ("$a %% b$ x %%secretword%% y", "$a %% b$ x  y"),
+        ("$$\na %% b\n$$\n\nx %%secretword%% y", "$$\na %% b\n$$\n\nx  y"),
+        ("\\%% x %%secretword%% y", "\\%% x  y"),
+        ("$5 %%secretword%% x$", "\\$5  x\\$"),
         ("It cost $5 or $10, $x_1$ rose.", r"It cost \$5 or \$10, $x_1$ rose."),
         (
             "It is <% tp.date.now() %>, `= this.file.name`.",

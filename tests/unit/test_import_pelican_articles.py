@@ -331,3 +331,51 @@ def test_values_that_are_put_together(tmp_path: Path) -> None:
     assert "Bo" not in conf
     assert any(each.target == "static/b/z.txt" for each in plan.files)
     assert plan.pages[0].is_draft
+
+
+def test_links_on_top_name_nothing_hidden(tmp_path: Path) -> None:
+    """Themes list the pages that are published, and no hidden ones."""
+    page = "Title: {}\nStatus: {}\n\nText.\n"
+    states = {"About": "published", "Secret": "hidden", "Later": "draft"}
+    files = {f"content/pages/{name}.md": page.format(name, status) for name, status in states.items()}
+    conf = whole(imported(tmp_path, files), "conf.py")
+    assert "'About'" in conf or '"About"' in conf
+    assert "Secret" not in conf
+    assert "Later" not in conf
+
+
+@pytest.mark.parametrize(("settings", "is_named"), [("", True), ("WITH_FUTURE_DATES = False\n", False)])
+def test_labels_only_of_later_articles(tmp_path: Path, settings: str, *, is_named: bool) -> None:
+    """No page, and no feed, at an old address tells them, if Pelican had none."""
+    text = "Title: X\nDate: 2999-01-02\nTags: seal\nCategory: Bay\n\nText.\n"
+    settings += "TAG_FEED_ATOM = 'feeds/{slug}.tag.xml'\n"
+    plan = imported(tmp_path, {"content/x.md": text, "content/y.md": f"Title: Y\n{DATED}\nText.\n"}, settings)
+    targets = {file.target for file in plan.files}
+    assert ("static/tag/seal.html" in targets) is is_named
+    assert ("static/category/bay.html" in targets) is is_named
+    assert ("seal" in whole(plan, "conf.py")) is is_named
+
+
+def test_notebooks_that_are_no_articles(tmp_path: Path) -> None:
+    """Neither one that Pelican could not publish is copied as a file, nor what stands beside a draft."""
+    notebook = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    files = {
+        "content/a.ipynb": notebook, "content/a.nbdata": f"Title: Secret\n{DATED}Status: draft\n",
+        "content/b.ipynb": notebook,
+    }  # fmt: skip
+    settings = "MARKUP = ('md', 'ipynb')\nSTATIC_PATHS = ['.']\n"
+    plan = imported(tmp_path, files, settings)
+    assert not [file.target for file in plan.files if isinstance(file, CopiedFile)]
+    found = {(each.construct, each.file) for each in plan.findings if each.outcome is Outcome.LEFT_OUT}
+    assert ("notebook", "content/b.ipynb") in found
+
+
+def test_directives_that_nothing_knows(tmp_path: Path) -> None:
+    """They are counted, as nobody would see their text; those in examples are not."""
+    text = (
+        "X\n=\n\n:date: 2024-01-02\n\n.. graph-of:: Mud\n\n   Words.\n\n.. note:: N\n\n"
+        ".. |a| image:: a.png\n\nExample::\n\n   .. other::\n\n.. py:function:: f\n\n.. A comment:: here\n"
+    )
+    plan = imported(tmp_path, {"content/x.rst": text})
+    found = [(each.construct, each.line) for each in plan.findings if each.outcome is Outcome.UNKNOWN]
+    assert found == [(".. graph-of::", 6)]

@@ -204,3 +204,14 @@ def test_broken_notebooks(tmp_path: Path, text: str) -> None:
     """What is no notebook is copied as it is."""
     plan = imported(tmp_path, {"posts/x.ipynb": text})
     assert [each.target for each in plan.files if isinstance(each, CopiedFile)] == ["posts/x.ipynb"]
+
+
+@pytest.mark.parametrize("before", ["", "Words"])
+def test_cells_that_nobody_saw_have_no_result(before: str) -> None:
+    """The result after the same words is of the next cell, whose code alone was hidden."""
+    hidden = "```{python}\n#| include: false\na\n```\n\n```{python}\n#| echo: false\nb\n```\n"
+    source = Source(f"Words\n\n{hidden}", "x.qmd")
+    put_results(source, [Result("", "Shown", "", before)])
+    assert "include: false" in source.text
+    assert "echo: false" not in source.text
+    assert source.text.rstrip().endswith("Shown")

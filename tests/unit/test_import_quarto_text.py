@@ -190,3 +190,22 @@ def test_a_bibliography_that_is_none(tmp_path: Path) -> None:
     assert body(plan, "posts/x.md") == "[@a]."
     left_out = [each for each in plan.findings if each.construct == "bibliography"]
     assert [each.outcome for each in left_out] == [Outcome.LEFT_OUT] * 3
+
+
+def test_links_on_top_name_no_drafts(tmp_path: Path) -> None:
+    """Quarto leaves drafts out of its navigation."""
+    navbar = "  navbar: {left: [about.qmd, {href: b.qmd, text: Secret}]}\n"
+    plan = imported(tmp_path, {
+        "_quarto.yml": PROJECT.replace("website: {title: Tides", f"website:\n{navbar}  title: Tides\n#"),
+        "about.qmd": "---\ntitle: About\n---\nx\n", "b.qmd": "---\ntitle: B\ndraft: true\n---\nx\n",
+    })  # fmt: skip
+    assert "About" in whole(plan, "conf.py")
+    assert "Secret" not in whole(plan, "conf.py")
+
+
+@pytest.mark.parametrize("opening", ["{{</", "{{</* ", '{{< a "'])
+def test_openings_without_an_end(tmp_path: Path, opening: str) -> None:
+    """Thousands of shortcodes that don't end take no time."""
+    start = time.perf_counter()
+    post(tmp_path, opening * 20_000)
+    assert time.perf_counter() - start < 5

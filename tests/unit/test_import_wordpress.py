@@ -406,7 +406,15 @@ def test_addresses_with_a_query(tmp_path: Path) -> None:
 
 
 def entry(
-    title: str, kind: str, number: str, order: str, *, menu: str = "Main", url: str = "", parent: str = "0"
+    title: str,
+    kind: str,
+    number: str,
+    order: str,
+    *,
+    menu: str = "Main",
+    url: str = "",
+    parent: str = "0",
+    **more: str,
 ) -> str:
     """Return an entry of a menu."""
     fields = {
@@ -415,8 +423,8 @@ def entry(
         "_menu_item_menu_item_parent": parent,
         "_menu_item_url": url,
     }
-    more = "".join(wxr.meta(*each) for each in fields.items()) + wxr.label("nav_menu", menu.lower(), menu)
-    return wxr.item(title, "", post_type="nav_menu_item", menu_order=order, more=more)
+    xml = "".join(wxr.meta(*each) for each in fields.items()) + wxr.label("nav_menu", menu.lower(), menu)
+    return wxr.item(title, "", post_type="nav_menu_item", menu_order=order, more=xml, **more)
 
 
 def test_menus(tmp_path: Path) -> None:
@@ -438,6 +446,7 @@ def test_menus(tmp_path: Path) -> None:
         entry("None", "taxonomy", "9", "1"),
         entry("Secret", "post_type", "4", "5"),
         entry("Below", "post_type", "3", "6", parent="77"),
+        entry("Unsaved", "custom", "1", "6", url="https://example.com/y", status="draft"),
         *(
             entry(f"S{number}", "custom", "1", "1", menu="Social", url="https://example.net/")
             for number in range(9)
@@ -560,3 +569,23 @@ def test_parts_for_members() -> None:
     assert part_for_members("Seen. [members_only a=1]Not seen.[/members_only]") == "members_only"
     assert part_for_members("<!-- wp:jetpack/paywall --><p>Not seen.</p>") == "jetpack/paywall"
     assert part_for_members("The [members of the club] and [private] rooms.") == ""
+
+
+@pytest.mark.parametrize(
+    ("more", "is_shown"), [({}, True), ({"status": "draft"}, False), ({"post_password": "p"}, False)]
+)
+def test_reused_blocks_that_are_hidden(tmp_path: Path, more: dict[str, str], *, is_shown: bool) -> None:
+    """WordPress shows a block that is used again only if it is published."""
+    block = wxr.item("Block", "<p>Sandword.</p>", post_id="70", post_type="wp_block", **more)
+    text = '<!-- wp:paragraph --><p>Before.</p><!-- /wp:paragraph --><!-- wp:block {"ref":70} /-->'
+    shown = body(tmp_path, text, block)
+    assert "Before." in shown
+    assert ("Sandword" in shown) is is_shown
+
+
+def test_other_kinds_without_an_address(tmp_path: Path) -> None:
+    """What nothing tells that readers saw is a draft, and the report says so."""
+    plan = plan_of(tmp_path, wxr.item("Boat", "x", post_type="boat", link="https://example.org/?p=7"))
+    assert "draft: true" in texts(plan)["boat/boat.md"]
+    assert [each.outcome for each in plan.findings if each.construct == "boat"] == [Outcome.UNKNOWN]
+    assert not [each for each in plan.findings if each.construct == "address with a query"]

@@ -6,12 +6,13 @@ import os
 import posixpath
 import re
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, datetime
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ...model.dates import DateError, When, file_name_date, parse_when
+from ..documents import date_of
 from ..files import read_text, why_left_alone
 from ..front_matter import FrontMatter, read_front_matter
 
@@ -208,6 +209,22 @@ def _date(document: Document, zone: tzinfo) -> When | None:
         except DateError:
             continue
     return file_name_date(document.name, zone)[0]
+
+
+def is_shown(document: Document, config: Config, now: datetime) -> bool:
+    """Whether Hugo has a page of it *now*: it is no draft, its time has come, and isn't over."""
+    if document.is_draft or not document.address:
+        return False
+    begins = (document.date, *_times(document, "publishdate", "publish_date", "pubdate", "published"))
+    ends = _times(document, "expirydate", "expiry_date", "unpublishdate")
+    is_early = any(each and each.moment > now for each in begins) and not config.is_on("buildfuture")
+    is_over = any(each.moment <= now for each in ends) and not config.is_on("buildexpired")
+    return not is_early and not is_over
+
+
+def _times(document: Document, *names: str) -> list[When]:
+    found = (date_of(document.text(name), UTC) for name in names)
+    return [each for each in found if each]
 
 
 def _cascade(documents: list[Document], config: Config) -> None:

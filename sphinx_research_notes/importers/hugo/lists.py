@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ...model.taxonomy import slug
 from ..front_matter import in_yaml
 from ..records import TextFile
 from .addresses import urlized
+from .documents import is_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +45,8 @@ class Lists:
     documents: Sequence[Document]
     #: Sections.
     notes: Sequence[str]
+    #: Lists name nothing that comes later, or that is over.
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -66,7 +70,7 @@ class Lists:
         """Return the public notes in *lang*."""
         return [
             each for each in self.documents
-            if each.lang == lang and each.is_note and each.address and not each.is_draft
+            if each.lang == lang and each.is_note and is_shown(each, self.config, self.now)
         ]  # fmt: skip
 
     def pattern(self, lang: str) -> list[str]:
@@ -107,7 +111,10 @@ class Lists:
 
     def _sections(self, lang: str) -> Iterator[tuple[str, tuple[str, str]]]:
         folder = f"{lang}/" if lang else ""
-        counts = Counter(each.section for each in self.documents if each.lang == lang and not each.is_list)
+        shown = [
+            each for each in self.documents if each.lang == lang and is_shown(each, self.config, self.now)
+        ]
+        counts = Counter(each.section for each in shown if not each.is_list)
         for place in ("", *(name for name in counts if name)):
             count = counts[place] if place else counts.total()
             is_home = not place and not lang
@@ -117,7 +124,9 @@ class Lists:
                 yield old, (f"{new}/index.html", title)
 
     def _terms(self, lang: str) -> Iterator[tuple[str, tuple[str, str]]]:
-        shown = [each for each in self.documents if each.lang == lang and each.address and not each.is_draft]
+        shown = [
+            each for each in self.documents if each.lang == lang and is_shown(each, self.config, self.now)
+        ]
         for kind in self._taxonomies():
             listed = {slug(label) for each in self.shown(lang) for label in each.labels(kind)}
             has_lists = kind in _KINDS and listed
@@ -207,7 +216,7 @@ class Lists:
                 yield self._page(f"{folder}index.md", title, lang, self.list_of("", lang) or "\n")
             sections = dict.fromkeys(
                 each.section for each in self.documents
-                if each.lang == lang and each.section and each.address
+                if each.lang == lang and each.section and is_shown(each, self.config, self.now)
                 and (not each.is_list or each.path.count("/") > 1)
             )  # fmt: skip
             for section in sections:
@@ -248,5 +257,5 @@ class Lists:
             f"- [{each.text('title') or each.name}](/{each.target.rpartition('.')[0]})\n"
             for each in self.documents
             if each.section == section and each.lang == lang and not each.is_list
-            and each.address and not each.is_draft
+            and is_shown(each, self.config, self.now)
         )  # fmt: skip

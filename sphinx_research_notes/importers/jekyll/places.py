@@ -57,7 +57,7 @@ def onward(
     for old, (new, title) in moved_lists(config, shown, site.path, templates.texts()):
         if old not in there:
             yield redirect(old, new, title, language)
-    for old, document in untranslated(documents, config):
+    for old, document in untranslated(shown, config, there):
         yield _to(document, language, old)
     for document in documents:
         if document.is_moved:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..records import Finding, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from .config import Config
     from .documents import Document
@@ -50,12 +50,16 @@ def mark_translations(documents: Sequence[Document]) -> None:
             document.front.put("translation_of", f"/{original.target.rpartition('.')[0]}")
 
 
-def untranslated(documents: Sequence[Document], config: Config) -> Iterator[tuple[str, Document]]:
-    """Yield the addresses at which documents were shown in place of a translation."""
+def untranslated(
+    shown: Sequence[Document], config: Config, there: Container[str]
+) -> Iterator[tuple[str, Document]]:
+    """Yield the addresses at which published documents were shown in place of a translation.
+
+    *there*: the addresses of all documents.
+    """
     languages = _languages(config)
     default = config.text("default_lang") or next(iter(languages), "")
-    there = {each.address for each in documents}
-    for document in documents:
+    for document in shown:
         if not document.address or document.lang != default:
             continue
         for lang in languages:

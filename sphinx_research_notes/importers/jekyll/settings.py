@@ -81,11 +81,12 @@ def _authors(config: Config) -> dict[str, Any]:
 
 
 def _links(documents: Sequence[Document]) -> list[tuple[str, str]]:
-    """Return the pages that a theme would link on top: those in no folder, with a title."""
+    """Return the pages that a theme would link on top: those in no folder, with a title, and not hidden."""
     links = []
     for each in documents:
         title = each.front.text_of("title")
-        if each.kind == "pages" and title and "/" not in each.target and each.target != "index.md":
+        is_top = each.kind == "pages" and "/" not in each.target and each.target != "index.md"
+        if is_top and title and not each.is_hidden:
             links.append((title, each.target.removesuffix(".md")))
     return links[:_MOST_LINKS]
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 #: https://kramdown.gettalong.org/syntax.html#specifying-a-literal-character; braces are TeX's own.
 _ESCAPED = re.compile(r"\\\\(?=[{}\\,;:!a-zA-Z])|\\([_*|#\[\]()+.`\"'<>=-])")
 _IN_TEXT = re.compile(r"(\\(?:text\w*|mbox|verb)\s*\{[^{}]*\})")
-_EXTENSION = re.compile(
-    r"\{::comment\}.*?\{:/(?:comment)?\}(?:[ \t]*\n)?|\{::options[^}]*/?\}[ \t]*\n?", re.DOTALL
-)
+_COMMENT = re.compile(r"\{::comment\}.*?\{:/(?:comment)?\}(?:[ \t]*\n)?", re.DOTALL)
+_OPTIONS = re.compile(r"\{::options[^}]*/?\}[ \t]*\n?")
+_END = re.compile(r"\{:/(?:comment|nomarkdown)?\}(?:[ \t]*\n)?")
 _NOMARKDOWN = re.compile(r"\{::nomarkdown[^}]*\}(?P<text>.*?)\{:/(?:nomarkdown)?\}", re.DOTALL)
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[(?P<name>[^\]\n]+)\]:[ \t]*(?P<text>[^\n]*)\n?", re.MULTILINE)
 _ROW = r"[ ]{0,3}\|[^\n]*\|[ \t]*"
@@ -36,8 +36,10 @@ def unescaped(body: str) -> str:
 
 def rewrite_kramdown(source: Source) -> None:
     """Rewrite all of it in *source*, whose code and formulas are aside."""
-    source.sub(_EXTENSION, lambda match: _extension(source, match))
-    source.sub(_NOMARKDOWN, lambda match: source.aside(match["text"].strip()))
+    if ends := _END.findall(source.text):
+        source.sub(_COMMENT, lambda match: _extension(source, match), closing=ends[-1])
+        source.sub(_NOMARKDOWN, lambda match: source.aside(match["text"].strip()), closing=ends[-1])
+    source.sub(_OPTIONS, lambda match: _extension(source, match))
     rewrite_abbreviations(source)
     rewrite_attribute_lists(source)
     source.sub(_TABLE, lambda match: _table(source, match))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,6 @@ from ..redirects import of_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
 
     from ..documents import Document
 
@@ -112,6 +112,9 @@ class Blog:
     def moved_lists(self, documents: Iterable[Document], path: str) -> Iterator[tuple[str, tuple[str, str]]]:
         """Yield the former addresses of its lists, each with the one here, below *path*, and a title."""
         posts = [each for each in documents if each.is_note and self.holds(each) and each.address]
+        if self.is_on("draft_if_future_date", default=False):
+            now = datetime.now(UTC)
+            posts = [each for each in posts if each.date is None or each.date.moment <= now]
         if self.is_on("archive", default=True):
             dates = {each.date.moment for each in posts if each.date}
             yield from (self._archive(date, path) for date in sorted(dates))

@@ -21,6 +21,13 @@ class Languages:
     others: tuple[str, ...] = ()
     #: Whether each language has a folder; else its files have a suffix, ``about.fr.md``.
     in_folders: bool = False
+    #: Those that the site has texts in, and says not to build.
+    unbuilt: tuple[str, ...] = ()
+
+    def is_unbuilt(self, path: str) -> bool:
+        """Whether the file at *path* is in a language of which there are no pages."""
+        suffix = PurePosixPath(path).with_suffix("").suffix.lstrip(".")
+        return (path.partition("/")[0] if self.in_folders else suffix) in self.unbuilt
 
     def of(self, path: str) -> str:
         """Return the language of the file at *path*; empty for a site in one language."""
@@ -76,18 +83,20 @@ def languages_of(config: Config) -> Languages:
     options = config.options_of("plugins", "i18n")
     if options is None:
         return Languages()
-    default, others = str(options.get("default_language") or ""), []
+    default = str(options.get("default_language") or "")
+    others: list[str] = []
+    unbuilt: list[str] = []
     given = options.get("languages")
     for each in given if isinstance(given, list) else []:
         locale = str(each.get("locale") or "") if isinstance(each, dict) else ""
         if isinstance(each, dict) and each.get("default") is True:
             default = locale
-        elif locale and locale != "null" and each.get("build") is not False:
-            others.append(locale)
+        elif locale and locale != "null":
+            (unbuilt if each.get("build") is False else others).append(locale)
     if isinstance(given, dict):  # As versions before 1.0 had it.
         others += [str(each) for each in given if str(each) not in {default, "default"}]
     return (
-        Languages(default, tuple(others), options.get("docs_structure") == "folder")
+        Languages(default, tuple(others), options.get("docs_structure") == "folder", tuple(unbuilt))
         if default
         else Languages()
     )

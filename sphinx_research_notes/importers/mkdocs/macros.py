@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from .config import Config
 
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_RAW = re.compile(r"\{%-?[ \t]*raw[ \t]*-?%\}(?P<text>.*?)\{%-?[ \t]*endraw[ \t]*-?%\}", re.DOTALL)
+_END = re.compile(r"\{%-?[ \t]*endraw[ \t]*-?%\}")
+_RAW = re.compile(rf"\{{%-?[ \t]*raw[ \t]*-?%\}}(?P<text>.*?){_END.pattern}", re.DOTALL)
 _VALUE = re.compile(r"\{\{-?[ \t]*(?P<name>[A-Za-z_][\w.]*)[ \t]*-?\}\}")
 _OTHER = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}")
 
@@ -29,7 +30,8 @@ def fill_macros(source: Source, document: Document, config: Config) -> None:
     if options is None or not _is_rendered(document, options):
         return
     values = _values(document, config)
-    source.sub(_RAW, lambda match: source.aside(match["text"]), closing="%}")
+    if ends := _END.findall(source.text):
+        source.sub(_RAW, lambda match: source.aside(match["text"]), closing=ends[-1])
     source.sub(_COMMENT, lambda match: _comment(source, match), closing="#}")
     source.sub(_VALUE, lambda match: _value(source, values, match))
     for match in _OTHER.finditer(source.text):

@@ -68,6 +68,6 @@ def _nav(
             while isinstance(first, list) and first:
                 first = next(iter(first[0].values()), "") if isinstance(first[0], dict) else first[0]
             document = documents.get(f"{config.docs}/{first}") if isinstance(first, str) else None
-            if document and document.docname != "index":
+            if document and not document.is_draft and document.docname != "index":
                 links.append((str(text) or titles[document.path], document.docname))
     return links[:_MOST_LINKS]

@@ -183,6 +183,11 @@ class _Import:
             document.is_draft = True
             document.front.put("draft", True)
             self.findings.append(Finding(Outcome.CHANGED, "draft_docs", document.path, None, "a draft here"))
+        if not document.is_draft and self.languages.is_unbuilt(inside):
+            document.is_draft = True
+            document.front.put("draft", True)
+            why = "the site says not to build its language: a draft here"
+            self.findings.append(Finding(Outcome.CHANGED, "language", document.path, None, why))
         if blog:
             document.address = blog.address(document, self._slug(document))
         else:

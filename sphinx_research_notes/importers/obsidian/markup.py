@@ -17,13 +17,19 @@ if TYPE_CHECKING:
     from .links import Links
     from .vault import Note
 
-_COMMENT = re.compile(r"%%.*?(?:%%|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"(?<!\\)%%.*?(?:%%|\Z)", re.DOTALL)
 #: Between twice as many signs, which in Obsidian are two empty comments; nobody means them so.
 _FOUR = re.compile(r"%%%%(?=[^\s%])[^%\n]*%%%%")
-#: Code, or a comment, whichever begins first.
+#: A formula with signs that are a comment of TeX: anywhere in a block, or one in a line. Two there are ours.
+_FORMULA = re.compile(
+    r"(?<![\\$])\$\$(?!\$)(?:(?!\n[ >]*\n|\$\$)[\s\S])+\$\$"
+    r"|(?<![\w\\$])\$(?![\s$])(?:(?!%%)[^$\n])*%%(?:(?!%%)[^$\n])*(?<![\s\\$])\$(?![\w$])"
+)
+#: Code, a formula, or a comment, whichever begins first.
 _CODE_OR_COMMENT = re.compile(
-    rf"""(?P<code>{FENCED.pattern}|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
-    |%%.*?(?:%%|\Z)""",
+    rf"""(?P<code>{FENCED.pattern}|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
+    |{_FORMULA.pattern})
+    |(?<!\\)%%.*?(?:%%|\Z)""",
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])((?:(?!==|\n\s*\n).)+?)(?<=[^\s=])==", re.DOTALL)
@@ -130,8 +136,8 @@ def _leave_comments_out(source: Source) -> None:
 
 
 def _without_code(text: str) -> str:
-    """Return *text* with code that has no signs of a comment, and is as long as before."""
-    for pattern in (FENCED, INLINE):
+    """Return *text* with code and formulas that have no signs of a comment, and are as long as before."""
+    for pattern in (FENCED, INLINE, _FORMULA):
         text = pattern.sub(lambda match: match[0].replace("%%", "  "), text)
     return text
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,9 @@ def describe(document: Document, config: Config, zone: tzinfo) -> Iterator[Findi
     document.defaults["status"] = status.lower() if status.lower() in STATUSES else "draft"
     document.is_draft = document.defaults["status"] in {"draft", "skip"}
     document.date = date_of(_text(document, "date"), zone)
+    is_early = document.date is not None and document.date.moment > datetime.now(UTC)
+    # Pelican makes drafts of these, until their day comes.
+    document.defaults["is_early"] = is_early and config.values.get("WITH_FUTURE_DATES") is False
     has_date = document.date or config.values.get("DEFAULT_DATE")
     if document.is_note and not document.is_draft and not has_date:
         # Pelican skips it, with a message that few have read.

@@ -120,7 +120,8 @@ def _feeds_of_languages(
 
 def is_published(document: Document) -> bool:
     """Whether *document* is an article that lists and feeds had."""
-    return document.is_note and bool(document.address) and document.defaults["status"] == "published"
+    is_seen = document.defaults["status"] == "published" and not document.defaults["is_early"]
+    return document.is_note and bool(document.address) and is_seen
 
 
 def moved_lists(documents: Sequence[Document], config: Config, path: str, zone: tzinfo) -> Iterator[TextFile]:
@@ -149,7 +150,7 @@ def _by_date(
     documents: Sequence[Document], config: Config, path: str, zone: tzinfo
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield the old lists of all articles and of periods."""
-    shown = [each for each in documents if each.is_note and each.address]
+    shown = [each for each in documents if is_published(each)]
     if shown and (address := config.address("ARCHIVES")):
         yield f"/{address}", ("index.html", "Archives")
     for each in _with_further("/index.html", len(shown), config):

@@ -35,6 +35,20 @@ _PLAYERS = {
     "gist": ("Gist", "https://gist.github.com/"),
     "soundcloud": ("SoundCloud", "https://soundcloud.com/"),
 }
+#: A directive, after the substitution that it may be for.
+_DIRECTIVE = re.compile(r"^[ \t]*\.\. (?:\|[^|\n]+\|[ \t]+)?(?P<name>[\w:+.-]*\w)::(?=\s|$)", re.MULTILINE)
+#: Those of docutils and of Sphinx, but not those about programs, which are in domains.
+_KNOWN = frozenset(
+    """
+    admonition attention caution centered class code code-block codeauthor compound container contents
+    csv-table currentmodule danger date default-domain default-role deprecated deprecated-removed epigraph
+    error figure footer glossary graphviz header highlight highlights hint hlist image important include
+    index list-table literalinclude math meta note only parsed-literal productionlist pull-quote raw replace
+    role rst-class rubric sectionauthor sectnum section-numbering seealso sidebar sourcecode table
+    tabularcolumns target-notes tip title toctree topic unicode versionadded versionchanged versionremoved
+    warning acks
+    """.split()
+)
 _INLINE = re.compile(r"``[^`\n]+(?:`[^`\n]+)*``")
 
 
@@ -44,6 +58,11 @@ def rewrite_rest(source: Source) -> None:
     source.sub(_PLAYER, lambda match: _player(source, match))
     source.set_aside(_INLINE)
     _set_blocks_aside(source)
+    for match in _DIRECTIVE.finditer(source.text):
+        name = match["name"]
+        if name.lower() not in _KNOWN and ":" not in name:
+            why = "Sphinx has no such directive: its text is shown only if an extension in conf.py has"
+            source.unknown(f".. {name}::", match.start(), why)
 
 
 def _code(source: Source, match: re.Match[str]) -> str | None:

@@ -53,5 +53,6 @@ def url_of(config: Config) -> str:
 
 def _pages(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
     for each in documents:
-        if not each.is_note and not each.is_draft and (title := each.front.text_of("title")):
+        is_listed = not each.is_draft and each.defaults.get("status") != "hidden"
+        if is_listed and not each.is_note and (title := each.front.text_of("title")):
             yield title, each.docname

@@ -108,9 +108,15 @@ class _Import:
                 self.findings += describe(document, self.config, self.zone)
                 document.target = names.take(_target(document))
                 self.links.documents[path] = document
+            elif path.endswith(SIDECARS):
+                continue  # What they say is in the front matter of their notebooks.
+            elif path.endswith(".ipynb") and places.is_text(path):
+                why = "expected a title, as Pelican publishes nothing without, found none"
+                self.findings.append(Finding(Outcome.LEFT_OUT, "notebook", path, None, why))
+                self.links.others.add(path)
             elif places.is_static(path):
                 self.links.files[places.moved.get(path, path).lstrip("/")] = path
-            elif not path.endswith(SIDECARS):
+            else:
                 self.links.others.add(path)
 
     def _document(self, path: str, places: Places) -> Document | None:

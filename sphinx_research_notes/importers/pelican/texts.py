@@ -114,10 +114,12 @@ class Texts:
             document.front.drop(name)
         self._keep_address(document)
         before, now = read_rest(document.front.body).values, document.front.values
-        source = Source(
-            rest_fields(document, {name: value for name, value in now.items() if before.get(name) != value}),
-            document.path,
+        text = rest_fields(
+            document, {name: value for name, value in now.items() if before.get(name) != value}
         )
+        added = text.count("\n") - document.front.body.count("\n")
+        lines = [max(1, number - added) for number in range(1, text.count("\n") + 2)]
+        source = Source(text, document.path, lines=lines)
         rewrite_rest(source)
         self._link(source, document)
         self.findings += source.findings

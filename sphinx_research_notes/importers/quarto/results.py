@@ -50,6 +50,8 @@ class _Cell:
     code: str
     label: str
     before: str
+    #: Whether nobody saw anything of it.
+    is_silent: bool
 
 
 def put_results(source: Source, results: Sequence[Result]) -> None:
@@ -86,7 +88,8 @@ def _cells(text: str) -> list[_Cell]:
             continue
         options, code = options_of(cell, match["body"])
         before = last_words(text[place : match.start()])
-        found.append(_Cell(match, comparable(code), options.get("label", ""), before))
+        is_silent = options.get("include", "").lower() in {"false", "f"}
+        found.append(_Cell(match, comparable(code), options.get("label", ""), before, is_silent))
         place = match.end()
     return found
 
@@ -124,12 +127,19 @@ def _between(cells: Sequence[_Cell], numbers: range, results: Sequence[Result]) 
     for result in hidden:
         for number in numbers[first:]:
             cell = cells[number]
+            if cell.is_silent and result.text.strip():
+                continue
             if (result.label and result.label == cell.label) or (
                 not result.label and _same_words(result.before, cell.before)
             ):
                 found[number] = result
                 first = number - numbers.start + 1
                 break
-    if not found and len(hidden) == len(numbers):
-        return dict(zip(numbers, hidden, strict=True))
+    shown = [number for number in numbers if not cells[number].is_silent]
+    for those in (numbers, shown):
+        if not found and len(hidden) == len(those):
+            found = dict(zip(those, hidden, strict=True))
+            found = {
+                number: each for number, each in found.items() if number in shown or not each.text.strip()
+            }
     return found

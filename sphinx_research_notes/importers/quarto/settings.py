@@ -74,7 +74,7 @@ def _nav(project: Project, documents: Sequence[Document]) -> Iterator[tuple[str,
     known = {each.path: each for each in documents}
     for text, path in links_of(project):
         document = known.get(path)
-        if document and document.docname != "index":
+        if document and not document.is_draft and document.docname != "index":
             yield text or document.front.text_of("title") or document.docname, document.docname
 
 

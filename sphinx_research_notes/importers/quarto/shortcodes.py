@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from ..markdown.source import Source
     from .context import Context
 
-_SHORTCODE = re.compile(r"(?<!\{)\{\{<[ \t]*(?P<name>[\w./-]+)(?P<rest>(?:[^>\n]|>(?!\}\}))*?)/?>\}\}(?!\})")
+_SHORTCODE = re.compile(
+    r"(?<!\{)\{\{<[ \t]*(?P<name>[\w./-]+)(?P<rest>(?:(?!\{\{<)[^>\n]|>(?!\}\}))*?)/?>\}\}(?!\})"
+)
 _ESCAPED = re.compile(r"\{\{\{<(?P<text>[^\n]*?)>\}\}\}")
 _INCLUDE = re.compile(
     r"^(?P<indent>[ \t]*)\{\{<[ \t]*include[ \t]+(?P<path>[^>\n]+?)[ \t]*>\}\}[ \t]*$", re.MULTILINE

@@ -81,6 +81,9 @@ def _reused(source: Source, match: re.Match[str], reusable: Mapping[str, str]) -
     number = str(_options(match).get("ref", ""))
     if number not in reusable:
         return None
+    if not reusable[number]:
+        source.found(Outcome.LEFT_OUT, "wp:block", match.start(), "a block that isn't published, or is empty")
+        return ""
     source.changed("wp:block", match.start(), "the text of the block that is used again")
     return reusable[number]
 

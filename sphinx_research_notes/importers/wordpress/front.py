@@ -177,6 +177,8 @@ def _visibility(front: FrontMatter, place: Place) -> Iterator[Finding]:
             yield Finding(Outcome.CHANGED, "scheduled post", item.file, item.line, why)
     elif place.is_hidden:
         front.put("draft", True)
+        why = "it is a draft here, as the export tells no address at which readers saw it"
+        yield Finding(Outcome.UNKNOWN, item.kind, item.file, item.line, why)
 
 
 def _fields(place: Place) -> Iterator[Finding]:

@@ -32,7 +32,8 @@ def links_on_top(
     """
     menus: dict[str, list[Item]] = defaultdict(list)
     for item in items:
-        if item.kind == "nav_menu_item" and item.field("_menu_item_menu_item_parent") in {"", "0"}:
+        is_entry = item.kind == "nav_menu_item" and item.status == "publish"
+        if is_entry and item.field("_menu_item_menu_item_parent") in {"", "0"}:
             name = next((label.name for label in item.labels if label.domain == "nav_menu"), "")
             menus[name].append(item)
     rank = Counter({name: len(found) for name, found in menus.items()})

@@ -114,7 +114,9 @@ class _Import:
         hidden_numbers = set()
         for item in self.export.items:
             if item.kind == "wp_block":
-                self.addresses.reusable[item.number] = item.text
+                # WordPress shows nothing in place of one that isn't published.
+                is_shown = item.status == "publish" and not item.password
+                self.addresses.reusable[item.number] = item.text if is_shown else ""
             elif item.kind == "attachment":
                 self.addresses.add_attachment(item)
             elif reason := _reason_against(item):
@@ -186,7 +188,7 @@ class _Import:
         self.findings += found
         text, found = text_in_myst(place, self.addresses, self.options.tags, wanted)
         self.findings += found
-        if not place.address and place.item.status == "publish" and not place.item.password:
+        if not place.address and not place.is_hidden:
             self.findings.append(_without_path(place))
         head = front.written()
         return TextFile(place.target, f"{head}\n{text}" if text.strip() else head, place.item.file)
