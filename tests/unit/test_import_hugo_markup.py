@@ -92,6 +92,21 @@ def test_blocks(tmp_path: Path, old: str, new: str) -> None:
         ("![]({{< blogdown/postref >}}x.png)", "![](x.png)"),
         ('{{< blockquote author="A" >}}b{{< /blockquote >}}', "> b\n>\n> — A"),
         ("{{< hl >}}a{{< /hl >}}", "<mark>a</mark>"),
+        ("{{< new-in v1.2 />}} a", "**New in v1.2** a"),
+        (
+            "{{< deprecated-in 1.2 >}}\na\n{{< /deprecated-in >}}",
+            ":::{admonition} Deprecated in v1.2\n:class: warning\na\n:::",
+        ),
+        ("{{< code-toggle >}}\na = 1\n{{< /code-toggle >}}", "```toml\na = 1\n```"),
+        (
+            "- x\n\n  {{< code-toggle file=hugo >}}\n  a: $1 and $2\n  {{< /code-toggle >}}",
+            "- x\n\n  ```{code-block} yaml\n  :caption: hugo.yaml\n\n  a: $1 and $2\n  ```",
+        ),
+        (
+            "{{< code-toggle file=a.md fm=true >}}\na = 1\n{{< /code-toggle >}}",
+            "```{code-block} toml\n:caption: a.md\n\n+++\na = 1\n+++\n```",
+        ),
+        ("{{< code-toggle config=server />}}", "{{< code-toggle config=server />}}"),
     ],
 )
 def test_shortcodes_of_themes(tmp_path: Path, old: str, new: str) -> None:
@@ -100,13 +115,41 @@ def test_shortcodes_of_themes(tmp_path: Path, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("call", "new"),
+    [
+        ('{{% include "parts/a" %}}', "A text of [Y](../y.md), `{{< x >}}`."),
+        ('- {{% term "Two words" %}}', "- Words, two."),
+        ('{{% include "parts/b" %}}\n\n[c][]\n\n[c]: /d', "[c]\n\n[c]: /d\n\n[c][]"),
+        ('{{%/* include "parts/a" */%}}', '{{% include "parts/a" %}}'),
+        ('{{% include "parts/none" %}}', '{{% include "parts/none" %}}'),
+        ('{{% include "parts/draft" %}}', '{{% include "parts/draft" %}}'),
+        ('{{% include "parts/later" %}}', '{{% include "parts/later" %}}'),
+        ('{{% include "post/x" %}}', '{{% include "post/x" %}}'),
+    ],
+)
+def test_text_of_other_pages(tmp_path: Path, call: str, new: str) -> None:
+    """A shortcode whose template renders another page is its text; what is hidden stays so."""
+    template = "{{/* Renders. */}}{{ with .Get 0 }}{{ with site.GetPage %s }}{{ .RenderShortcodes }}{{ end }}"
+    files = {
+        "layouts/_shortcodes/include.html": template % ".",
+        "layouts/shortcodes/term.html": template % '(printf "/terms/%s" (urlize .))',
+        "content/parts/a.md": 'A text of [Y]({{< ref "/post/y" >}}), `{{</* x */>}}`.',
+        "content/parts/b.md": "---\ntitle: B\n---\n[c]\n\n[c]: /d\n",
+        "content/parts/draft.md": "---\ndraft: true\n---\nHidden.",
+        "content/parts/later.md": "---\npublishDate: 2999-01-01\n---\nHidden.",
+        "content/terms/two-words.md": "---\ntitle: T\n---\nWords, two.",
+    }
+    assert made(tmp_path, call, files=files) == new
+
+
+@pytest.mark.parametrize(
     "text",
     ["> [!NOTE]\n" * 12_000, "{.c}\n" * 25_000, "a\n{.c}\n" * 20_000, "```go {a=\n" * 15_000,
      "{{< tabs >}}" * 10_000, "\\\\(" * 12_000, "<div>\n<img src=x>\n" * 10_000, "# a {#\n" * 20_000,
      "{{< carousel images=\"" * 10_000, "{{< a >}}" * 10_000 + "{{< /b >}}" * 10_000,
      "".join(f"{{{{< a{n} >}}}}" for n in range(15_000)), "{{< lead >}}" * 10_000 + "{{< /lead >}}" * 10_000,
-     "> > " * 28_000],
-    ids=range(13),
+     "> > " * 28_000, "{{< code-toggle >}}\n" * 10_000, "{{< a b" * 20_000],
+    ids=range(15),
 )  # fmt: skip
 def test_hostile_texts_take_no_time(tmp_path: Path, text: str) -> None:
     """The time grows with the text, and no more."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from .config import Config
     from .documents import Document
 
+#: Where a site has the templates of its shortcodes.
+_FOLDERS = ("layouts/shortcodes", "layouts/_shortcodes")
+
 
 @lru_cache(maxsize=1000)
 def template_at(file: Path) -> str | None:
@@ -71,9 +74,14 @@ class Context:
         """Return the parameter *name* of the site."""
         return self.config.text(f"params.{name.lower()}") or None
 
+    def template(self, name: str) -> str | None:
+        """Return the site's own template of the shortcode *name*; None if it has none."""
+        files = [self.source / folder / f"{name}.html" for folder in _FOLDERS] if self.source else []
+        return next((text for file in files if (text := template_at(file)) is not None), None)
+
     def by_template(self, call: Call) -> str | None:
         """Return what the site's own template makes of *call*; None if that cannot be told."""
-        for folder in ("layouts/shortcodes", "layouts/_shortcodes"):
+        for folder in _FOLDERS:
             template = template_at(self.source / folder / f"{call.name}.html") if self.source else None
             if template is not None:
                 made = by_template(template, call.given, call.content)

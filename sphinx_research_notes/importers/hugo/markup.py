@@ -17,6 +17,7 @@ from .blocks import (
     rewrite_heading_attributes,
 )
 from .documents import HTML
+from .inclusions import include_pages, write_toggles_as_code
 from .shortcodes import run_highlights, run_shortcodes, show_escaped, take_comments_out
 
 if TYPE_CHECKING:
@@ -36,9 +37,11 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     document = context.document
     source = Source(document.front.body, document.file, document.front.body_line)
     source.sub(_MORE, lambda match: "<!--more-->")
+    include_pages(source, context)
     take_comments_out(source)
     show_escaped(source)
     run_highlights(source)
+    write_toggles_as_code(source, context)
     if document.suffix not in HTML:
         rewrite_fences(source)
     set_code_aside(source, html=document.suffix in HTML)
