@@ -92,6 +92,11 @@ def test_blocks(tmp_path: Path, old: str, new: str) -> None:
         ("![]({{< blogdown/postref >}}x.png)", "![](x.png)"),
         ('{{< blockquote author="A" >}}b{{< /blockquote >}}', "> b\n>\n> — A"),
         ("{{< hl >}}a{{< /hl >}}", "<mark>a</mark>"),
+        ('{{< columns title="A" >}}\nb\n{{< /columns >}}', "**A**\n\nb"),
+        ('{{< mermaid caption="A" >}}\nb\n{{< /mermaid >}}', "```text\nb\n```\n\nA"),
+        ('{{< video src="a.mp4" caption="B" >}}', '<video src="a.mp4" controls></video>\n\nB'),
+        ('{{< imgtxt src="x.png" title="A" >}}b{{< /imgtxt >}}', "**A**\n\n![](x.png)\n\nb"),
+        ('a {{< span title="A" >}}b{{< /span >}}', "a b"),
         ("{{< new-in v1.2 />}} a", "**New in v1.2** a"),
         (
             "{{< deprecated-in 1.2 >}}\na\n{{< /deprecated-in >}}",
@@ -112,6 +117,47 @@ def test_blocks(tmp_path: Path, old: str, new: str) -> None:
 def test_shortcodes_of_themes(tmp_path: Path, old: str, new: str) -> None:
     """Nothing that was seen is lost, and nothing is loaded from elsewhere."""
     assert made(tmp_path, old) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a :smile: :+1:, :rocket:", "a 😄 👍, 🚀"),
+        ("`:smile:` :no_such_one: 1:smile:2", "`:smile:` :no_such_one: 1:smile:2"),
+        ("[a](/:x:/b) <https://e.org/:x:/>", "[a](/:x:/b) <https://e.org/:x:/>"),
+    ],
+)
+def test_emoji(tmp_path: Path, old: str, new: str) -> None:
+    """Their names are signs where the site says so; those in code and addresses are not."""
+    assert made(tmp_path, old, files={"hugo.toml": "enableEmoji = true"}) == new
+    assert made(tmp_path / "b", old) == old
+
+
+def test_templates_and_pictures_of_a_theme(tmp_path: Path) -> None:
+    """A theme has them as the site has, whose own come first."""
+    files = {
+        "hugo.toml": 'theme = ["a", "github.com/x/b"]',
+        "themes/a/layouts/shortcodes/one.html": "<b>{{ .Inner }}</b>",
+        "themes/b/layouts/_shortcodes/one.html": "<i>{{ .Inner }}</i>",
+        "themes/b/layouts/_shortcodes/two.html": "<i>{{ .Inner }}</i>",
+        "themes/b/static/i/p.png": "p", "themes/b/static/js/x.js": "", "themes/no/static/q.png": "q",
+    }  # fmt: skip
+    old = "{{< one >}}x{{< /one >}} {{< two >}}x{{< /two >}} ![](/i/p.png)"
+    assert made(tmp_path, old, files=files) == "<b>x</b> <i>x</i> ![](/i/p.png)"
+    copied = {each.target for each in read(tmp_path, Options()).files}
+    assert {each for each in copied if each.endswith((".js", ".png")) and "post" not in each} == {
+        "static/i/p.png"
+    }
+
+
+@pytest.mark.parametrize(
+    ("caption", "new"),
+    [("<center>**A**</center>", "**A**"), ("- a", "\\- a"), ("1. a", "1\\. a"), ("1.5 a", "1.5 a")],
+)
+def test_captions_are_paragraphs(tmp_path: Path, caption: str, new: str) -> None:
+    """What begins a block elsewhere would be no caption."""
+    text = made(tmp_path, f'{{{{< figure src="x.png" caption="{caption}" >}}}}')
+    assert text == f":::{{figure}} x.png\n\n{new}\n:::"
 
 
 @pytest.mark.parametrize(

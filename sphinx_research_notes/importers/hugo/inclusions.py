@@ -35,8 +35,8 @@ def include_pages(source: Source, context: Context) -> None:
 
     def replace(match: re.Match[str]) -> str | None:
         name, given = match["name"], read_arguments(match["args"]).get("0", "")
-        template = None if name in context.table else context.template(name)
-        path = _path_in(template or "", given)
+        template = "" if name in context.table else context.template(name)[1]
+        path = _path_in(template, given)
         other = context.find(path) if path else None
         if other is None or other is context.document or other.file in context.pages.hidden:
             return None

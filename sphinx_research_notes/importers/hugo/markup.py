@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..markdown.code import set_code_aside
 from ..markdown.dollars import rewrite_formulas, unescaped
+from ..markdown.emoji import rewrite_emoji
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.source import ASIDE, Source
 from ..records import Outcome
@@ -47,6 +48,8 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     set_code_aside(source, html=document.suffix in HTML)
     if not config.is_on("markup.goldmark.renderer.unsafe") and document.suffix not in HTML:
         source.sub(ASIDE, lambda match: _comment(source, match))
+    if config.is_on("enableemoji"):
+        rewrite_emoji(source)
     run_shortcodes(source, context)
     set_code_aside(source, html=document.suffix in HTML)
     if document.suffix in HTML:

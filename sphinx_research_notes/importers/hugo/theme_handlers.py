@@ -163,7 +163,7 @@ THEMES: dict[str, Callable[[Call, Context], str | None]] = {
     **dict.fromkeys(("accordionitem", "accordion-item", "foldable", "fold"), folded),
     "version": version, "person": person, "link": link,
     **dict.fromkeys(("card", "cards/card", "hextra/feature-card", "blocks/feature"), card),
-    **dict.fromkeys(("imgproc", "imgresize", "responsive-image", "resize"), picture),
+    **dict.fromkeys(("imgproc", "imgtxt", "imgresize", "responsive-image", "resize"), picture),
     **dict.fromkeys(("screenshot", "imgcap", "intextimg", "fig", "img-caption"), figure),
     **dict.fromkeys(("hl", "mark"), marked),
     **dict.fromkeys(("badge", "keyword", "label", "tag", "pill", "button-inline"), badge),
