@@ -202,3 +202,26 @@ def test_hostile_texts_take_no_time(tmp_path: Path, text: str) -> None:
     start = time.perf_counter()
     made(tmp_path, text, "math: true\n")
     assert time.perf_counter() - start < 15
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("It is $5 here and $10 there.", "It is \\$5 here and \\$10 there."),
+        ("- $HOME and $PATH\n- up_to_2_of\n\n> ^a^ ~b~", "- \\$HOME and \\$PATH\n- up_to_2_of\n\n> ^a^ ~b~"),
+        ("`$a$ {{x}} {:.y}`", None), ("```sh\n$a$ :x: {.c}\n{: .y}\n```", None),
+        ("    $a$\n    {.c}", None), ("1. a\n\n   ~~~sh\n   $a$\n   ~~~", None),
+    ],
+)  # fmt: skip
+def test_prose_is_no_formula_and_code_stays(tmp_path: Path, old: str, new: str | None) -> None:
+    """Whatever the page says of formulas."""
+    for keys in ("", "math: true\n"):
+        assert made(tmp_path, f"a\n\n{old}", keys) == f"a\n\n{old if new is None else new}"
+
+
+def test_code_of_pages_of_html(tmp_path: Path) -> None:
+    """It is no Markdown, though it has blank lines."""
+    text = "---\ntitle: H\ndate: 2020-01-01\n---\n<pre>a\n\n$b$ and $c$</pre>\n"
+    made(tmp_path, "x", files={"content/post/h.html": text})
+    found = {each.target: each.text for each in read(tmp_path, Options()).files if isinstance(each, TextFile)}
+    assert found["post/h.md"].endswith("<pre>a&#10;\n$b$ and $c$</pre>\n")

@@ -12,7 +12,7 @@ from sphinx_research_notes.importers.markdown.headings import (
     keep_anchors,
     kramdown_id,
 )
-from sphinx_research_notes.importers.markdown.html_blocks import keep_blocks_whole
+from sphinx_research_notes.importers.markdown.html_blocks import keep_blocks_whole, keep_code_whole
 from sphinx_research_notes.importers.markdown.html_images import rewrite_html_images
 from sphinx_research_notes.importers.markdown.kramdown import rewrite_kramdown
 from sphinx_research_notes.importers.markdown.kramdown import unescaped as by_kramdown
@@ -225,3 +225,10 @@ def test_rules_above_the_foot_of_a_table() -> None:
     source = Source("| a | b |\n|---|---|\n| c | d |\n|===|===|\n| e | f |\n", "a.md")
     rewrite_kramdown(source)
     assert source.restored() == "| a | b |\n|---|---|\n| c | d |\n| e | f |\n"
+
+
+def test_code_in_pages_of_html_stays_code() -> None:
+    """A blank line would end the block, and dollar signs below it would be formulas."""
+    source = Source("<p>a</p>\n<pre><code>b\n\n\nc $d$</code></pre>\n\n<p>e</p>", "a.html")
+    keep_code_whole(source)
+    assert source.text == "<p>a</p>\n<pre><code>b&#10;&#10;\nc $d$</code></pre>\n\n<p>e</p>"

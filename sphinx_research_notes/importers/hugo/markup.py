@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..markdown.code import set_code_aside
 from ..markdown.dollars import rewrite_formulas, unescaped
 from ..markdown.emoji import rewrite_emoji
+from ..markdown.html_blocks import keep_code_whole
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.source import ASIDE, Source
 from ..records import Outcome
@@ -43,7 +44,9 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     show_escaped(source)
     run_highlights(source)
     write_toggles_as_code(source, context)
-    if document.suffix not in HTML:
+    if document.suffix in HTML:
+        keep_code_whole(source)
+    else:
         rewrite_fences(source)
     set_code_aside(source, html=document.suffix in HTML)
     if not config.is_on("markup.goldmark.renderer.unsafe") and document.suffix not in HTML:

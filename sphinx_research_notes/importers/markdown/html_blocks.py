@@ -41,6 +41,7 @@ _LEAF = re.compile(
 )
 #: What of HTML is read as such within Markdown, and what is set aside.
 _MARKUP = re.compile(rf"(<[^<>]*>|&\#?\w+;|{ASIDE.pattern})")
+_CODE = re.compile(r"<pre\b[^>]*>.*?</pre>", re.DOTALL)
 _PRE = re.compile(r"(<pre\b.*?</pre\s*>)", re.DOTALL | re.IGNORECASE)
 
 
@@ -52,6 +53,18 @@ def keep_blocks_whole(source: Source, *, parse_all: bool = False) -> None:
     for start, end, inner in reversed(list(blocks_of(source.text))):
         new = _whole(source, source.text[start:end], inner, parse_all=parse_all)
         source.replace_part(start, end, new)
+
+
+def keep_code_whole(source: Source) -> None:
+    """Write blank lines in ``pre`` as entities: elsewhere they end a block, and code would be Markdown.
+
+    For pages of HTML, in which they have no meaning.
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        return re.sub(r"\n(?=[ \t]*\n)", "&#10;", match[0])
+
+    source.sub(_CODE, replace, closing="</pre>")
 
 
 def blocks_of(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
