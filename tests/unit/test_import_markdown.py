@@ -229,6 +229,7 @@ def test_rules_above_the_foot_of_a_table() -> None:
 
 def test_code_in_pages_of_html_stays_code() -> None:
     """A blank line would end the block, and dollar signs below it would be formulas."""
-    source = Source("<p>a</p>\n<pre><code>b\n\n\nc $d$</code></pre>\n\n<p>e</p>", "a.html")
+    source = Source("<p>a</p>\n<pre>b\n\n\nc $d$ %% 2</pre>\n\n<p><code>%%</code> %%e</p>", "a.html")
     keep_code_whole(source)
-    assert source.text == "<p>a</p>\n<pre><code>b&#10;&#10;\nc $d$</code></pre>\n\n<p>e</p>"
+    code = "<pre>b&#10;&#10;\nc $d$ %&#37; 2</pre>"
+    assert source.text == f"<p>a</p>\n{code}\n\n<p><code>%&#37;</code> %%e</p>"

@@ -41,7 +41,7 @@ _LEAF = re.compile(
 )
 #: What of HTML is read as such within Markdown, and what is set aside.
 _MARKUP = re.compile(rf"(<[^<>]*>|&\#?\w+;|{ASIDE.pattern})")
-_CODE = re.compile(r"<pre\b[^>]*>.*?</pre>", re.DOTALL)
+_CODE = {name: re.compile(rf"<{name}\b[^>]*>.*?</{name}>", re.DOTALL) for name in ("pre", "code")}
 _PRE = re.compile(r"(<pre\b.*?</pre\s*>)", re.DOTALL | re.IGNORECASE)
 
 
@@ -56,15 +56,16 @@ def keep_blocks_whole(source: Source, *, parse_all: bool = False) -> None:
 
 
 def keep_code_whole(source: Source) -> None:
-    """Write blank lines in ``pre`` as entities: elsewhere they end a block, and code would be Markdown.
+    """Write what Markdown reads in code as entities, for pages of HTML, in which it has no meaning.
 
-    For pages of HTML, in which they have no meaning.
+    A blank line would end the block, and ``%%`` begin what is hidden.
     """
 
     def replace(match: re.Match[str]) -> str:
-        return re.sub(r"\n(?=[ \t]*\n)", "&#10;", match[0])
+        return re.sub(r"\n(?=[ \t]*\n)", "&#10;", match[0]).replace("%%", "%&#37;")
 
-    source.sub(_CODE, replace, closing="</pre>")
+    for name, pattern in _CODE.items():
+        source.sub(pattern, replace, closing=f"</{name}>")
 
 
 def blocks_of(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
