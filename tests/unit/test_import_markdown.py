@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from sphinx_research_notes.importers.markdown.attribute_lists import rewrite_attribute_lists
 from sphinx_research_notes.importers.markdown.code import set_code_aside
 from sphinx_research_notes.importers.markdown.dollars import is_formula, rewrite_formulas, unescaped
 from sphinx_research_notes.importers.markdown.headings import (
@@ -233,3 +236,12 @@ def test_code_in_pages_of_html_stays_code() -> None:
     keep_code_whole(source)
     code = "<pre>b&#10;&#10;\nc $d$ %&#37; 2</pre>"
     assert source.text == f"<p>a</p>\n{code}\n\n<p><code>%&#37;</code> %%e</p>"
+
+
+def test_many_attribute_lists_take_no_time() -> None:
+    """The text is gone through once, not once for each list."""
+    source = Source("a\n{: .b}\n\n" * 5000, "a.md")
+    begun = time.process_time()
+    rewrite_attribute_lists(source)
+    assert time.process_time() - begun < 5
+    assert source.text.startswith("{.b}\na\n\n{.b}\na")
