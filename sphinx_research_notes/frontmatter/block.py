@@ -56,8 +56,8 @@ class Block:
     inherited: dict[str, str] = field(default_factory=dict)
 
     def put(self, name: str, value: Any, line: int) -> None:
-        """Add one key; a duplicate is a fault, and cannot reveal what the first value hides."""
-        if name in self.values:
+        """Add one key; another value is a fault, and cannot reveal what the first value hides."""
+        if name in self.values and self.values[name] != value:
             self.fault_duplicate(name, line)
             if name.lower() in STRICT:
                 value = [*as_list(self.values[name]), *as_list(value)]

@@ -233,11 +233,16 @@ def _read_mapping(text: str, line: int, block: Block) -> None:
         if name is None:
             continue
         occurrences = written.get(name, [(line, node)])
-        if len(occurrences) > 1:
+        if len(occurrences) > 1 and len({_shape(each) for _, each in occurrences}) > 1:
             block.fault_duplicate(name, occurrences[-1][0])
             if name.lower() in STRICT:
                 value = [_scalars(each) for _, each in occurrences]
         block.put(str(name), value, occurrences[-1][0])
+
+
+def _shape(node: yaml.Node) -> str:
+    """Return what is the same for nodes with the same value, wherever and however they are written."""
+    return yaml.serialize(node) if not isinstance(node, yaml.ScalarNode) else f"{node.tag} {node.value}"
 
 
 def _scalars(node: yaml.Node) -> Any:

@@ -80,6 +80,9 @@ class FrontMatter:
         places = [place for place, (key, _) in enumerate(self._entries) if key == name]
         if places:
             self._entries[places[0]] = entry
+            # Of two with the same name, the last would count.
+            for place in reversed(places[1:]):
+                del self._entries[place]
         else:
             self._entries.append(entry)
         self.values[name] = value
@@ -114,6 +117,19 @@ def read_front_matter(text: str) -> FrontMatter:
 
 def _faults(block: Block) -> tuple[Fault, ...]:
     return (block.unreadable,) if block.unreadable else tuple(block.faults)
+
+
+def take_teaser(front: FrontMatter) -> bool:
+    """Call a ``teaser`` of words the summary, if *front* has none; return whether it did.
+
+    Themes have the name of an image under the same key.
+    """
+    text = front.text_of("teaser")
+    is_image = re.search(r"\.(?:png|jpe?g|gif|svg|webp|avif)$", text, re.IGNORECASE)
+    if " " not in text or is_image or "summary" in front.values:
+        return False
+    front.rename("teaser", "summary")
+    return True
 
 
 def text_of_keys(front: FrontMatter) -> str:

@@ -215,6 +215,13 @@ def test_of_a_key_that_stands_twice_the_later_counts() -> None:
     assert [(f.line, "'title'" in f.message) for f in found.faults] == [(4, True)]
 
 
+@pytest.mark.parametrize("value", ["2020-01-02", "[a, b]", "\n  b: c"])
+def test_a_key_that_stands_twice_with_one_value_is_no_fault(value: str) -> None:
+    """Nothing is lost by it."""
+    assert not markdown(block(f"x: {value}", "title: A", f"x: {value}")).faults
+    assert markdown(block(f"x: {value}", "title: A", "x: d")).faults
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -232,3 +233,19 @@ def test_people_and_publications(tmp_path: Path) -> None:
     assert values["bibtex_bibfiles"] == ["references.bib"]
     assert whole(plan, "references.bib") == "@misc{p, title={P}}\n"
     assert "{.abstract}\nAbout it.\n" in whole(plan, "publication/p/index.md")
+
+
+@pytest.mark.parametrize(
+    ("keys", "name", "value"),
+    [
+        ("teaser: It rains", "summary", "It rains"),
+        ("teaser: a b.png", "teaser", "a b.png"),
+        ("teaser: a b\ndescription: c", "summary", "c"),
+        ("date: 2020-01-02\ntags: a\ndate: 2020-01-02", "date", date(2020, 1, 2)),
+    ],
+)
+def test_keys_of_themes(tmp_path: Path, keys: str, name: str, value: object) -> None:
+    """A text that themes show in lists is the summary; a key that stands twice is one."""
+    plan = imported(tmp_path, {"content/post/x.md": f"---\ntitle: X\n{keys}\n---\n"})
+    assert front(plan, "post/x.md")[name] == value
+    assert not [each for each in plan.findings if each.outcome is Outcome.UNKNOWN]

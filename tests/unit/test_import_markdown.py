@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from sphinx_research_notes.importers.markdown.attribute_lists import rewrite_attribute_lists
 from sphinx_research_notes.importers.markdown.code import set_code_aside
 from sphinx_research_notes.importers.markdown.dollars import is_formula, rewrite_formulas, unescaped
 from sphinx_research_notes.importers.markdown.headings import (
@@ -12,7 +15,7 @@ from sphinx_research_notes.importers.markdown.headings import (
     keep_anchors,
     kramdown_id,
 )
-from sphinx_research_notes.importers.markdown.html_blocks import keep_blocks_whole
+from sphinx_research_notes.importers.markdown.html_blocks import keep_blocks_whole, keep_code_whole
 from sphinx_research_notes.importers.markdown.html_images import rewrite_html_images
 from sphinx_research_notes.importers.markdown.kramdown import rewrite_kramdown
 from sphinx_research_notes.importers.markdown.kramdown import unescaped as by_kramdown
@@ -225,3 +228,20 @@ def test_rules_above_the_foot_of_a_table() -> None:
     source = Source("| a | b |\n|---|---|\n| c | d |\n|===|===|\n| e | f |\n", "a.md")
     rewrite_kramdown(source)
     assert source.restored() == "| a | b |\n|---|---|\n| c | d |\n| e | f |\n"
+
+
+def test_code_in_pages_of_html_stays_code() -> None:
+    """A blank line would end the block, and dollar signs below it would be formulas."""
+    source = Source("<p>a</p>\n<pre>b\n\n\nc $d$ %% 2</pre>\n\n<p><code>%%</code> %%e</p>", "a.html")
+    keep_code_whole(source)
+    code = "<pre>b&#10;&#10;\nc $d$ %&#37; 2</pre>"
+    assert source.text == f"<p>a</p>\n{code}\n\n<p><code>%&#37;</code> %%e</p>"
+
+
+def test_many_attribute_lists_take_no_time() -> None:
+    """The text is gone through once, not once for each list."""
+    source = Source("a\n{: .b}\n\n" * 5000, "a.md")
+    begun = time.process_time()
+    rewrite_attribute_lists(source)
+    assert time.process_time() - begun < 5
+    assert source.text.startswith("{.b}\na\n\n{.b}\na")

@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -46,6 +47,12 @@ class Config:
             if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
                 return str(value).strip()
         return ""
+
+    def themes(self) -> list[str]:
+        """Return the folders of the themes that the site uses, the first of which counts most."""
+        given = self.at("theme")
+        names = [given] if isinstance(given, str) else given if isinstance(given, list) else []
+        return [f"themes/{PurePosixPath(name).name}" for name in names if isinstance(name, str) and name]
 
     def is_on(self, path: str) -> bool:
         """Whether the value at *path* is true."""

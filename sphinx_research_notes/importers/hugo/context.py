@@ -6,6 +6,7 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from ..files import read_text
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from .calls import Call
     from .config import Config
     from .documents import Document
+
+#: Where a site has the templates of its shortcodes.
+_FOLDERS = ("layouts/shortcodes", "layouts/_shortcodes")
 
 
 @lru_cache(maxsize=1000)
@@ -71,12 +75,20 @@ class Context:
         """Return the parameter *name* of the site."""
         return self.config.text(f"params.{name.lower()}") or None
 
+    def template(self, name: str) -> tuple[str, str]:
+        """Return where the template of the shortcode *name* is, of the site or its themes, and its text."""
+        if self.source:
+            for base, folder in product(("", *self.config.themes()), _FOLDERS):
+                path = posixpath.join(base, folder, f"{name}.html")
+                if (text := template_at(self.source / path)) is not None:
+                    return path, text
+        return "", ""
+
     def by_template(self, call: Call) -> str | None:
-        """Return what the site's own template makes of *call*; None if that cannot be told."""
-        for folder in ("layouts/shortcodes", "layouts/_shortcodes"):
-            template = template_at(self.source / folder / f"{call.name}.html") if self.source else None
-            if template is not None:
-                made = by_template(template, call.given, call.content)
-                self.why = "by the template of the site" if made is not None else f"{folder}/{call.name}.html"
-                return made
-        return None
+        """Return what the template of the site or its theme makes of *call*; None if that cannot be told."""
+        path, template = self.template(call.name)
+        if not path:
+            return None
+        made = by_template(template, call.given, call.content)
+        self.why = "by the template of the site" if made is not None else path
+        return made

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ...model.permalinks import PlaceError, site_path
+from ..front_matter import take_teaser
 from ..records import Finding, Outcome
 from .addresses import by_pattern
 
@@ -48,6 +49,8 @@ def rewrite_front_matter(
         if new and new not in front.values and front.values[name]:
             front.rename(name, new)
             yield _found(document, name, f"it is {new!r} here")
+    if take_teaser(front):
+        yield _found(document, "teaser", "it is 'summary' here")
     yield from _image(document)
     yield from _series(document)
     if document.lang and "lang" not in front.values:

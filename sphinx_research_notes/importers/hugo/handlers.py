@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,16 @@ def figure(call: Call, context: Context) -> str | None:
     link = call.get("attrlink")
     if parts[2] and link:
         parts[2] = f"[{parts[2]}]({link})"
-    caption = one_line(" ".join(part for part in parts if part))
+    caption = _in_paragraph(one_line(" ".join(part for part in parts if part)))
     alt, width = call.get("alt") or ("" if caption else call.get("1")), call.get("width")
     made = figure_of(source, caption, alt, width) if caption else image(source, alt, width)
     return f"\n{made}\n" if caption else made
+
+
+def _in_paragraph(text: str) -> str:
+    """Return a caption as one paragraph: without elements of HTML that are blocks, and no list or heading."""
+    text = re.sub(r"</?(?:center|div|p|section|h[1-6])\b[^<>]*>", "", text, flags=re.IGNORECASE).strip()
+    return re.sub(r"^(?=(?:[-+*>]|#{1,6}) )|^(\d+)(?=[.)] )", r"\1\\", text)
 
 
 def ref(call: Call, context: Context) -> str | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..markdown.code import set_code_aside
 from ..markdown.dollars import rewrite_formulas, unescaped
+from ..markdown.emoji import rewrite_emoji
+from ..markdown.html_blocks import keep_code_whole
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.source import ASIDE, Source
 from ..records import Outcome
@@ -17,6 +19,7 @@ from .blocks import (
     rewrite_heading_attributes,
 )
 from .documents import HTML
+from .inclusions import include_pages, write_toggles_as_code
 from .shortcodes import run_highlights, run_shortcodes, show_escaped, take_comments_out
 
 if TYPE_CHECKING:
@@ -36,14 +39,20 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     document = context.document
     source = Source(document.front.body, document.file, document.front.body_line)
     source.sub(_MORE, lambda match: "<!--more-->")
+    include_pages(source, context)
     take_comments_out(source)
     show_escaped(source)
     run_highlights(source)
-    if document.suffix not in HTML:
+    write_toggles_as_code(source, context)
+    if document.suffix in HTML:
+        keep_code_whole(source)
+    else:
         rewrite_fences(source)
     set_code_aside(source, html=document.suffix in HTML)
     if not config.is_on("markup.goldmark.renderer.unsafe") and document.suffix not in HTML:
         source.sub(ASIDE, lambda match: _comment(source, match))
+    if config.is_on("enableemoji"):
+        rewrite_emoji(source)
     run_shortcodes(source, context)
     set_code_aside(source, html=document.suffix in HTML)
     if document.suffix in HTML:

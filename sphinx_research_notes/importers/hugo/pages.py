@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from .documents import Document
 
 
+#: Keys of pages that Hugo may not show.
+_HIDING = ("private", "publishdate", "expirydate", "visibility")
+
+
 @dataclass(slots=True)
 class Pages:
     """All pages of a site."""
@@ -20,9 +24,14 @@ class Pages:
     #: By language and last step of the path; None for several.
     by_name: dict[tuple[str, str], Document | None] = field(default_factory=dict)
     by_address: dict[str, Document] = field(default_factory=dict)
+    #: The files of those that may be hidden, by their front matter as Hugo reads it.
+    hidden: set[str] = field(default_factory=set)
 
     def add(self, document: Document) -> None:
         """Add *document*, whose address is known."""
+        says = any(document.value(name) not in (None, "") for name in _HIDING)
+        if document.is_draft or document.is_disabled or document.front.fault or says:
+            self.hidden.add(document.file)
         key = document.path.removesuffix(document.suffix).lower()
         path = re.sub(r"(?:^|/)_?index$", "", key)
         name = (document.lang, path.rpartition("/")[2])

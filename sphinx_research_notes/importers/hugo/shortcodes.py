@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ..files import one_line
 from ..markdown.code import language_of
 from ..records import Outcome
 from ..site_tags import filled
 from .blocks import code_options
 from .calls import Call, read_arguments
 from .handlers import FORMULAS
-from .table import BY_NAME
+from .table import BY_NAME, WRAPPERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,8 @@ _OPENING = re.compile(
     rf"\{{\{{(?P<sign>[<%])\s*(?P<name>[A-Za-z][\w./-]*)(?P<args>(?:\s{_ARGUMENTS})?)(?P<closed>/?)\s*[>%]\}}\}}"
 )
 _TAG = re.compile(rf"{_OPENING.pattern}|\{{\{{[<%]\s*/\s*(?P<end>[A-Za-z][\w./-]*)\s*[>%]\}}\}}")
+#: What stands in a text, where a title is what the pointer shows.
+_IN_TEXT = {"span", "colorbutton", "typeit", "rawhtml", "raw", "html", "unsafe"}
 #: As deep as shortcodes in others are looked at.
 _DEEPEST = 20
 _SHOWN = re.compile(r"\{\{(?P<sign>[<%])/\*(?P<text>.*?)\*/[>%]\}\}", re.DOTALL)
@@ -120,6 +123,14 @@ def _innermost(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
             latest = max(latest, opening.start())
 
 
+def _with_words(call: Call, new: str) -> str:
+    """Return *new*, which has what *call* wraps, with the title and the caption that readers saw."""
+    title, caption = call.get("title", "heading", "header"), call.get("caption", "description")
+    above = f"\n**{one_line(title)}**\n\n" if title and title not in new else ""
+    below = f"\n\n{one_line(caption)}\n" if caption and caption not in new else ""
+    return f"{above}{new.strip()}{below or chr(10)}" if above or below else new
+
+
 def _run(source: Source, context: Context, match: re.Match[str], content: str | None) -> str | None:
     call = Call(match["name"], read_arguments(match["args"]), content)
     new = None
@@ -127,6 +138,8 @@ def _run(source: Source, context: Context, match: re.Match[str], content: str | 
         new = filled(context.table[call.name], call.given, (content or "").strip("\n"))
     elif handler := BY_NAME.get(call.name.removesuffix(".html").lower()):
         new = handler(call, context)
+        if new is not None and handler in WRAPPERS and call.name.lower() not in _IN_TEXT:
+            new = _with_words(call, new)
     if new is None:
         new = context.by_template(call)
     if new is None:

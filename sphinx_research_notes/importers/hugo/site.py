@@ -129,16 +129,20 @@ class _Import:
             original = self.pages.original(document)
             document.is_translation = bool(document.is_note and original and original.is_note)
         self.lists = Lists(self.config, self.found.documents, notes)
-        for folder, prefix in (("static", ""), ("assets", "")):
-            for file in sorted((self.source / folder).rglob("*")):
-                path = f"{prefix}{file.relative_to(self.source / folder).as_posix()}"
-                is_wanted = file.suffix.lower() in _IMAGES if folder == "assets" else True
-                is_hidden = any(step.startswith(".") for step in PurePosixPath(path).parts)
-                if is_wanted and not is_hidden and not why_left_alone(file, self.source):
-                    self.static.setdefault(path, file)
+        self._find_static()
         there = {each.address for each in self.found.documents}
         self.moved = {old: new for old, new in self.lists.moved().items() if old not in there}
         self.math = math_of(self.source, self.config)
+
+    def _find_static(self) -> None:
+        """Find the files that are copied as they are: those of the site, then the pictures of its themes."""
+        for folder in ("static", "assets", *(f"{theme}/static" for theme in self.config.themes())):
+            for file in sorted((self.source / folder).rglob("*")):
+                path = file.relative_to(self.source / folder)
+                is_wanted = folder == "static" or file.suffix.lower() in _IMAGES
+                is_hidden = any(step.startswith(".") for step in path.parts)
+                if is_wanted and not is_hidden and not why_left_alone(file, self.source):
+                    self.static.setdefault(path.as_posix(), file)
 
     def _text(self, number: int, document: Document, pattern: str) -> TextFile:
         """Return the file that *document* becomes."""

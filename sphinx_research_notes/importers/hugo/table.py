@@ -18,6 +18,7 @@ from .handlers import (
     instagram,
     nothing,
     page_link,
+    paragraph,
     param,
     quote,
     ref,
@@ -30,7 +31,7 @@ from .handlers import (
     vimeo,
     youtube,
 )  # fmt: skip
-from .theme_handlers import THEMES
+from .theme_handlers import THEMES, carousel, gallery, picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,3 +65,5 @@ BY_NAME: dict[str, Callable[[Call, Context], str | None]] = {
     **dict.fromkeys(("cite", "mention"), page_link),
     **dict.fromkeys(("toc", "table_of_contents", "tableofcontents", "icon", "break"), nothing),
 }  # fmt: skip
+#: Those that may have a title and a caption besides what they return.
+WRAPPERS = {content, paragraph, text_block, tabs, video, audio, carousel, gallery, picture}

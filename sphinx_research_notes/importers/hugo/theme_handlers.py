@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..files import one_line
-from ..markdown.directives import details, image
+from ..markdown.directives import admonition, details, image
 from .handlers import content, figure, paragraph
 
 if TYPE_CHECKING:
@@ -44,6 +44,17 @@ def article(call: Call, context: Context) -> str | None:
     """Return a link to another page."""
     link = context.link_to(call.get("link", "page", "0").removesuffix("/"))
     return f"\n[]({link})\n" if link else None
+
+
+def state(call: Call, context: Context) -> str | None:
+    """Return since when something is there: ``new-in``, ``deprecated-in``."""
+    number = call.get("version", "0").lstrip("vV")
+    if not re.fullmatch(r"\d[\w.+-]*", number):
+        return None
+    words = f"{call.name.partition('-')[0].capitalize()} in v{number}"
+    if call.content is None or not call.content.strip():
+        return f"**{words}**"
+    return admonition("note" if call.name.lower().startswith("new") else "warning", call.content, words)
 
 
 def step(call: Call, context: Context) -> str | None:
@@ -147,11 +158,12 @@ THEMES: dict[str, Callable[[Call, Context], str | None]] = {
     **dict.fromkeys(("carousel", "slider", "swiper", "image-gallery"), carousel),
     **dict.fromkeys(("gallery", "galleries", "photo-gallery"), gallery),
     "article": article,
+    **dict.fromkeys(("new-in", "deprecated-in", "new_in", "deprecated_in"), state),
     **dict.fromkeys(("timelineitem", "timeline-item", "step", "steps/step"), step),
     **dict.fromkeys(("accordionitem", "accordion-item", "foldable", "fold"), folded),
     "version": version, "person": person, "link": link,
     **dict.fromkeys(("card", "cards/card", "hextra/feature-card", "blocks/feature"), card),
-    **dict.fromkeys(("imgproc", "imgresize", "responsive-image", "resize"), picture),
+    **dict.fromkeys(("imgproc", "imgtxt", "imgresize", "responsive-image", "resize"), picture),
     **dict.fromkeys(("screenshot", "imgcap", "intextimg", "fig", "img-caption"), figure),
     **dict.fromkeys(("hl", "mark"), marked),
     **dict.fromkeys(("badge", "keyword", "label", "tag", "pill", "button-inline"), badge),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...frontmatter.block import STRICT, TIMES
 from ...model.permalinks import PlaceError, site_path
+from ..front_matter import take_teaser
 from ..records import Finding, Outcome
 from .addresses import by_pattern, same
 from .documents import HTML, categories_of, tags_of
@@ -74,6 +75,8 @@ def _rename(document: Document) -> Iterator[Finding]:
             continue
         front.rename(old, new)
         yield _found(document, old, f"it is {new!r} here")
+    if take_teaser(front):
+        yield _found(document, "teaser", "it is 'summary' here")
     if isinstance(front.values.get("aliases"), str):
         front.put("aliases", [front.values["aliases"]])
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..markdown.dollars import rewrite_formulas
-from ..markdown.html_blocks import keep_blocks_whole
+from ..markdown.html_blocks import keep_blocks_whole, keep_code_whole
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.kramdown import rewrite_kramdown, unescaped
 from ..markdown.source import Source
@@ -32,6 +32,7 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     _strip_base(source, config)
     run_liquid(source, context)
     if document.suffix in HTML:
+        keep_code_whole(source)
         return source
     rewrite_distill(source, context)
     if context.footnotes:

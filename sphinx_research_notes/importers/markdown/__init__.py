@@ -15,6 +15,7 @@ that their origin needs, one after another. What is code is set aside first, so 
 - :mod:`.limits` has what docutils has no place for: rules at an edge, marks without a footnote.
 - :mod:`.links` finds what relative addresses lead to.
 - :mod:`.directives` writes figures, boxes, citations and the like.
+- :mod:`.emoji` writes emoji for their short names.
 - :mod:`.escaping` escapes what would be markup.
 - :mod:`.inline_marks` rewrites raised, lowered, struck out and highlighted words.
 - :mod:`.pandoc_attributes` reads attributes in braces.

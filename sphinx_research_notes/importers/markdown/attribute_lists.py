@@ -12,6 +12,8 @@ from .headings import HEADING, github_id, plain
 from .source import ASIDE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .source import Source
 
 _LIST = r"\{:(?P<text>[^{}\n]*)\}"
@@ -113,13 +115,22 @@ def _target(name: str) -> str:
 
 def _rewrite_blocks(source: Source, known: dict[str, str]) -> None:
     """Move each list before the block that it follows."""
-    while match := _OF_BLOCK.search(source.text):
-        given = read_attributes(match["text"], known)
+    # Lists under one another belong to the same block: each round takes one of them.
+    while parts := list(_blocks_with_lists(source, known)):
+        source.replace_parts(parts)
+
+
+def _blocks_with_lists(source: Source, known: dict[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Yield where each block with its list starts and ends, and what it becomes."""
+    done = 0
+    for match in _OF_BLOCK.finditer(source.text):
         start, end = _block_before(source.text, match.start())
-        block = source.text[start:end]
+        if start < done:
+            continue
+        given = read_attributes(match["text"], known)
         source.changed("attribute list of a block", match.start(), f"{{:{match['text']}}}")
-        new = _with(block, given, match["indent"])
-        source.replace_part(start, match.end(), new)
+        yield start, match.end(), _with(source.text[start:end], given, match["indent"])
+        done = match.end()
 
 
 def _block_before(text: str, place: int) -> tuple[int, int]:

@@ -41,6 +41,7 @@ _LEAF = re.compile(
 )
 #: What of HTML is read as such within Markdown, and what is set aside.
 _MARKUP = re.compile(rf"(<[^<>]*>|&\#?\w+;|{ASIDE.pattern})")
+_CODE = {name: re.compile(rf"<{name}\b[^>]*>.*?</{name}>", re.DOTALL) for name in ("pre", "code")}
 _PRE = re.compile(r"(<pre\b.*?</pre\s*>)", re.DOTALL | re.IGNORECASE)
 
 
@@ -52,6 +53,19 @@ def keep_blocks_whole(source: Source, *, parse_all: bool = False) -> None:
     for start, end, inner in reversed(list(blocks_of(source.text))):
         new = _whole(source, source.text[start:end], inner, parse_all=parse_all)
         source.replace_part(start, end, new)
+
+
+def keep_code_whole(source: Source) -> None:
+    """Write what Markdown reads in code as entities, for pages of HTML, in which it has no meaning.
+
+    A blank line would end the block, and ``%%`` begin what is hidden.
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        return re.sub(r"\n(?=[ \t]*\n)", "&#10;", match[0]).replace("%%", "%&#37;")
+
+    for name, pattern in _CODE.items():
+        source.sub(pattern, replace, closing=f"</{name}>")
 
 
 def blocks_of(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:

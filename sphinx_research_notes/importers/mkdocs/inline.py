@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..markdown.emoji import rewrite_emoji
 from ..markdown.headings import HEADING, github_id, plain
 from ..markdown.inline_marks import element, rewrite_marks
 from ..markdown.pandoc_attributes import BRACES, read_attributes
 from ..records import Outcome
-from .symbols import rewrite_emoji, rewrite_symbols
+from .symbols import rewrite_symbols
 
 if TYPE_CHECKING:
     from ..markdown.source import Source

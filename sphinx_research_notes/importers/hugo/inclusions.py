@@ -1,0 +1,105 @@
+"""What Hugo puts into a text before Markdown is read: other pages, and configuration in several formats."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .addresses import urlized
+from .calls import read_arguments
+
+if TYPE_CHECKING:
+    from ..markdown.source import Source
+    from .context import Context
+
+_CALL = re.compile(r"\{\{[<%][ \t]*(?P<name>[A-Za-z][\w./-]*)[ \t]+(?P<args>[^<>%{}\n]+?)[ \t]*[>%]\}\}")
+_COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
+#: The path in which the template puts what it was given, as in ``printf "/glossary/%s" (urlize .)``.
+_PATH = re.compile(r'printf\s+"(?P<before>[^"%]*)%s(?P<after>[^"%]*)"\s+\(?\s*(?P<name>urlize\b)?')
+_DEFINITION = re.compile(r"^\[[^\]\n^][^\]\n]*\]:[ \t]+\S[^\n]*(?:\n|\Z)", re.MULTILINE)
+#: As deep as pages include others.
+_DEEPEST = 5
+#: A longer text includes nothing more, in characters.
+_LONGEST = 1_000_000
+_TOGGLE = re.compile(
+    r"^(?P<indent>[ \t]*)\{\{<\s*code-toggle\b(?P<args>[^<>{}\n]*)(?<!/)>\}\}[ \t]*\n"
+    r"(?P<code>(?:(?!\{\{<).)*?)\n?"
+    r"[ \t]*\{\{<\s*/\s*code-toggle\s*>\}\}[ \t]*$",
+    re.DOTALL | re.MULTILINE,
+)
+_FENCES = {"toml": "+++", "yaml": "---"}
+
+
+def include_pages(source: Source, context: Context) -> None:
+    """Put the text of other pages in the place of shortcodes that do so by the template of the site."""
+
+    def replace(match: re.Match[str]) -> str | None:
+        name, given = match["name"], read_arguments(match["args"]).get("0", "")
+        template = "" if name in context.table else context.template(name)[1]
+        path = _path_in(template, given)
+        other = context.find(path) if path else None
+        if other is None or other is context.document or other.file in context.pages.hidden:
+            return None
+        source.changed(f"{{{{< {name} >}}}}", match.start(), f"the text of {other.path}")
+        return other.front.body.strip("\n")
+
+    for _ in range(_DEEPEST):
+        before = source.text
+        if len(before) > _LONGEST:
+            break
+        source.sub(_CALL, replace)
+        if source.text == before:
+            break
+        _drop_doubles(source)
+
+
+def _drop_doubles(source: Source) -> None:
+    """Leave one of definitions that are the same in two pages: MyST warns of the second."""
+    seen: set[str] = set()
+
+    def replace(match: re.Match[str]) -> str | None:
+        is_double = match[0].strip() in seen
+        seen.add(match[0].strip())
+        return "" if is_double else None
+
+    source.sub(_DEFINITION, replace)
+
+
+def _path_in(template: str, given: str) -> str:
+    """Return the path of the page that *template* renders for the argument *given*; empty if it does not."""
+    text = _COMMENT.sub("", template)
+    if not given or "GetPage" not in text or ".RenderShortcodes" not in text or ".Inner" in text:
+        return ""
+    if match := _PATH.search(text):
+        return f"{match['before']}{urlized(given) if match['name'] else given}{match['after']}"
+    return given
+
+
+def write_toggles_as_code(source: Source, context: Context) -> None:
+    """Write ``code-toggle``, which shows configuration in several formats, as code in its own, and aside."""
+
+    def replace(match: re.Match[str]) -> str:
+        given, code, indent = read_arguments(match["args"]), match["code"], match["indent"]
+        language = _format_of(code)
+        name = given.get("file", "")
+        if given.get("fm", "").lower() in {"true", "1"}:
+            mark = _FENCES.get(language)
+            code = f"{indent}{mark}\n{code}\n{indent}{mark}" if mark else code
+        elif name:
+            name = f"{name}.{language}"
+        source.changed("{{< code-toggle >}}", match.start(), f"code in {language}")
+        fence = "`" * (max(map(len, re.findall(r"`{3,}", code)), default=2) + 1)
+        head = f"{{code-block}} {language}\n{indent}:caption: {name}\n" if name else language
+        return indent + source.aside(f"{fence}{head}\n{code}\n{indent}{fence}")
+
+    if "code-toggle" not in context.table:
+        source.sub(_TOGGLE, replace)
+
+
+def _format_of(code: str) -> str:
+    """Return the name of the format that *code* has."""
+    lines = [line.strip() for line in code.split("\n")]
+    first = next((line for line in lines if line and not line.startswith("#")), "")
+    if first.startswith("{"):
+        return "json"
+    return "toml" if re.match(r"""\[|[\w."'-]+\s*=""", first) else "yaml"
