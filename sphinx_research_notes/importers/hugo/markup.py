@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..markdown.code import set_code_aside
 from ..markdown.dollars import rewrite_formulas, unescaped
 from ..markdown.html_images import rewrite_html_images
+from ..markdown.limits import keep_within_limits
 from ..markdown.source import ASIDE, Source
 from ..records import Outcome
 from .blocks import (
@@ -58,6 +59,7 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     if config.is_on("markup.goldmark.parser.attribute.block"):
         rewrite_block_attributes(source)
     rewrite_alerts(source)
+    keep_within_limits(source)
     return source
 
 

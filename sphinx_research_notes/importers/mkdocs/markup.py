@@ -12,6 +12,7 @@ from ..markdown.headings import github_id, keep_anchors, python_id
 from ..markdown.html_blocks import keep_blocks_whole
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.kramdown import rewrite_abbreviations
+from ..markdown.limits import keep_within_limits
 from ..markdown.links import rewrite_addresses
 from ..markdown.source import Source
 from .blocks import rewrite_blocks
@@ -86,6 +87,7 @@ def rewritten(document: Document, site: Site) -> Source:
         rewrite_abbreviations(source)
     toc = config.options_of("markdown_extensions", "toc") or {}
     keep_anchors(source, site.anchors, github_id if "slugify" in toc else python_id)
+    keep_within_limits(source)
     return source
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..markdown.code import FENCED, INLINE, set_code_aside
 from ..markdown.directives import admonition, details
 from ..markdown.dollars import rewrite_formulas
+from ..markdown.limits import keep_within_limits
 from ..records import Outcome
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def rewrite(source: Source, note: Note, links: Links) -> list[str]:
     tags: list[str] = []
     source.sub(_TAG, lambda match: _tag(source, match, tags))
     source.sub(_BLOCK_ID, lambda match: _block_id(source, match, note))
+    keep_within_limits(source)
     return tags
 
 
