@@ -15,6 +15,7 @@ from ..markdown.kramdown import rewrite_abbreviations
 from ..markdown.limits import keep_within_limits
 from ..markdown.links import rewrite_addresses
 from ..markdown.source import Source
+from .badges import show_badges
 from .blocks import rewrite_blocks
 from .fences import rewrite_fences
 from .inline import rewrite_inline
@@ -64,6 +65,7 @@ def rewritten(document: Document, site: Site) -> Source:
     if site.added:
         source.append(f"\n{site.added}")
     fill_macros(source, document, config)
+    show_badges(source, config)
     source.sub(_MORE, lambda match: "<!--more-->")
     if config.has("pymdownx.snippets"):
         source.sub(_SNIPPET, lambda match: _snippets(source, match, [match["path"]], read))
