@@ -12,6 +12,7 @@ from ..files import Names, read_text
 from ..front_matter import text_of_keys
 from ..markdown.headings import github_id, keep_anchors, kramdown_id
 from ..markdown.links import fragments_in, joined, rewrite_addresses
+from ..math_macros import with_macros
 from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile, named_from_source
 from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
@@ -123,7 +124,8 @@ class _Import:
         ]
         return Plan(
             "Jekyll",
-            (conf_py(site), requirements(), *index, *references, *texts, *redirects, *copied),
+            (conf_py(with_macros(site, self.source, self.options)), requirements(), *index, *references,
+             *texts, *redirects, *copied),
             tuple(pages),
             tuple(self.findings),
         )  # fmt: skip
