@@ -228,6 +228,12 @@ def test_rules_above_the_foot_of_a_table() -> None:
     assert source.restored() == "| a | b |\n|---|---|\n| c | d |\n| e | f |\n"
 
 
+def test_escaped_braces() -> None:
+    """A brace whose other one isn't escaped is one of TeX, as kramdown takes the backslash away."""
+    assert formulas(r"$\\mathcal\{U}$ and $\\{a\\}$") == r"$\mathcal{U}$ and $\{a\}$"
+    assert formulas(r"$\{x : \sqrt{x} < 1\}$") == r"$\{x : \sqrt{x} < 1\}$"
+
+
 def test_dollars_after_two_backslashes() -> None:
     """They are an escaped backslash, so that the dollar sign may begin a formula, or end one."""
     assert formulas(r"Share \\$5 and \\$6 more.") == r"Share \\\$5 and \\\$6 more."
