@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...model.code_elements import HTML_CODE
 from ..markdown.code import FENCED, INLINE, set_code_aside
 from ..markdown.directives import admonition, details
 from ..markdown.dollars import rewrite_formulas
@@ -23,10 +24,12 @@ _COMMENT = re.compile(r"%%.*?(?:%%|\Z)", re.DOTALL)
 _FOUR = re.compile(r"%%%%(?=[^\s%])[^%\n]*%%%%")
 #: Code, or a comment, whichever begins first.
 _CODE_OR_COMMENT = re.compile(
-    rf"""(?P<code>{FENCED.pattern}|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
+    rf"""(?P<code>{FENCED.pattern}|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
+    |{HTML_CODE})
     |%%.*?(?:%%|\Z)""",
-    re.DOTALL | re.MULTILINE | re.VERBOSE,
+    re.DOTALL | re.MULTILINE | re.VERBOSE | re.IGNORECASE,
 )
+_HTML_CODE = re.compile(HTML_CODE, re.DOTALL | re.MULTILINE | re.IGNORECASE)
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])((?:(?!==|\n\s*\n).)+?)(?<=[^\s=])==", re.DOTALL)
 _CALLOUT = re.compile(
     r"^(?P<indent>[ \t]*)>[ ]?\[!(?P<kind>[^\]|\n]+)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)"
@@ -133,7 +136,7 @@ def _leave_comments_out(source: Source) -> None:
 
 def _without_code(text: str) -> str:
     """Return *text* with code that has no signs of a comment, and is as long as before."""
-    for pattern in (FENCED, INLINE):
+    for pattern in (FENCED, INLINE, _HTML_CODE):
         text = pattern.sub(lambda match: match[0].replace("%%", "  "), text)
     return text
 
