@@ -75,7 +75,7 @@ class _Import:
     findings: list[Finding] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     resources: dict[str, str] = field(default_factory=dict)
-    feeds: dict[str, str] = field(default_factory=dict)
+    feeds: dict[str, str | dict[str, str]] = field(default_factory=dict)
     anchors: frozenset[str] = frozenset()
     ids: dict[str, str] = field(default_factory=dict)
     read: dict[str, Notebook] = field(default_factory=dict)
