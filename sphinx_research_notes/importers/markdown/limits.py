@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from .source import Source
 
 _RULE = re.compile(r"[ ]{0,3}(?:\*[ \t]*){3,}|[ ]{0,3}(?:-[ \t]*){3,}|[ ]{0,3}(?:_[ \t]*){3,}")
+#: In a quotation, between lines without a text.
+_QUOTED_RULE = re.compile(
+    r"(?:(?<=\n\n)|(?<=\n>\n)|(?<=\n> \n))(?P<quote>[ ]{0,3}>[ >]*)"
+    r"(?:-{3,}|\*{3,}|_{3,})[ \t]*(?=\n[ >]*(?:\n|\Z)|\Z)"
+)
 _HEADING = re.compile(r"[ ]{0,3}\#{1,6}(?:[ \t]|$)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*")
 #: A footnote, which goes to the end, or the address of links, which isn't seen.
@@ -28,6 +33,7 @@ _MARK = re.compile(r"\$[^$\n]+\$|(?<!\\)\[\^(?P<name>[^\]\n]{1,999})\]")
 def keep_within_limits(source: Source) -> None:
     """Leave out of *source* what Sphinx only warns of: rules at an edge, and images without a file."""
     source.sub(_NO_IMAGE, lambda match: _without_file(source, match))
+    source.sub(_QUOTED_RULE, lambda match: f"{match['quote']}<hr>")
     move_no_rules_to_edges(source)
 
 
