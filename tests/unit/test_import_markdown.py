@@ -250,7 +250,7 @@ def test_dollars_after_two_backslashes() -> None:
         ("Text.\n\n---\n", "Text.\n\n\n"),
         ("---\n[a](b.md)\n", "<hr>\n\n[a](b.md)\n"),
         ("Title\n---\n\nText.\n", "Title\n---\n\nText.\n"),
-        ("> ---\n>\n> B.\n".join(["A.\n\n", "\n"]), "> <hr>\n>\n> B.\n".join(["A.\n\n", "\n"])),
+        ("A.\n\n> ---\n>\n> B.\n", "A.\n\n> <hr>\n>\n> B.\n"),
         ("> B.\n>\n> ---\n>\n> C\n> ---\n", "> B.\n>\n> <hr>\n>\n> C\n> ---\n"),
         ("A.\n\n---\n\n[^1]: A note.\n\nB.\n", "A.\n\n---\n\n[^1]: A note.\n\nB.\n"),
         ("A.\n\n---\n\n[^1]: A note.\n\n---\n\nB.\n", "A.\n\n---\n\n[^1]: A note.\n\n\n\nB.\n"),
