@@ -91,7 +91,7 @@ def with_notes(
     from .thread_files import plan, write
 
     with opened(site, "dummy") as session:
-        files = note_files(session.app)
+        files = note_files(session.app, pages=True)
         notes = notes_of(session.app, files, table or {})
         entries = Entries(session.app)
     wanted = _one(notes.named(note), note) if note else ""

@@ -46,7 +46,7 @@ def known_note(file: NoteFile, pattern: str, base: str) -> KnownNote:
 
 
 def _by_pattern(file: NoteFile, pattern: str) -> str:
-    if not pattern:
+    if file.is_page or not pattern:
         return ""
     values = {each.name: getattr(file.front, each.name) for each in fields(FrontMatter)}
     try:

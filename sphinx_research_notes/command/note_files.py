@@ -36,12 +36,14 @@ class NoteFile:
     path: Path
     syntax: Syntax
     front: FrontMatter
+    #: Whether it is a page, which is no note.
+    is_page: bool = False
 
 
-def note_files(app: Sphinx, among: Collection[str] | None = None) -> list[NoteFile]:
+def note_files(app: Sphinx, among: Collection[str] | None = None, *, pages: bool = False) -> list[NoteFile]:
     """Return the notes among the sources of *app*, drafts included, the newest first.
 
-    *among*: look only at these documents.
+    *among*: look only at these documents. *pages*: return pages whose front matter is read, too.
     """
     config = notes_config(app.config)
     syntaxes = syntaxes_of(app.config)
@@ -52,9 +54,10 @@ def note_files(app: Sphinx, among: Collection[str] | None = None) -> list[NoteFi
     for docname in sorted(discovered if among is None else discovered.intersection(among)):
         path = Path(app.project.doc2path(docname, True))
         block = block_in_folder(app.env, text_of(path.read_bytes()), syntaxes.of(path), docname, config)
-        if kind_of(block, docname, config) == "note":
+        kind = kind_of(block, docname, config)
+        if kind == "note" or (pages and kind == "page"):
             front, _ = understand(block, docname, config)
-            found.append(NoteFile(docname, path, syntaxes.of(path), front))
+            found.append(NoteFile(docname, path, syntaxes.of(path), front, kind == "page"))
     dated = [note for note in found if note.front.date]
     dated.sort(key=lambda note: note.front.date.moment if note.front.date else 0, reverse=True)
     return dated + [note for note in found if not note.front.date]

@@ -9,7 +9,7 @@ and what became of every construct. Only :mod:`.writing` writes, and nothing is 
 - ``markdown`` has the passes over Markdown that several of them share.
 - :mod:`.front_matter` changes single keys of front matter, and leaves the other lines as they are.
 - :mod:`.bibliography` joins ``.bib`` files; :mod:`.files` reads texts in any encoding.
-- :mod:`.ignored` has patterns of files.
+- :mod:`.ignored` has patterns of files; :mod:`.math_macros` finds the macros of formulas.
 - :mod:`.redirects` makes pages that lead on from former addresses of lists.
 - :mod:`.archives` reads exports, which are folders or ZIP archives; :mod:`.exports` recognizes WordPress'.
 - ``html`` turns HTML into MyST for those whose texts are HTML; :mod:`.extra` brings what that needs.

@@ -21,6 +21,8 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     r"\cr": ("\\\\",),
     r"\*": ("*",),
     **dict.fromkeys((r"\hfill", r"\hfil"), (r"\quad",)),
+    r"\TeX": (r"\text", "{", "T", "e", "X", "}"),
+    r"\LaTeX": (r"\text", "{", "L", "a", "T", "e", "X", "}"),
     r"\varlimsup": (r"\overline", "{", r"\lim", "}"),
     r"\varliminf": (r"\underline", "{", r"\lim", "}"),
     **dict.fromkeys(

@@ -33,7 +33,8 @@ its own, and it can be tested with tables of inputs and results.
   site. :mod:`.label_texts` parses the texts of labels.
 - :mod:`.reading_time` estimates how long a text takes to read.
 - :mod:`.suggestions` recognizes typos; :mod:`.faults` describes what is wrong with an input;
-  :mod:`.characters` lists control characters; :mod:`.digests` computes digests of texts and values.
+  :mod:`.code_elements` has the elements of HTML that hold code; :mod:`.characters` lists control
+  characters; :mod:`.digests` computes digests of texts and values.
 
 Input is plain values as parsers return them: strings, numbers, lists, mappings. Output is frozen records.
 A value that cannot be used raises :class:`~.values.Unusable` (a ``ValueError``) or becomes a

@@ -6,11 +6,13 @@ There, two percent signs may also begin a comment of MyST, be a percentage, or p
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..model.code_elements import HTML_CODE
 from .scanned_text import START, ScannedText, Span
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ _FORMULA = re.compile(
     r"|(?<![\w\\$])\$(?![\s$])[^$\n]*(?<![\s\\$])\$(?![\w$])"
 )
 _ADDRESS = re.compile(r"(?:://|\]\()[^\s()<>\"']*$|\]\(<[^<>\n]*$")
+
+_HTML_CODE = re.compile(rf"(?P<comment>%%.*?%%)|{HTML_CODE}", re.DOTALL | re.MULTILINE | re.IGNORECASE)
 
 #: Words between twice as many signs as there should be.
 _FOUR = re.compile(r"%%%%(?=[^\s%])[^%\n]*%%%%")
@@ -103,11 +107,21 @@ class PercentSigns(ScannedText):
         """Return whether the percent signs at *place* are in no code, formula or address."""
         if self.number(place) in self.literal or self.is_code(place):
             return False
+        if _is_in(self.html_code, place):
+            return False
         before = self.text[max(0, place - 500) : place]
         if ("://" in before or "](" in before) and _ADDRESS.search(before):
             return False
-        formula = bisect_right(self.formulas, (place, len(self.text)))
-        return formula == 0 or place >= self.formulas[formula - 1][1]
+        return not _is_in(self.formulas, place)
+
+    @cached_property
+    def html_code(self) -> list[tuple[int, int]]:
+        """The code in elements of HTML, such as scripts; not in those that begin in a comment."""
+        return [
+            each.span()
+            for each in _HTML_CODE.finditer(self.text)
+            if not each["comment"] and not self.is_code(each.end() - 1)
+        ]
 
     @cached_property
     def formulas(self) -> list[tuple[int, int]]:
@@ -172,3 +186,9 @@ class PercentSigns(ScannedText):
         )
         under = self.lines[number + 1].strip() if number + 1 < len(self.lines) else ""
         return 0 < len(above.strip()) <= 2 or (0 < len(below.strip()) <= 2 and under == "%%")
+
+
+def _is_in(parts: list[tuple[int, int]], place: int) -> bool:
+    """Return whether *place* is in one of the *parts*, which are in order."""
+    before = bisect_right(parts, (place, sys.maxsize))
+    return before > 0 and place < parts[before - 1][1]

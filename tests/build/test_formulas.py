@@ -38,6 +38,7 @@ REWRITES = [
     (r"\left<x\right> \big<y\big>", r"\left\langle x\right\rangle \big\langle y\big\rangle"),
     (r"\cancelto{0}{x}", r"\cancel{x}^{0}"),
     (r"\varlimsup_n", r"\overline{\lim}_n"),
+    (r"\LaTeX\TeX", r"\text{LaTeX}\text{TeX}"),
     # A comment is not part of the formula.
     ("a % and b\n+ c", "a + c"),
     (r"50\% x", r"50\% x"),

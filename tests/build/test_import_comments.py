@@ -27,7 +27,7 @@ exclude_patterns = ["_build"]
 """
 NOTES: dict[str, str | bytes | None] = {
     "conf.py": CONF,
-    "index.md": "# Home\n\n```{toctree}\n:glob:\nnotes/**\n```\n",
+    "index.md": "# Home\n\n```{toctree}\n:glob:\nabout\nnotes/**\n```\n",
     "notes/wells.md": "---\ndate: 2019-05-01\n---\n# Deep wells\n\nText.\n",
     "notes/rain.rst": ":date: 2015-02-01\n:tags: a\n\nRain\n====\n\nText.\n",
     "notes/toml.md": b'+++\r\ndate = 2020-01-01\r\n[extra]\r\nx = "y"\r\n+++\r\n# Toml\r\n\r\nText.\r\n',
@@ -36,6 +36,7 @@ NOTES: dict[str, str | bytes | None] = {
     "notes/later.md": "---\ndate: 2020-03-01\ndraft: true\n---\n# Later\n\nText.\n",
     "notes/named.md": "---\ndate: 2020-04-01\ncomments: mine.yml\n---\n# Named\n\nText.\n",
     "notes/mine.yml": "- {id: a, author: Me, body: Mine.}\n",
+    "about.md": "---\nkind: page\npermalink: /about-me/\n---\n# About\n\nText.\n",
     "notes/folder/index.md": "---\ndate: 2020-05-01\naliases: [/old/folder]\n---\n# In a folder\n\nText.\n",
 }
 
@@ -60,7 +61,7 @@ def _wxr(*pages: tuple[str, int], hidden: bool = False) -> str:
 EVERYWHERE = [
     ("https://old.example/2019/wells/", 3), ("https://old.example/2015/rain/", 1), ("/2020/toml/", 1),
     ("/notes/bare.html", 1), ("/2020/closed/", 1), ("/2020/later/", 1), ("/2020/named/", 1),
-    ("/old/folder", 1),
+    ("/old/folder", 1), ("https://old.example/about-me/", 1),
     ("https://old.example/elsewhere/", 2),
 ]  # fmt: skip
 
@@ -86,7 +87,7 @@ def test_threads_come_to_their_notes(tmp_path: Path) -> None:
     assert _files(tmp_path) == before
     said, warned = _imported(tmp_path, "export.xml")
     assert said == would.replace("would write", "wrote")
-    assert "read 9 threads with 12 public comments from export.xml (wordpress)\n" in said
+    assert "read 10 threads with 13 public comments from export.xml (wordpress)\n" in said
     assert "wrote notes/wells.comments.yml: 3 comments, named in notes/wells.md\n" in said
     assert warned == (
         "notes/closed.md: it says 'comments: false'; 1 comment left out\n"
@@ -97,7 +98,10 @@ def test_threads_come_to_their_notes(tmp_path: Path) -> None:
     )
     after = _files(tmp_path)
     added = {"wells", "rain", "toml", "bare", "later"}
-    names = {f"notes/{name}.comments.yml" for name in added} | {"notes/folder/comments.yml"}
+    names = {f"notes/{name}.comments.yml" for name in added} | {
+        "notes/folder/comments.yml",
+        "about.comments.yml",
+    }
     assert after.keys() - before.keys() == names
     assert (
         after["notes/wells.md"]
@@ -111,7 +115,7 @@ def test_threads_come_to_their_notes(tmp_path: Path) -> None:
     assert after["notes/mine.yml"] == before["notes/mine.yml"]
     assert b"private.example" not in b"".join(data for name, data in after.items() if name.endswith(".yml"))
     again, _ = _imported(tmp_path, "export.xml")
-    assert "nothing new on 6 notes\n" in again
+    assert "nothing new on 7 notes\n" in again
     assert _files(tmp_path) == after
     command(tmp_path, "build", "-n", "-W")
     html = page(tmp_path / "_build" / "html" / "2019" / "wells" / "index.html")
@@ -120,6 +124,7 @@ def test_threads_come_to_their_notes(tmp_path: Path) -> None:
     assert anchor
     assert anchor.find_parent("article")["id"] == "c-wp-2"
     assert not (tmp_path / "_build" / "html" / "2020" / "later").exists()
+    assert "Words 1." in page(tmp_path / "_build" / "html" / "about-me" / "index.html").text
 
 
 def test_later_and_by_table(tmp_path: Path) -> None:

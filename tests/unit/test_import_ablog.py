@@ -139,6 +139,15 @@ def test_posts_by_pattern(tmp_path: Path) -> None:
     assert 'notes_match = ["news/*"]' in whole(plan, "conf.py")
 
 
+def test_posts_by_suffix(tmp_path: Path) -> None:
+    """A pattern of files with a suffix means no others in their folder."""
+    files = {"news/x.md": "---\ndate: 2020-01-02\n---\nA.\n", "news/y.rst": "Page\n====\n"}
+    plan = imported(tmp_path, files, 'blog_post_pattern = "news/*.md"\n')
+    assert 'notes_match = ["news/x"]' in whole(plan, "conf.py")
+    plan = imported(tmp_path, {}, 'blog_post_pattern = "*/x.md"\n')
+    assert 'notes_match = ["*/x"]' in whole(plan, "conf.py")
+
+
 def test_front_matter_that_cannot_be_read(tmp_path: Path) -> None:
     """It is named, and stays as it is."""
     plan = imported(tmp_path, {"x.md": "---\nblogpost: true\ntags: [a\n---\nA.\n"})

@@ -19,6 +19,7 @@ from sphinx_research_notes.importers.markdown.html_blocks import keep_blocks_who
 from sphinx_research_notes.importers.markdown.html_images import rewrite_html_images
 from sphinx_research_notes.importers.markdown.kramdown import rewrite_kramdown
 from sphinx_research_notes.importers.markdown.kramdown import unescaped as by_kramdown
+from sphinx_research_notes.importers.markdown.limits import keep_within_limits
 from sphinx_research_notes.importers.markdown.links import fragments_in, joined, rewrite_addresses
 from sphinx_research_notes.importers.markdown.source import Source
 from sphinx_research_notes.importers.records import Outcome
@@ -245,3 +246,39 @@ def test_many_attribute_lists_take_no_time() -> None:
     rewrite_attribute_lists(source)
     assert time.process_time() - begun < 5
     assert source.text.startswith("{.b}\na\n\n{.b}\na")
+
+
+def test_escaped_braces() -> None:
+    """A brace whose other one isn't escaped is one of TeX, as kramdown takes the backslash away."""
+    assert formulas(r"$\\mathcal\{U}$ and $\\{a\\}$") == r"$\mathcal{U}$ and $\{a\}$"
+    assert formulas(r"$\{x : \sqrt{x} < 1\}$") == r"$\{x : \sqrt{x} < 1\}$"
+
+
+def test_dollars_after_two_backslashes() -> None:
+    """They are an escaped backslash, so that the dollar sign may begin a formula, or end one."""
+    assert formulas(r"Share \\$5 and \\$6 more.") == r"Share \\\$5 and \\\$6 more."
+    assert formulas(r"Only \$5 and \$6.") == r"Only \$5 and \$6."
+    assert formulas("$$a \\\\\nb \\\\$$\n\nthen $$c$$", inline=False) == "$$a \\\\\nb \\\\$$\n\nthen $$c$$"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("A.[^1]\n\n---\n\n[^1]: A note.\n\n    More.\n", "A.[^1]\n\n\n\n[^1]: A note.\n\n    More.\n"),
+        ("Text.\n\n---\n[^1]: A note\ngoes on.\n", "Text.\n\n\n[^1]: A note\ngoes on.\n"),
+        ("A [b].\n\n***\n\n[b]: c.md\n", "A [b].\n\n\n\n[b]: c.md\n"),
+        ("Text.\n\n---\n", "Text.\n\n\n"),
+        ("---\n[a](b.md)\n", "<hr>\n\n[a](b.md)\n"),
+        ("Title\n---\n\nText.\n", "Title\n---\n\nText.\n"),
+        ("A.\n\n> ---\n>\n> B.\n", "A.\n\n> <hr>\n>\n> B.\n"),
+        ("> B.\n>\n> ---\n>\n> C\n> ---\n", "> B.\n>\n> <hr>\n>\n> C\n> ---\n"),
+        ("A.\n\n---\n\n[^1]: A note.\n\nB.\n", "A.\n\n---\n\n[^1]: A note.\n\nB.\n"),
+        ("A.\n\n---\n\n[^1]: A note.\n\n---\n\nB.\n", "A.\n\n---\n\n[^1]: A note.\n\n\n\nB.\n"),
+        ("A ![]() and ![alt]() and ![](<>) and ![a](b.png).", "A  and alt and  and ![a](b.png)."),
+    ],
+)  # fmt: skip
+def test_what_sphinx_only_warns_of(old: str, new: str) -> None:
+    """Rules at the edge of a text, as above its footnotes, and images without a file are left out."""
+    source = Source(old, "a.md")
+    keep_within_limits(source)
+    assert source.text == new

@@ -88,6 +88,7 @@ def post(folder: Path, text: str, files: dict[str, str] | None = None, **more: o
                 "(1)\n```"
             ),
         ),
+        ('``` title="Low tide"\nx\n```', "```{code-block} text\n:caption: Low tide\n\nx\n```"),
         ("``` { .sh .no-copy }\nls\n```", "```sh\nls\n```"),
         ("`#!py x = 1`", "`x = 1`"),
         ("\\(x\\) and $y_1$; $5 and $10", "$x$ and $y_1$; \\$5 and \\$10"),

@@ -222,6 +222,10 @@ def test_titles(tmp_path: Path, file: str, text: str, title: str | None) -> None
     [
         ('!!! note "Mud"\nText.', ":::{note}\nMud\n:::\n\nText."),
         ("!!! warning\n\nText.", ":::{warning}\nWarning\n:::\n\nText."),
+        (
+            '```\n=== "A"\n\n    ```\n    b\n    ```\n\n=== "C"\n```',
+            '```\n=== "A"\n\n    ```\n    b\n    ```\n\n=== "C"\n```',
+        ),
         ("a --> b, (c) 1/2 c/o x+/-y 11/2", "a → b, © ½ ℅ x+/-y 11/2"),
         (":rocket: :tada: 10:30:45 :nothing_known:", "🚀 🎉 10:30:45 :nothing_known:"),
         ('<div>\n<img src="../../../../../m.png">\n</div>', '<div>\n<img src="../../m.png">\n</div>'),
@@ -233,6 +237,17 @@ def test_markup(tmp_path: Path, written: str, expected: str) -> None:
     text = f"---\ndate: 2024-01-02\n---\n# X\n\n{written}\n"
     plan = imported(tmp_path, {"docs/blog/posts/x.md": text, "docs/m.png": "x"})
     assert re.sub(r"\n{3,}", "\n\n", body(plan, "blog/posts/x.md").removeprefix("# X").strip()) == expected
+
+
+def test_badges_of_a_hook(tmp_path: Path) -> None:
+    """What readers saw of comments that a common hook reads is written; without hooks, they are comments."""
+    text = "# X\n\nSince <!-- md:version 2.1 -->, <!-- md:default none -->, <!-- md:flag required -->.\n"
+    files = {"docs/x.md": f"{text}\n## <!-- md:setting tide.height -->\n\n<!-- md:demo mud -->\n"}
+    new = body(imported(tmp_path / "a", files, hooks=["hooks/shortcodes.py"]), "x.md")
+    assert "Since 2.1, default: empty, *required value*." in new
+    assert "## `height`" in new
+    assert "[mud](https://github.com/mkdocs-material/mud)" in new
+    assert "<!-- md:version 2.1 -->" in body(imported(tmp_path / "b", files), "x.md")
 
 
 def test_options_of_another_file(tmp_path: Path) -> None:

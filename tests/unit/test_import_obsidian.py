@@ -71,6 +71,11 @@ def body(folder: Path, text: str, **others: str) -> str:
         ("[a](obsidian://open?x=1)", '<a href="obsidian://open?x=1">a</a>'),
         ("It is ==wet== here.", "It is <mark>wet</mark> here."),
         ("a %%secretword%% b", "a  b"),
+        (
+            "<script>\na = b %%c%% d\n</script>\n\n%%secretword%% e",
+            "<script>\na = b %%c%% d\n</script>\n\n e",
+        ),
+        ("%%\n<pre>\nsecretword %% c\n</pre>", ""),
         ("a %%%%secretword%%%% b", "a  b"),
         ("$a %% b$ x %%secretword%% y", "$a %% b$ x  y"),
         ("$$\na %% b\n$$\n\nx %%secretword%% y", "$$\na %% b\n$$\n\nx  y"),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from test_import_jekyll import imported, post, text
 
+from sphinx_research_notes.importers.records import TextFile
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -68,3 +70,15 @@ def test_pages_of_categories(tmp_path: Path) -> None:
     plan = imported(tmp_path, files, "category_dir: blog/cat\n")
     found = {file.target for file in plan.files if file.target.startswith("static/")}
     assert found == {"static/blog/cat/c-notes/index.html", "static/blog/cat/ice/index.html"}
+
+
+def test_feeds_of_categories(tmp_path: Path) -> None:
+    """Each category of a public post had a feed beside its page."""
+    files = {
+        "_posts/2020-01-02-x.md": "---\ntitle: X\ncategories: [Thin ice]\n---\nText.\n",
+        "_posts/2020-01-03-y.md": "---\ntitle: Y\ncategories: [Plan]\npublished: false\n---\nText.\n",
+    }
+    plan = imported(tmp_path, files, "url: https://x.example\ncategory_dir: blog/topics\n")
+    conf = next(each.text for each in plan.files if isinstance(each, TextFile) and each.target == "conf.py")
+    assert '"blog/topics/thin-ice/atom.xml": {"format": "atom", "of": "categories/thin-ice"}' in conf
+    assert "plan" not in conf

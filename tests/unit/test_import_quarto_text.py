@@ -12,7 +12,7 @@ from imported import body, front, whole
 
 from sphinx_research_notes.importers.quarto.csl import bibtex
 from sphinx_research_notes.importers.quarto.site import read
-from sphinx_research_notes.importers.records import Options, Outcome, Plan
+from sphinx_research_notes.importers.records import Options, Outcome, Plan, TextFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,12 +145,18 @@ def test_works_that_are_none(works: object) -> None:
 def test_feeds_keep_their_ids(tmp_path: Path) -> None:
     """The ids of Quarto's feeds are addresses; the newest notes keep them, and the others need none."""
     files = {f"posts/{n:02}/index.qmd": f"---\ntitle: T\ndate: 2024-01-{n:02}\n---\n" for n in range(1, 26)}
-    files["index.qmd"] = "---\nlisting: {contents: posts, feed: {categories: [mud]}}\n---\n"
+    files["posts/02/index.qmd"] = files["posts/02/index.qmd"].replace(
+        "title: T", "title: T\ncategories: [Low]"
+    )
+    files["index.qmd"] = "---\nlisting: {contents: posts, feed: {categories: [mud, Low]}}\n---\n"
     plan = imported(tmp_path, files)
     assert front(plan, "posts/25/index.md")["id"] == "https://example.org/a/posts/25/"
     assert "id" not in front(plan, "posts/05/index.md")
     assert "id" in front(plan, "posts/06/index.md")
-    assert [each.detail for each in plan.findings if each.construct == "feed of a category"]
+    found = [each.detail for each in plan.findings if each.construct == "feed of a category"]
+    assert found == ["'mud', which no public note has"]
+    conf = next(each.text for each in plan.files if isinstance(each, TextFile) and each.target == "conf.py")
+    assert '"index-low.xml": {"format": "rss", "of": "categories/low"}' in conf
 
 
 def test_a_heading_that_repeats_the_title(tmp_path: Path) -> None:

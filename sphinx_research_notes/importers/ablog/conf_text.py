@@ -177,7 +177,7 @@ class ConfText:
                 self._found(Outcome.KEPT, name, line, "it is empty: there are no feeds")
         elif name in _REWRITTEN and new not in assigned and value is not None:
             self._drop_inner(statement)
-            given = _authors(value) if name == "blog_authors" else self.config.patterns
+            given = _authors(value) if name == "blog_authors" else list(self.config.patterns)
             self._replace(statement, f"{new} = {literal(given)}")
         elif name in _FEEDS:
             self._remove(statement)

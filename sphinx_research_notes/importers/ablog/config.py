@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ...model.ablog import PATH, UNUSED, USED, patterns
@@ -12,7 +13,7 @@ from ..files import read_text
 from ..records import NotImportable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 CONF = "conf.py"
@@ -40,6 +41,8 @@ class Config:
     values: Mapping[str, Any] = field(default_factory=dict)
     #: Whether addresses of pages end in a slash.
     is_dirhtml: bool = False
+    #: The patterns of the documents that are posts by their places.
+    patterns: tuple[str, ...] = ()
 
     def text_of(self, name: str, default: str = "") -> str:
         """Return the value of *name* as text; *default* if it is no text, or isn't there."""
@@ -63,11 +66,6 @@ class Config:
         url = self.text_of("blog_baseurl") or self.text_of("html_baseurl")
         return f"{url.rstrip('/')}/" if url.startswith(("http://", "https://")) else ""
 
-    @property
-    def patterns(self) -> list[str]:
-        """The patterns of the documents that are posts by their places."""
-        return patterns(self.list_of("blog_post_pattern"), SUFFIXES)
-
     def is_excluded(self, path: str) -> bool:
         """Whether Sphinx leaves the file at *path* alone."""
         steps = path.split("/")
@@ -80,6 +78,25 @@ class Config:
         if not self.is_dirhtml:
             return f"{docname}.html"
         return docname.removesuffix("index") if f"/{docname}".endswith("/index") else f"{docname}/"
+
+
+def _patterns(folder: Path, written: Iterable[str]) -> Iterator[str]:
+    """Yield the patterns of documents for those of files in *folder*, as ABlog has them.
+
+    One that names a suffix becomes the names of its documents where files with another suffix would match.
+    """
+    for each in written:
+        [stem] = patterns(each, SUFFIXES)
+        suffix = next((end for end in SUFFIXES if each.endswith(end)), "")
+        root = re.split(r"[*?[]", stem)[0].rpartition("/")[0]
+        files = sorted((folder / root).rglob("*")) if suffix else []
+        names = [file.relative_to(folder).as_posix() for file in files if file.suffix in SUFFIXES]
+        known = [(name.rpartition(".")[0], f".{name.rpartition('.')[2]}") for name in names]
+        matching = [(docname, end) for docname, end in known if matches(docname, stem)]
+        if all(end == suffix for _, end in matching):
+            yield stem
+        else:
+            yield from (re.sub(r"([*?[])", r"[\1]", name) for name, end in matching if end == suffix)
 
 
 def folder_of(source: Path) -> Path | None:
@@ -111,7 +128,8 @@ def read_config(source: Path) -> Config:
         value = getattr(statement, "value", None)
         if target and value is not None and (found := plain(value, values)) is not None:
             values[target] = found
-    return Config(folder, text, tree, values, _is_dirhtml(source, folder, values))
+    found = Config(folder, text, tree, values, _is_dirhtml(source, folder, values))
+    return replace(found, patterns=tuple(_patterns(folder, found.list_of("blog_post_pattern"))))
 
 
 def target_of(statement: ast.stmt) -> str:

@@ -10,6 +10,7 @@ from ..markdown.dollars import rewrite_formulas, unescaped
 from ..markdown.emoji import rewrite_emoji
 from ..markdown.html_blocks import keep_code_whole
 from ..markdown.html_images import rewrite_html_images
+from ..markdown.limits import keep_within_limits
 from ..markdown.source import ASIDE, Source
 from ..records import Outcome
 from .blocks import (
@@ -67,6 +68,7 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     if config.is_on("markup.goldmark.parser.attribute.block"):
         rewrite_block_attributes(source)
     rewrite_alerts(source)
+    keep_within_limits(source)
     return source
 
 

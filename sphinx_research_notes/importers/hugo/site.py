@@ -16,6 +16,7 @@ from ..files import Names, read_text, why_left_alone
 from ..front_matter import text_of_keys
 from ..markdown.headings import blackfriday_id, github_id, keep_anchors
 from ..markdown.links import fragments_in, joined, rewrite_addresses
+from ..math_macros import with_macros
 from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
 from ..redirects import redirect, redirected_file
 from ..site_conf import conf_py, requirements
@@ -96,7 +97,7 @@ class _Import:
         )  # fmt: skip
         return Plan(
             "Hugo",
-            (conf_py(site), requirements(), *references, *texts,
+            (conf_py(with_macros(site, self.source, self.options)), requirements(), *references, *texts,
              *redirects, *copied),
             tuple(pages),
             tuple(self.findings),

@@ -9,6 +9,7 @@ from ..markdown.dollars import rewrite_formulas
 from ..markdown.html_blocks import keep_blocks_whole, keep_code_whole
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.kramdown import rewrite_kramdown, unescaped
+from ..markdown.limits import keep_within_limits
 from ..markdown.source import Source
 from .distill import rewrite_distill
 from .documents import HTML
@@ -51,6 +52,7 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     source.sub(_NOWHERE, lambda match: f'<a href="#">{match["text"]}</a>')
     if is_kramdown(config):
         rewrite_kramdown(source)
+    keep_within_limits(source)
     return source
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...model.taxonomy import slug
 from ..files import read_text
 from ..markdown.code import language_of
 from ..redirects import of_labels
@@ -43,6 +44,18 @@ def moved_categories(
         for old, new in of_labels("categories", labels, f"/{folder}/", path, _step):
             if old != f"/{folder}/":  # There was no page of all.
                 yield old, new
+
+
+def category_feeds(config: Config, documents: Iterable[Document]) -> dict[str, dict[str, str]]:
+    """Return the addresses of feeds of categories, each with its format and the list that it is of."""
+    folder = config.text("category_dir").strip("/")
+    public = (each for each in documents if each.kind == "posts" and each.address and not each.is_hidden)
+    steps = {_step(label): label for each in public for label in each.categories if folder}
+    return {
+        f"{folder}/{step}/atom.xml": {"format": "atom", "of": f"categories/{slug(label)}"}
+        for step, label in steps.items()
+        if step and slug(label)
+    }
 
 
 def _step(label: str) -> str:

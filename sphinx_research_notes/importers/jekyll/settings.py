@@ -21,7 +21,7 @@ _PERSON = ("name", "url", "orcid", "affiliation", "email")
 def site_of(
     config: Config,
     documents: Sequence[Document],
-    feeds: Mapping[str, str],
+    feeds: Mapping[str, str | dict[str, str]],
     references: str,
     files: frozenset[str],
     pattern: str,
@@ -91,7 +91,7 @@ def _links(documents: Sequence[Document]) -> list[tuple[str, str]]:
     return links[:_MOST_LINKS]
 
 
-def feed_ids(documents: Sequence[Document], config: Config, feeds: Mapping[str, str]) -> dict[str, str]:
+def feed_ids(documents: Sequence[Document], config: Config, feeds: Mapping[str, object]) -> dict[str, str]:
     """Return the ids that jekyll-feed gave to the posts it had, by path: readers must not see them again."""
     plugins = [str(each) for key in ("plugins", "gems") for each in (config.values.get(key) or [])]
     if "jekyll-feed" not in plugins or not feeds or not config.url:

@@ -12,6 +12,7 @@ from ..files import Names, read_text
 from ..front_matter import text_of_keys
 from ..markdown.headings import github_id, keep_anchors, kramdown_id
 from ..markdown.links import fragments_in, joined, rewrite_addresses
+from ..math_macros import with_macros
 from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile, named_from_source
 from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
@@ -24,6 +25,7 @@ from .front import rewrite_front_matter
 from .galleries import header_buttons
 from .layouts import around, list_of_layout
 from .markup import is_kramdown, rewritten
+from .octopress import category_feeds
 from .pages import html_page, index_page, is_technical
 from .places import keep_data, keep_image, media_folder, onward, target_of
 from .polyglot import mark_translations, place_languages
@@ -81,7 +83,7 @@ class _Import:
     findings: list[Finding] = field(default_factory=list)
     references: References = field(default_factory=References)
     dollars: Dollars = field(default_factory=Dollars)
-    feeds: dict[str, str] = field(default_factory=dict)
+    feeds: dict[str, str | dict[str, str]] = field(default_factory=dict)
     #: Paths on the old site, without the leading slash, of files that are copied.
     files: frozenset[str] = frozenset()
     posts: dict[str, Document] = field(default_factory=dict)
@@ -104,8 +106,9 @@ class _Import:
         ]
         index = [] if any(file.target == "index.md" for file in texts) else [index_page(self.config)]
         site = site_of(
-            self.config, self.documents, self.feeds, self.references.text, self.files, self._pattern
-        )
+            self.config, self.documents, self.feeds | category_feeds(self.config, self.documents),
+            self.references.text, self.files, self._pattern,
+        )  # fmt: skip
         redirects = [
             *onward(self.documents, self.shown, self.config, site, self.templates),
             *self.programs.values(),
@@ -123,7 +126,8 @@ class _Import:
         ]
         return Plan(
             "Jekyll",
-            (conf_py(site), requirements(), *index, *references, *texts, *redirects, *copied),
+            (conf_py(with_macros(site, self.source, self.options)), requirements(), *index, *references,
+             *texts, *redirects, *copied),
             tuple(pages),
             tuple(self.findings),
         )  # fmt: skip

@@ -94,12 +94,12 @@ def _scripts(source: Path) -> Iterator[str]:
                 yield read_text(file)
 
 
-def feeds_of(documents: dict[str, str], config: Config) -> dict[str, str]:
+def feeds_of(documents: dict[str, str], config: Config) -> dict[str, str | dict[str, str]]:
     """Return the places of feeds with their formats.
 
     *documents*: the texts of the files in XML that have front matter, by path.
     """
-    feeds = {}
+    feeds: dict[str, str | dict[str, str]] = {}
     for path, text in documents.items():
         if "<rss" in text or "<rdf:RDF" in text:
             feeds[path] = "rss"

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from .source import Source
 
-#: A fenced block, in a list or a quotation too.
+#: A fenced block, in a list or a quotation too. One that is indented further belongs to its text.
 FENCED = re.compile(
     r"""^(?P<before>[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)\n
-    (?P<body>.*?)(?P<end>^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)""",
+    (?P<body>.*?)(?P<end>^(?!(?P=before)(?:[ ]{4}|\t))[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)""",
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
 #: Within a paragraph, up to as many backticks as it begins with.

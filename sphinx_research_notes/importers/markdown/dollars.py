@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .source import Source
 
 _BODY = r"(?:\\.|[^$\\\n]|\n(?![ \t]*(?:\n|[-*+>] )))"
-_SINGLE = re.compile(rf"(?<![\\$\w])\$(?![$]){_BODY}+?(?<!\\)\$(?![\d$])", re.DOTALL)
-_DOUBLE = re.compile(r"(?<!\\)\$\$(?P<body>(?:(?!\$\$).)+?)(?<!\\)\$\$", re.DOTALL)
+_SINGLE = re.compile(rf"(?<![\\$\w])\$(?![$]){_BODY}+?\$(?![\d$])", re.DOTALL)
+_DOUBLE = re.compile(r"(?<!\\)\$\$(?P<body>(?:\\.|(?!\$\$)[^\\])+?)\$\$", re.DOTALL)
 #: A formula of MathJax that Markdown leaves a backslash of.
 _PARENTHESES = re.compile(r"\\\\\((?P<body>.+?)\\\\\)", re.DOTALL)
 _BRACKETS = re.compile(r"\\\\\[(?P<body>.+?)\\\\\]", re.DOTALL)
@@ -32,7 +32,8 @@ _ENVIRONMENT = re.compile(
 _SIGN = re.compile(r"[\\^_={}<>+*/|\u0391-\u03c9\u2190-\u22ff]|\d[a-z]|^[a-zA-Z]$|^\(?[a-zA-Z](?:[,()]|\b)")
 _TEXT = re.compile(r"\\(?:text\w*|mbox|operatorname\*?|math\w+)\s*\{[^{}]*\}|\\[A-Za-z]+|\{[^{}]*\}")
 _WORDS = re.compile(r"(?:\b[^\W\d_]{2,}[,.;:]?\s+){2,}[^\W\d_]{2,}")
-_DOLLAR = re.compile(r"(?<!\\)\$")
+#: An escape, whose dollar sign begins no formula, or a dollar sign; one after two backslashes isn't escaped.
+_DOLLAR = re.compile(r"\\.|(?P<sign>\$)", re.DOTALL)
 _OF_LINES = re.compile(r"\\begin\{(?:align|equation|gather|multline|eqnarray|split|cases)|\\\\|\\tag\b")
 
 
@@ -161,7 +162,7 @@ def _escaped(source: Source) -> Iterator[tuple[int, int, str]]:
     """Yield the dollar signs of prose, escaped if their paragraph has another one for them to pair with."""
     place = 0
     for paragraph in re.split(r"(\n\n)", source.text):
-        signs = [match.start() for match in _DOLLAR.finditer(paragraph)]
+        signs = [match.start() for match in _DOLLAR.finditer(paragraph) if match["sign"]]
         if signs and _may_pair(source, paragraph, len(signs)):
             for sign in signs:
                 source.changed("dollar sign in prose", place + sign, r"escaped, so that it begins no formula")

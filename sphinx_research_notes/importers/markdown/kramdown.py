@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 #: https://kramdown.gettalong.org/syntax.html#specifying-a-literal-character; braces are TeX's own.
 _ESCAPED = re.compile(r"\\\\(?=[{}\\,;:!a-zA-Z])|\\([_*|#\[\]()+.`\"'<>=-])")
+#: Braces are only meant as such where some of them have no other: $\\mathcal\{U}$.
+_ESCAPED_BRACE = re.compile(r"(?<!\\)\\([{}])")
+_BRACE = re.compile(r"\\.|([{}])", re.DOTALL)
 _IN_TEXT = re.compile(r"(\\(?:text\w*|mbox|verb)\s*\{[^{}]*\})")
 _COMMENT = re.compile(r"\{::comment\}.*?\{:/(?:comment)?\}(?:[ \t]*\n)?", re.DOTALL)
 _OPTIONS = re.compile(r"\{::options[^}]*/?\}[ \t]*\n?")
@@ -28,10 +31,18 @@ _RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?(?:-+|=+):?[ \t]*(?:[|+][ \t]*:?(?:-+|=+
 def unescaped(body: str) -> str:
     """Return what kramdown makes of the text between single dollar signs, which are no formula to it."""
     parts = _IN_TEXT.split(body)
-    return "".join(
+    new = "".join(
         part if place % 2 else _ESCAPED.sub(lambda match: match[1] or "\\", part)
         for place, part in enumerate(parts)
     )
+    plain = _ESCAPED_BRACE.sub(r"\1", new)
+    return plain if _opened(new) and not _opened(plain) else new
+
+
+def _opened(tex: str) -> int:
+    """Return how many more braces *tex* opens than it closes."""
+    braces = [match[1] for match in _BRACE.finditer(tex)]
+    return braces.count("{") - braces.count("}")
 
 
 def rewrite_kramdown(source: Source) -> None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 #: A line of the text, and its number.
 Line = tuple[str, int]
-_FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
+_FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})")
 _BOX = re.compile(
     r"""(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<kind>[\w-]+)(?P<classes>(?:[ ]+[\w-]+)*)[ \t]*"""
     r"""(?:"(?P<title>.*)")?[ \t]*"""
@@ -53,7 +53,9 @@ def _converted(lines: list[Line], findings: list[tuple[str, int, str]], depth: i
         text, number = lines[place]
         if fence := _FENCE.match(text):
             end = place + 1
-            while end < len(lines) and not re.fullmatch(rf"[ \t]*{fence['fence']}[`~]*[ \t]*", lines[end][0]):
+            # One that is indented further belongs to the code.
+            last = re.compile(rf"(?!{fence['indent']}(?:[ ]{{4}}|\t))[ \t]*{fence['fence']}[`~]*[ \t]*")
+            while end < len(lines) and not last.fullmatch(lines[end][0]):
                 end += 1
             out += lines[place : end + 1]
             place = end + 1

@@ -12,7 +12,7 @@ from ..markdown.pandoc_attributes import read_attributes
 if TYPE_CHECKING:
     from ..markdown.source import Source
 
-_INFO = re.compile(r"(?P<language>[\w+#.-]*)[ \t]*(?P<options>\{.*\}|[\w-]+=.*)?[ \t]*")
+_INFO = re.compile(r"(?:(?P<language>[\w+#.-]+)(?=[ \t{]|$))?[ \t]*(?P<options>\{.*\}|[\w-]+=.*)?[ \t]*")
 _NOTE = re.compile(r"\((?P<number>\d+)\)!")
 _CODE = re.compile(r"`(?:#!|:::)[\w+-]+[ ]+(?P<text>[^`\n]+)`")
 
@@ -40,7 +40,7 @@ def _block(source: Source, match: re.Match[str]) -> str | None:
             else match["before"] + source.aside(_plain(match, match["info"], body))
         )
     given = read_attributes(info["options"])
-    language = language_of(info["language"] or next((each for each in given.classes), ""))
+    language = language_of(info["language"] or next(iter(given.classes), ""))
     source.changed("options of a block of code", match.start(), match["info"].strip())
     indent = re.sub(r"[^ \t>]", " ", match["before"])
     options = []

@@ -12,8 +12,10 @@ from ..markdown.headings import github_id, keep_anchors, python_id
 from ..markdown.html_blocks import keep_blocks_whole
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.kramdown import rewrite_abbreviations
+from ..markdown.limits import keep_within_limits
 from ..markdown.links import rewrite_addresses
 from ..markdown.source import Source
+from .badges import show_badges
 from .blocks import rewrite_blocks
 from .fences import rewrite_fences
 from .inline import rewrite_inline
@@ -63,6 +65,7 @@ def rewritten(document: Document, site: Site) -> Source:
     if site.added:
         source.append(f"\n{site.added}")
     fill_macros(source, document, config)
+    show_badges(source, config)
     source.sub(_MORE, lambda match: "<!--more-->")
     if config.has("pymdownx.snippets"):
         source.sub(_SNIPPET, lambda match: _snippets(source, match, [match["path"]], read))
@@ -86,6 +89,7 @@ def rewritten(document: Document, site: Site) -> Source:
         rewrite_abbreviations(source)
     toc = config.options_of("markdown_extensions", "toc") or {}
     keep_anchors(source, site.anchors, github_id if "slugify" in toc else python_id)
+    keep_within_limits(source)
     return source
 
 

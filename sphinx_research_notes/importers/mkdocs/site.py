@@ -15,6 +15,7 @@ from ..files import Names, decoded, read_text
 from ..front_matter import read_front_matter
 from ..markdown.headings import github_id
 from ..markdown.links import fragments_in
+from ..math_macros import with_macros
 from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
 from ..redirects import redirect
 from ..site_conf import conf_py
@@ -105,7 +106,7 @@ class _Import:
         )  # fmt: skip
         requirements = TextFile("requirements.txt", "sphinx-research-notes\n")
         files: list[TextFile | CopiedFile] = [
-            conf_py(described),
+            conf_py(with_macros(described, self.source, self.options)),
             requirements,
             *self.texts,
             *copied,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...model.code_elements import HTML_CODE
 from ..markdown.code import FENCED, INLINE, set_code_aside
 from ..markdown.directives import admonition, details
 from ..markdown.dollars import rewrite_formulas
+from ..markdown.limits import keep_within_limits
 from ..records import Outcome
 
 if TYPE_CHECKING:
@@ -28,10 +30,11 @@ _FORMULA = re.compile(
 #: Code, a formula, or a comment, whichever begins first.
 _CODE_OR_COMMENT = re.compile(
     rf"""(?P<code>{FENCED.pattern}|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
-    |{_FORMULA.pattern})
+    |{_FORMULA.pattern}|{HTML_CODE})
     |(?<!\\)%%.*?(?:%%|\Z)""",
-    re.DOTALL | re.MULTILINE | re.VERBOSE,
+    re.DOTALL | re.MULTILINE | re.VERBOSE | re.IGNORECASE,
 )
+_HTML_CODE = re.compile(HTML_CODE, re.DOTALL | re.MULTILINE | re.IGNORECASE)
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])((?:(?!==|\n\s*\n).)+?)(?<=[^\s=])==", re.DOTALL)
 _CALLOUT = re.compile(
     r"^(?P<indent>[ \t]*)>[ ]?\[!(?P<kind>[^\]|\n]+)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)"
@@ -81,6 +84,7 @@ def rewrite(source: Source, note: Note, links: Links) -> list[str]:
     tags: list[str] = []
     source.sub(_TAG, lambda match: _tag(source, match, tags))
     source.sub(_BLOCK_ID, lambda match: _block_id(source, match, note))
+    keep_within_limits(source)
     return tags
 
 
@@ -137,7 +141,7 @@ def _leave_comments_out(source: Source) -> None:
 
 def _without_code(text: str) -> str:
     """Return *text* with code and formulas that have no signs of a comment, and are as long as before."""
-    for pattern in (FENCED, INLINE, _FORMULA):
+    for pattern in (FENCED, INLINE, _FORMULA, _HTML_CODE):
         text = pattern.sub(lambda match: match[0].replace("%%", "  "), text)
     return text
 

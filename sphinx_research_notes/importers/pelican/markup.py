@@ -11,7 +11,7 @@ from ..markdown.dollars import rewrite_formulas
 from ..markdown.html_blocks import keep_blocks_whole
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.kramdown import rewrite_abbreviations
-from ..markdown.limits import escape_marks_without_footnote, move_no_rules_to_edges
+from ..markdown.limits import escape_marks_without_footnote, keep_within_limits
 from ..markdown.links import rewrite_addresses
 from ..mkdocs.blocks import rewrite_blocks
 from ..records import Outcome
@@ -74,7 +74,7 @@ def rewrite_markdown(
     rewrite_addresses(source, address)
     rewrite_abbreviations(source)
     escape_marks_without_footnote(source)
-    move_no_rules_to_edges(source)
+    keep_within_limits(source)
 
 
 def linked(source: Source, match: re.Match[str], link: Callable[[str, str], str | None]) -> str:

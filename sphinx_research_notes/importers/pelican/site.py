@@ -13,6 +13,7 @@ from ...model.permalinks import PlaceError, check_pattern
 from ..documents import Document, paths_in
 from ..extra import needing_extra
 from ..files import Names, read_text
+from ..math_macros import with_macros
 from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
 from ..site_conf import conf_py, requirements
 from .articles import describe, link_translations
@@ -90,7 +91,7 @@ class _Import:
         pages = (Page(self._path(each.path), each.target, each.address, each.is_draft) for each in documents)
         return Plan(
             "Pelican",
-            (conf_py(site), requirements(), *texts, *lists, *copied),
+            (conf_py(with_macros(site, self.source, self.options)), requirements(), *texts, *lists, *copied),
             tuple(pages),
             tuple(replace(each, file=self._path(each.file)) for each in self.findings),
         )

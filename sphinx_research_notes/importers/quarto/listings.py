@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from ...model.taxonomy import slug
 from ..records import Finding, Outcome
 from .project import TEXTS, texts_of
 
@@ -31,22 +32,32 @@ def mark_notes(documents: Mapping[str, Document], notebooks: Mapping[str, Docume
             document.is_note = False
 
 
-def feeds_of(documents: Mapping[str, Document]) -> tuple[dict[str, str], list[Finding]]:
-    """Return the addresses of feeds, each with its format, and what was found of others."""
-    feeds: dict[str, str] = {}
+def feeds_of(
+    documents: Mapping[str, Document],
+) -> tuple[dict[str, str | dict[str, str]], list[Finding]]:
+    """Return the addresses of feeds, each with its format or its list, and why others have none."""
+    feeds: dict[str, str | dict[str, str]] = {}
     findings = []
+    public = (each for each in documents.values() if each.is_note and not each.is_draft)
+    known = {label for each in public for label in texts_of(each.value("categories"))}
     for document, listing in _listings(documents):
         feed = listing.get("feed")
         if feed is None or str(feed).lower() in {"", "false"}:
             continue
         feeds[str(PurePosixPath(document.path).with_suffix(".xml"))] = "rss"
         for label in texts_of(feed.get("categories")) if isinstance(feed, dict) else []:
-            detail = f"{label!r}; each category has its own here"
+            if label in known and slug(label):
+                # https://quarto.org/docs/websites/website-listings.html#feeds
+                path = PurePosixPath(document.path)
+                name = str(path.with_name(f"{path.stem}-{label.lower()}.xml"))
+                feeds[name] = {"format": "rss", "of": f"categories/{slug(label)}"}
+                continue
+            detail = f"{label!r}, which no public note has"
             findings.append(Finding(Outcome.LEFT_OUT, "feed of a category", document.path, None, detail))
     return feeds, findings
 
 
-def feed_ids(url: str, feeds: Mapping[str, str], documents: Iterable[Document]) -> dict[str, str]:
+def feed_ids(url: str, feeds: Mapping[str, object], documents: Iterable[Document]) -> dict[str, str]:
     """Return the ids of the notes that were in a feed, by path: readers must not see them again.
 
     Quarto's ids are the addresses of posts, without ``index.html``; *url*: of the site.

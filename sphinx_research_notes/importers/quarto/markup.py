@@ -9,6 +9,7 @@ from ..markdown.code import set_code_aside
 from ..markdown.dollars import rewrite_formulas
 from ..markdown.headings import keep_anchors, pandoc_id
 from ..markdown.html_images import rewrite_html_images
+from ..markdown.limits import keep_within_limits
 from ..markdown.links import rewrite_addresses
 from ..markdown.source import Source
 from .cells import hides_code, rewrite_cells
@@ -53,6 +54,7 @@ def rewritten(context: Context, body: str, lines: Sequence[int], links: Links) -
     keep_anchors(source, context.anchors, pandoc_id)
     if context.footnotes:
         source.append("\n".join(("", *context.footnotes, "")))
+    keep_within_limits(source)
     return source
 
 

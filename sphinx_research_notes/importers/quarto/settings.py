@@ -21,7 +21,7 @@ _FORMATS = {"figure": "Figure %s", "table": "Table %s", "code-block": "Listing %
 def site_of(
     project: Project,
     documents: Sequence[Document],
-    feeds: Mapping[str, str],
+    feeds: Mapping[str, str | dict[str, str]],
     references: str,
     static: str,
     *,

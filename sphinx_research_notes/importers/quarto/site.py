@@ -14,6 +14,7 @@ from ..documents import Document, Links, date_of, keep_address, paths_in
 from ..files import Names, decoded, read_text
 from ..front_matter import read_front_matter
 from ..markdown.links import fragments_in
+from ..math_macros import with_macros
 from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
 from ..site_conf import conf_py
 from ..yaml_files import read_yaml
@@ -74,7 +75,7 @@ class _Import:
     findings: list[Finding] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     resources: dict[str, str] = field(default_factory=dict)
-    feeds: dict[str, str] = field(default_factory=dict)
+    feeds: dict[str, str | dict[str, str]] = field(default_factory=dict)
     anchors: frozenset[str] = frozenset()
     ids: dict[str, str] = field(default_factory=dict)
     read: dict[str, Notebook] = field(default_factory=dict)
@@ -111,7 +112,7 @@ class _Import:
         return Plan(
             "Quarto",
             (
-                conf_py(self._described(references)),
+                conf_py(with_macros(self._described(references), self.source, self.options)),
                 TextFile("requirements.txt", "sphinx-research-notes\n"),
                 *self.texts,
                 *copied,
