@@ -77,39 +77,61 @@ def plan(
     *note*: the document that what can't be placed belongs to, or empty. *link*: whether the file is named in
     its note. *portraits*: the pictures of authors to copy, if any. *entries*: those that have an id.
     """
-    by_name = {file.docname: file for file in files}
-    places: dict[str, EntryPlace] = {}
-    placed: defaultdict[str, list[tuple[ForeignThread, Match]]] = defaultdict(list)
-    unplaced = []
-    for thread in threads:
-        if place := entries.match(thread) if entries else None:
-            by_name[place.note.docname], places[place.note.docname] = place.note, place
-            placed[place.note.docname].append((thread, Match(place.note.docname, "address")))
-            continue
-        match = notes.match(thread) or (Match(note, "--note") if note else None)
-        if match is None:
-            unplaced.append(thread)
-        else:
-            placed[match.docname].append((thread, match))
+    matched = _matched(threads, notes, files, note, entries)
     portraits = portraits or Portraits()
     named = Counter(thread_path(each).resolve() for each in files if isinstance(each.front.comments, str))
     shared = {path for path, number in named.items() if number > 1}
     done = tuple(
-        _placed(by_name[docname], found, portraits, shared, link=link, place=places.get(docname))
-        for docname, found in placed.items()
+        _placed(matched.files[name], found, portraits, shared, link=link, place=matched.entries.get(name))
+        for name, found in matched.placed.items()
     )
-    others = [moderated(thread.comments) for thread in unplaced]
+    others = [moderated(thread.comments) for thread in matched.unplaced]
     everything = [*(each.moderated for each in done), *others]
     left_out = Counter[str]()
-    for thread in (*unplaced, *(thread for found in placed.values() for thread, _ in found)):
+    for thread in (*matched.unplaced, *(each for found in matched.placed.values() for each, _ in found)):
         left_out.update(thread.left_out)
     return ThreadPlan(
         done,
-        tuple((t, found.public) for t, found in zip(unplaced, others, strict=True) if found.public),
+        tuple((t, found.public) for t, found in zip(matched.unplaced, others, strict=True) if found.public),
         sum((Counter(each.kept_back) for each in everything), Counter[str]()),
         left_out,
         sum(each.orphans for each in everything),
     )
+
+
+@dataclass(slots=True)
+class _Matched:
+    """Threads by the document or entry that they belong to."""
+
+    files: dict[str, NoteFile]
+    entries: dict[str, EntryPlace] = field(default_factory=dict)
+    placed: defaultdict[str, list[tuple[ForeignThread, Match]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    unplaced: list[ForeignThread] = field(default_factory=list)
+
+
+def _matched(
+    threads: Iterable[ForeignThread],
+    notes: Notes,
+    files: Sequence[NoteFile],
+    note: str,
+    entries: Entries | None,
+) -> _Matched:
+    """Return *threads* by what they belong to: an entry, a document, or else *note*."""
+    found = _Matched({file.docname: file for file in files})
+    for thread in threads:
+        if place := entries.match(thread) if entries else None:
+            name = place.note.docname
+            found.files[name], found.entries[name] = place.note, place
+            found.placed[name].append((thread, Match(name, "address")))
+            continue
+        match = notes.match(thread) or (Match(note, "--note") if note else None)
+        if match is None:
+            found.unplaced.append(thread)
+        else:
+            found.placed[match.docname].append((thread, match))
+    return found
 
 
 def thread_path(note: NoteFile) -> Path:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..front_matter import text_of_keys
 from ..records import Outcome, TextFile
 from .documents import HTML, MARKDOWN, TEXTILE
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
+    from ..records import Finding
     from .config import Config
     from .documents import Document
 
@@ -33,6 +35,18 @@ def is_technical(document: Document) -> bool:
 def as_markdown(text: str) -> str:
     """Return *text*, which is Markdown, for its place in a page in HTML."""
     return f"{_OPEN}{text}{_CLOSE}"
+
+
+def body_of(document: Document, source: Source, findings: list[Finding]) -> str:
+    """Return the text of *document*, rewritten in *source*; what was found joins *findings*."""
+    html = f"\n{html_page(source)}\n" if document.suffix in HTML else ""
+    findings += source.findings
+    return html or f"{text_of_keys(document.front)}{source.restored()}"
+
+
+def file_of(head: str, body: str) -> str:
+    """Return *body* after the front matter *head*, as it was but for a line break at its end."""
+    return f"{head}{body}" if not body or body.endswith("\n") else f"{head}{body}\n"
 
 
 def html_page(source: Source) -> str:

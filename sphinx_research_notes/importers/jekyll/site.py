@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from ...model.dates import time_zone
 from ..files import Names, read_text
-from ..front_matter import text_of_keys
 from ..markdown.headings import github_id, keep_anchors, kramdown_id
 from ..markdown.links import fragments_in, joined, rewrite_addresses
 from ..math_macros import with_macros
@@ -26,7 +25,7 @@ from .galleries import header_buttons
 from .layouts import around, list_of_layout
 from .markup import is_kramdown, rewritten
 from .octopress import category_feeds
-from .pages import html_page, index_page, is_technical
+from .pages import body_of, file_of, index_page, is_technical
 from .places import keep_data, keep_image, media_folder, onward, target_of
 from .polyglot import mark_translations, place_languages
 from .references import References, read_references
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
-    from ..markdown.source import Source
     from ..records import Options
 
 #: The folder of the files that keep their addresses.
@@ -139,7 +137,6 @@ class _Import:
     def _find(self) -> None:
         """Find what there is, and decide where it goes."""
         self.found = find_documents(self.source, self.config, self.options, self.zone)
-        names = Names()
         technical = {}
         for document in self.found.documents:
             if is_technical(document):
@@ -147,7 +144,19 @@ class _Import:
                 continue
             document.address = address_of(document, self.config, self.zone)
             self.documents.append(document)
+        self._place()
+        self._leave_out(technical)
+        self.references = read_references(self.source, self.config, self.documents)
+        self.dollars = dollars_of(self.source, self.config)
+        self.files = frozenset(kept_files(self.source, self.found.files, self.documents))
+        for document in self.documents:
+            self.anchors.update(fragments_in(document.front.body))
+        self._fill_in()
+
+    def _place(self) -> None:
+        """Decide where each document goes, and which are notes."""
         self.findings += place_languages(self.documents, self.config)
+        names = Names()
         # The home page first: it may be in a folder there.
         for document in sorted(self.documents, key=lambda each: each.address != "/"):
             document.target = names.take("index.md" if document.address == "/" else target_of(document))
@@ -155,12 +164,6 @@ class _Import:
         for document in self.documents:
             document.is_note = document.is_post or (not has_posts and document.kind != "pages")
         mark_translations(self.documents)
-        for path, reason in self.found.left_out.items():
-            self.findings.append(Finding(Outcome.LEFT_OUT, "file", path, None, reason))
-        self.feeds = feeds_of(technical, self.config)
-        for path in technical:
-            why = f"a feed is made at this place: {path}" if path in self.feeds else "made by the site itself"
-            self.findings.append(Finding(Outcome.LEFT_OUT, "file with front matter", path, None, why))
         self.posts = {
             name: each
             for each in self.documents
@@ -170,11 +173,18 @@ class _Import:
                 "/".join((*each.folders, PurePosixPath(each.path).stem)),
             )
         }
-        self.references = read_references(self.source, self.config, self.documents)
-        self.dollars = dollars_of(self.source, self.config)
-        self.files = frozenset(kept_files(self.source, self.found.files, self.documents))
-        for document in self.documents:
-            self.anchors.update(fragments_in(document.front.body))
+
+    def _leave_out(self, technical: dict[str, str]) -> None:
+        """Say which files are left out; *technical*: the texts of those made here, by their paths."""
+        for path, reason in self.found.left_out.items():
+            self.findings.append(Finding(Outcome.LEFT_OUT, "file", path, None, reason))
+        self.feeds = feeds_of(technical, self.config)
+        for path in technical:
+            why = f"a feed is made at this place: {path}" if path in self.feeds else "made by the site itself"
+            self.findings.append(Finding(Outcome.LEFT_OUT, "file with front matter", path, None, why))
+
+    def _fill_in(self) -> None:
+        """Decide what templates can refer to, and which ids feeds had."""
         if self.templates.can_fill:
             self.findings += keep_data(self.documents, self.templates)
         self.shown = published(self.documents, self.config, datetime.now(UTC))
@@ -207,7 +217,7 @@ class _Import:
             source, self.anchors, github_id if is_gfm or not is_kramdown(self.config) else kramdown_id
         )
         before, after = around(context, self.source, self.findings)
-        body = _body(document, source, self.findings)
+        body = body_of(document, source, self.findings)
         body = f"{header_buttons(document)}{before}{body}{after}"
         if "```{notes}" not in body and (
             listed := list_of_layout(document, context, self.config, self.source)
@@ -220,7 +230,7 @@ class _Import:
         head = document.front.written()
         for path, html in context.made.items():
             self.programs[path] = TextFile(f"{STATIC}/{path}", html)
-        return [TextFile(document.target, _joined(head, body), document.path)]
+        return [TextFile(document.target, file_of(head, body), document.path)]
 
     def _instead(self, document: Document) -> str:
         """Return a text for a page that has none: the list of the home page, or where a redirect leads."""
@@ -283,17 +293,3 @@ class _Import:
 
 def _is_draft(document: Document) -> bool:
     return document.kind == "drafts" or document.is_unseen or document.is_hidden
-
-
-def _body(document: Document, source: Source, findings: list[Finding]) -> str:
-    if document.suffix not in HTML:
-        findings += source.findings
-        return f"{text_of_keys(document.front)}{source.restored()}"
-    body = f"\n{html_page(source)}\n"
-    findings += source.findings
-    return body
-
-
-def _joined(head: str, body: str) -> str:
-    """Return *body* after the front matter *head*, as it was but for a line break at its end."""
-    return f"{head}{body}" if not body or body.endswith("\n") else f"{head}{body}\n"
