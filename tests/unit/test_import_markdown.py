@@ -282,3 +282,12 @@ def test_what_sphinx_only_warns_of(old: str, new: str) -> None:
     source = Source(old, "a.md")
     keep_within_limits(source)
     assert source.text == new
+
+
+def test_formulas_beside_digits() -> None:
+    """A dollar sign there is one of a price in MyST, and its other one would pair with the next formula."""
+    assert (
+        formulas(r"A 90\\(^\circ\\) turn and 10\\(^4\\) more.")
+        == r"A 90{math}`^\circ` turn and 10{math}`^4` more."
+    )
+    assert formulas("Get 10$$^4$$ of $$a$$ b.") == "Get 10{math}`^4` of $a$ b."

@@ -106,7 +106,17 @@ def _changed(source: Source, match: re.Match[str], construct: str, new: str) -> 
 
 def _parenthesis(source: Source, match: re.Match[str], unescaped: Callable[[str], str]) -> str:
     source.changed(r"\\(…\\)", match.start(), "a formula between dollar signs")
-    return source.aside(f"${unescaped(match['body'].strip())}$")
+    return _inline(source, match, unescaped(match["body"].strip()))
+
+
+def _inline(source: Source, match: re.Match[str], body: str) -> str:
+    """Return a formula in a line; beside a digit, MyST takes a dollar sign for that of a price."""
+    beside = (
+        source.text[max(match.start() - 1, 0) : match.start()] + source.text[match.end() : match.end() + 1]
+    )
+    if any(each.isdigit() for each in beside) and "`" not in body:
+        return source.aside(f"{{math}}`{body}`")
+    return source.aside(f"${body}$")
 
 
 def _singles(source: Source, unescaped: Callable[[str], str]) -> Iterator[tuple[int, int, str]]:
@@ -155,7 +165,7 @@ def _double(
     if not inline or _OF_LINES.search(body):
         return source.aside(whole)
     source.changed("$$…$$ within a paragraph", match.start(), "it is $…$ now")
-    return source.aside(f"${' '.join(body.split())}$")
+    return _inline(source, match, " ".join(body.split()))
 
 
 def _escaped(source: Source) -> Iterator[tuple[int, int, str]]:
