@@ -7,11 +7,14 @@ import struct
 import zlib
 from typing import TYPE_CHECKING
 
+import pytest
 from commanded import command
 from conftest import write_files
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.once
 
 CONF = """
 extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_research_notes"]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
+pytestmark = pytest.mark.once
+
 CONF = """\
 extensions = ["myst_parser", "sphinx_research_notes"]
 html_theme = "research_notes"

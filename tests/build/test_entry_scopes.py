@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from bs4 import Tag
     from conftest import Built
 
+pytestmark = pytest.mark.once
+
 CONF = """\
 project = "Scopes"
 extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_research_notes"]

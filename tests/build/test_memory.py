@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from conftest import Built
 
+pytestmark = pytest.mark.once
+
 #: Prints, after reading and after the build, how many documents are kept, as objects and pickled.
 CONF = """
 extensions = ["myst_parser", "sphinx_research_notes"]

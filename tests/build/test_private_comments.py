@@ -6,12 +6,15 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from test_withhold import CONF, nowhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Built
+
+pytestmark = pytest.mark.once
 
 ROLES = {
     "notes/a.rst": "A\n=\n\n.. default-role:: math\n.. role:: private\n\nSeen `x`, :private:`zebra`.\n",

@@ -17,6 +17,8 @@ from pages import pages
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 CONF = """\
 extensions = ["myst_parser", "sphinx_design", "sphinx_research_notes"]
 html_theme = "research_notes"

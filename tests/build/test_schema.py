@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Built
+
+pytestmark = pytest.mark.once
 
 
 def test_what_is_wrong_is_named_once_and_ends_no_build(site: Callable[..., Built]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from exactness import Bench, check_each
 from pages import one, page, soup_of
 from sized import FILES
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Built
+
+pytestmark = pytest.mark.once
 
 
 def test_no_inline_style_is_left(site: Callable[..., Built]) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Built
+
+pytestmark = pytest.mark.once
 
 
 def test_a_note_with_a_bibliography_lists_itself_in_full(site: Callable[..., Built]) -> None:
