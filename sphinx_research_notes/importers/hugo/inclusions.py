@@ -6,13 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from .addresses import urlized
-from .calls import read_arguments
+from .calls import Call, read_arguments
+from .table import BY_NAME
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
     from .context import Context
 
-_CALL = re.compile(r"\{\{[<%][ \t]*(?P<name>[A-Za-z][\w./-]*)[ \t]+(?P<args>[^<>%{}\n]+?)[ \t]*[>%]\}\}")
+_CALL = re.compile(
+    r"\{\{(?P<sign>[<%])[ \t]*(?P<name>[A-Za-z][\w./-]*)(?P<args>(?:[ \t][^<>%{}\n]*?)?)[ \t]*/?[ \t]*[>%]\}\}"
+)
 _COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
 #: The path in which the template puts what it was given, as in ``printf "/glossary/%s" (urlize .)``.
 _PATH = re.compile(r'printf\s+"(?P<before>[^"%]*)%s(?P<after>[^"%]*)"\s+\(?\s*(?P<name>urlize\b)?')
@@ -35,10 +38,12 @@ def include_pages(source: Source, context: Context) -> None:
 
     def replace(match: re.Match[str]) -> str | None:
         name, given = match["name"], read_arguments(match["args"]).get("0", "")
-        template = "" if name in context.table else context.template(name)[1]
+        template = "" if name in context.table else context.template(name)
         path = _path_in(template, given)
         other = context.find(path) if path else None
-        if other is None or other is context.document or other.file in context.pages.hidden:
+        if other is None:
+            return _shown(source, context, match) if template and not path else None
+        if other is context.document or other.file in context.pages.hidden:
             return None
         source.changed(f"{{{{< {name} >}}}}", match.start(), f"the text of {other.path}")
         return other.front.body.strip("\n")
@@ -51,6 +56,23 @@ def include_pages(source: Source, context: Context) -> None:
         if source.text == before:
             break
         _drop_doubles(source)
+
+
+def _shown(source: Source, context: Context, match: re.Match[str]) -> str | None:
+    """Return the Markdown that the template of the site makes of a call without an end; None if it doesn't."""
+    name = match["name"]
+    if match["sign"] != "%" or name.lower() in BY_NAME or _ends(source.text, name):
+        return None
+    made = context.by_template(Call(name, read_arguments(match["args"]), None, is_markdown=True))
+    if made is not None:
+        source.changed(f"{{{{< {name} >}}}}", match.start(), context.why)
+        context.why = ""
+    return made
+
+
+def _ends(text: str, name: str) -> bool:
+    """Whether *text* has an end of the shortcode *name*."""
+    return re.search(rf"\{{\{{[<%][ \t]*/[ \t]*{re.escape(name)}[ \t]*[>%]\}}\}}", text) is not None
 
 
 def _drop_doubles(source: Source) -> None:

@@ -132,7 +132,7 @@ def _with_words(call: Call, new: str) -> str:
 
 
 def _run(source: Source, context: Context, match: re.Match[str], content: str | None) -> str | None:
-    call = Call(match["name"], read_arguments(match["args"]), content)
+    call = Call(match["name"], read_arguments(match["args"]), content, match["sign"] == "%")
     new = None
     if call.name in context.table:
         new = filled(context.table[call.name], call.given, (content or "").strip("\n"))

@@ -29,6 +29,8 @@ from .lists import Lists, sections_of_notes
 from .markup import rewritten
 from .pages import Pages
 from .settings import site_of
+from .template_pages import Tree
+from .templates import Own
 from .theme import Math, math_of
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ class _Import:
     #: Former addresses of lists, each with the address here and the title.
     moved: dict[str, tuple[str, str]] = field(default_factory=dict)
     references: Bibliography = field(default_factory=Bibliography)
+    own: Own | None = None
 
     def plan(self) -> Plan:
         """Return what is to be done."""
@@ -134,6 +137,9 @@ class _Import:
         there = {each.address for each in self.found.documents}
         self.moved = {old: new for old, new in self.lists.moved().items() if old not in there}
         self.math = math_of(self.source, self.config)
+        tree = Tree(self.pages, self.config, file=self._file, files=self._pictures)
+        tree.find_all(self.found.documents)
+        self.own = Own(self.source, self.config, tree)
 
     def _find_static(self) -> None:
         """Find the files that are copied as they are: those of the site, then the pictures of its themes."""
@@ -152,7 +158,7 @@ class _Import:
         if document.front.fault:
             return TextFile(document.target, read_text(self.source / document.file), document.file)
         context = Context(
-            document, self.config, self.pages, self._file, self._pictures, self.options.tags, self.source
+            document, self.config, self.pages, self._file, self._pictures, self.options.tags, self.own
         )
         source = rewritten(context, self.config, single_dollars=self.math.on(document))
         rewrite_addresses(source, lambda address: self._address(document, address))
