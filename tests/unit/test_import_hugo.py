@@ -13,7 +13,6 @@ from sphinx_research_notes.importers.hugo.addresses import urlized
 from sphinx_research_notes.importers.hugo.calls import read_arguments
 from sphinx_research_notes.importers.hugo.config import read_config
 from sphinx_research_notes.importers.hugo.site import read
-from sphinx_research_notes.importers.hugo.templates import by_template
 from sphinx_research_notes.importers.records import NotImportable, Options, Outcome, Plan, TextFile
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def test_shortcodes(tmp_path: Path, old: str, new: str | None) -> None:
     files = {
         "content/post/y.md": "---\ntitle: Y\ndate: 2020-01-01\n---\n",
         "layouts/shortcodes/own.html": '{{/* c */}}<b>{{ .Get "a" }}</b>',
-        "layouts/shortcodes/other.html": "{{ range .Site.Pages }}{{ .Title }}{{ end }}",
+        "layouts/shortcodes/other.html": "{{ range .Site.Taxonomies }}{{ .Title }}{{ end }}",
     }
     made = post(tmp_path, old, files=files)
     if new is None:
@@ -131,21 +130,6 @@ def test_arguments() -> None:
         "f": "g h",
         "i": "j",
     }
-
-
-@pytest.mark.parametrize(
-    ("template", "made"),
-    [
-        ('<a href="{{ .Get 0 }}">{{ .Inner | markdownify }}</a>', '<a href="x">in</a>'),
-        ('{{ with .Get "n" }}<i>{{ . }}</i>{{ else }}no{{ end }}', "<i>y</i>"),
-        ('{{ if .Get "none" }}a{{ else }}b{{ end }}', "b"),
-        ("{{ .Page.Title }}", None),
-        ("{{ range .Params }}x{{ end }}", None),
-    ],
-)
-def test_templates_of_the_site(template: str, made: str | None) -> None:
-    """Those that only put arguments into HTML are filled in; others are not guessed."""
-    assert by_template(template, {"0": "x", "n": "y"}, "in") == made
 
 
 def test_what_is_hidden(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .pages import Pages
 
@@ -73,3 +73,7 @@ class Context:
         made = self.own.made(call, self.document)
         self.why = self.own.why or self.why
         return made
+
+    def data(self, given: Mapping[str, str]) -> Any:
+        """Return the data that a call of ``code-toggle`` names by ``config`` or ``dataKey``; None if none."""
+        return self.own.named_data(given) if self.own else None

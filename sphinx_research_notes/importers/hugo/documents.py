@@ -28,6 +28,11 @@ HTML = {".html", ".htm"}
 #: What Hugo reads with other programs, or not at all by default.
 _OTHERS = {".org", ".adoc", ".asciidoc", ".rst", ".pdc", ".pandoc", ".rmd", ".rmarkdown"}
 
+#: The lines between a shortcode that shows code and its end.
+_ENCLOSED = re.compile(
+    r"(?<=\}\}\n)(?:(?!\{\{[<%]).*\n)+(?=[ \t]*\{\{[<%]\s*/\s*(?:code-toggle|highlight|code)\s*[>%]\}\})"
+)
+
 
 @dataclass(slots=True)
 class Document:
@@ -158,7 +163,7 @@ def _add(found: Found, config: Config, root: Root, place: Path, source: Path) ->
         return
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in MARKDOWN | HTML:
-        front = read_front_matter(read_text(place))
+        front = _front_matter(read_text(place))
         if suffix not in HTML or front.is_there:
             lang, bare = _language(path, config, root)
             found.documents.append(
@@ -168,6 +173,19 @@ def _add(found: Found, config: Config, root: Root, place: Path, source: Path) ->
     elif suffix in _OTHERS:
         found.unread[file] = f"pages in {suffix} aren't read; copied as it is"
     found.files.setdefault(posixpath.join(root.lang, path), place)
+
+
+def _front_matter(text: str) -> FrontMatter:
+    """Return the front matter of *text*; what shortcodes enclose, such as examples, isn't a stray part of it."""
+    front = read_front_matter(text)
+    if not front.fault or "{{" not in text:
+        return front
+    bare = _ENCLOSED.sub(lambda match: re.sub(r"^(?=\S)", "    ", match[0], flags=re.MULTILINE), text)
+    again = read_front_matter(bare)
+    if again.fault or not again.is_there:
+        return front
+    again.body = "\n".join(text.split("\n")[again.body_line - 1 :])
+    return again
 
 
 def _language(path: str, config: Config, root: Root) -> tuple[str, str]:
@@ -213,7 +231,12 @@ def _date(document: Document, zone: tzinfo) -> When | None:
 
 def is_shown(document: Document, config: Config, now: datetime) -> bool:
     """Whether Hugo has a page of it *now*: it is no draft, its time has come, and isn't over."""
-    if document.is_draft or not document.address:
+    return bool(document.address) and is_live(document, config, now)
+
+
+def is_live(document: Document, config: Config, now: datetime) -> bool:
+    """Whether Hugo reads it *now*, even if it makes no page of it: it is no draft, and its time is now."""
+    if document.is_draft:
         return False
     begins = (document.date, *_times(document, "publishdate", "publish_date", "pubdate", "published"))
     ends = _times(document, "expirydate", "expiry_date", "unpublishdate")

@@ -1,4 +1,4 @@
-"""What Hugo puts into a text before Markdown is read: other pages, and configuration in several formats."""
+"""What Hugo puts into a text before Markdown is read: other pages, and what templates make of the site."""
 
 from __future__ import annotations
 
@@ -24,13 +24,6 @@ _DEFINITION = re.compile(r"^\[[^\]\n^][^\]\n]*\]:[ \t]+\S[^\n]*(?:\n|\Z)", re.MU
 _DEEPEST = 5
 #: A longer text includes nothing more, in characters.
 _LONGEST = 1_000_000
-_TOGGLE = re.compile(
-    r"^(?P<indent>[ \t]*)\{\{<\s*code-toggle\b(?P<args>[^<>{}\n]*)(?<!/)>\}\}[ \t]*\n"
-    r"(?P<code>(?:(?!\{\{<).)*?)\n?"
-    r"[ \t]*\{\{<\s*/\s*code-toggle\s*>\}\}[ \t]*$",
-    re.DOTALL | re.MULTILINE,
-)
-_FENCES = {"toml": "+++", "yaml": "---"}
 
 
 def include_pages(source: Source, context: Context) -> None:
@@ -95,33 +88,3 @@ def _path_in(template: str, given: str) -> str:
     if match := _PATH.search(text):
         return f"{match['before']}{urlized(given) if match['name'] else given}{match['after']}"
     return given
-
-
-def write_toggles_as_code(source: Source, context: Context) -> None:
-    """Write ``code-toggle``, which shows configuration in several formats, as code in its own, and aside."""
-
-    def replace(match: re.Match[str]) -> str:
-        given, code, indent = read_arguments(match["args"]), match["code"], match["indent"]
-        language = _format_of(code)
-        name = given.get("file", "")
-        if given.get("fm", "").lower() in {"true", "1"}:
-            mark = _FENCES.get(language)
-            code = f"{indent}{mark}\n{code}\n{indent}{mark}" if mark else code
-        elif name:
-            name = f"{name}.{language}"
-        source.changed("{{< code-toggle >}}", match.start(), f"code in {language}")
-        fence = "`" * (max(map(len, re.findall(r"`{3,}", code)), default=2) + 1)
-        head = f"{{code-block}} {language}\n{indent}:caption: {name}\n" if name else language
-        return indent + source.aside(f"{fence}{head}\n{code}\n{indent}{fence}")
-
-    if "code-toggle" not in context.table:
-        source.sub(_TOGGLE, replace)
-
-
-def _format_of(code: str) -> str:
-    """Return the name of the format that *code* has."""
-    lines = [line.strip() for line in code.split("\n")]
-    first = next((line for line in lines if line and not line.startswith("#")), "")
-    if first.startswith("{"):
-        return "json"
-    return "toml" if re.match(r"""\[|[\w."'-]+\s*=""", first) else "yaml"

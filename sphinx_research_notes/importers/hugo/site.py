@@ -25,6 +25,7 @@ from .config import Config, read_config
 from .context import Context
 from .documents import HTML, MARKDOWN, Document, Found, find_documents
 from .front import rewrite_front_matter
+from .hooks import fragments_of_hooks, keep_terms
 from .lists import Lists, sections_of_notes
 from .markup import rewritten
 from .pages import Pages
@@ -140,6 +141,9 @@ class _Import:
         tree = Tree(self.pages, self.config, file=self._file, files=self._pictures)
         tree.find_all(self.found.documents)
         self.own = Own(self.source, self.config, tree)
+        if self.own.has_hook("render-link"):
+            for document in self.found.documents:
+                self.anchors.update(fragments_of_hooks(self.own, document))
 
     def _find_static(self) -> None:
         """Find the files that are copied as they are: those of the site, then the pictures of its themes."""
@@ -163,6 +167,8 @@ class _Import:
         source = rewritten(context, self.config, single_dollars=self.math.on(document))
         rewrite_addresses(source, lambda address: self._address(document, address))
         rule = self.config.text("markup.goldmark.parser.autoheadingidtype")
+        if self.config.is_on("markup.goldmark.parser.autodefinitiontermid"):
+            keep_terms(source, self.anchors)
         keep_anchors(source, self.anchors, blackfriday_id if rule == "blackfriday" else github_id)
         self.findings += source.findings
         self.findings += rewrite_front_matter(document, self.config, pattern, self.pages.original(document))

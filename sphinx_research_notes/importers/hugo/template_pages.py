@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from .documents import is_shown
+from .documents import is_live
 from .gotemplates.functions import Moment
 from .gotemplates.list_functions import Scratch, ordered
 from .gotemplates.values import Params, Thing, Unknown, as_text
@@ -65,10 +65,11 @@ class Tree:
     file: Callable[[Document, str], str] = lambda document, name: ""
     files: Callable[[Document, str], list[str]] = lambda document, pattern: []
     things: dict[str, Page] = field(default_factory=dict)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def find_all(self, documents: Iterable[Document]) -> None:
         """Find what is in which section."""
-        shown = [each for each in documents if self.is_public(each)]
+        shown = [each for each in documents if self.is_public(each) and _listed(each) != "never"]
         self.sections = {(each.lang, _folder(each)): each for each in shown if each.is_list}
         found: defaultdict[tuple[str, str], list[Document]] = defaultdict(list)
         for each in shown:
@@ -77,10 +78,10 @@ class Tree:
         self.inside = dict(found)
 
     def is_public(self, document: Document) -> bool:
-        """Whether Hugo has a page of *document* that readers can see."""
-        now = datetime.now(UTC)
-        is_hidden = document.file in self.pages.hidden or document.is_resource
-        return not is_hidden and is_shown(document, self.config, now)
+        """Whether Hugo shows something of *document*."""
+        says = any(document.value(name) not in (None, "", "false") for name in ("private", "visibility"))
+        is_hidden = says or document.front.fault or document.is_disabled or document.is_resource
+        return not is_hidden and is_live(document, self.config, self.now)
 
     def parent(self, document: Document) -> tuple[str, str] | None:
         """Return the section that *document* is in; None for the home page."""
@@ -102,6 +103,14 @@ class Tree:
     def listed(self, documents: Iterable[Document]) -> PageList:
         """Return *documents* in the order of Hugo: by weight, date, title and path."""
         return PageList(sorted((self.page(each) for each in documents), key=Page.rank))
+
+
+def _listed(document: Document) -> str:
+    """Return in which lists it is: ``always``, ``local``, in that of its section, or ``never``."""
+    build = document.value("build") or document.value("_build")
+    given = str(build.get("list", "")).lower() if isinstance(build, dict) else ""
+    is_headless = document.text("headless").lower() == "true"
+    return "never" if is_headless or given in {"never", "false"} else given or "always"
 
 
 def _folder(document: Document) -> str:
@@ -150,7 +159,13 @@ class Page(Thing):
         """Return its place among others."""
         date = -self.document.date.moment.timestamp() if self.document.date else 0.0
         weight = self.weight()
-        return (not weight, weight, date, as_text(self.value("linktitle") or self.title), self.document.path)
+        return (
+            not weight,
+            weight,
+            date,
+            as_text(self.value("linktitle") or self.title).casefold(),
+            self.document.path,
+        )
 
     @property
     def kind(self) -> str:

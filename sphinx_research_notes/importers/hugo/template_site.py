@@ -14,6 +14,7 @@ import yaml
 from ..files import read_text, why_left_alone
 from .gotemplates.interpreter import Budget, Interpreter
 from .gotemplates.list_functions import Scratch
+from .gotemplates.number_functions import Newest
 from .gotemplates.values import Safe, Thing, Unknown, as_text
 from .rendering import as_code, as_markdown
 from .template_pages import Language, Page, PageList, Resource, Tree, lowered
@@ -80,7 +81,9 @@ class Site(Thing):
     def find(self, *given: Any) -> Page | None:
         """Return the page at a path; None if readers could see none there."""
         path = as_text(given[-1])
-        found = self.tree.pages.by_path.get(("", re.sub(r"(?:/_?index)?(?:\.md)?$", "", path.strip("/").lower())))
+        found = self.tree.pages.by_path.get(
+            ("", re.sub(r"(?:/_?index)?(?:\.md)?$", "", path.strip("/").lower()))
+        )
         found = found or self.tree.pages.by_name.get(("", path.strip("/").lower()))
         return self.tree.page(found) if found and self.tree.is_public(found) else None
 
@@ -88,7 +91,7 @@ class Site(Thing):
         """Return all pages of the site in its default language."""
         return self.tree.listed(
             each for inside in self.tree.inside.values() for each in inside
-            if not each.lang and (not kind or each.is_list == (kind == "section"))
+            if not each.lang and each.address and (not kind or each.is_list == (kind == "section"))
         )  # fmt: skip
 
     def member(self, name: str) -> Any:
@@ -126,7 +129,8 @@ class Hugo(Thing):
         """Return what *name* is of it; raises Unknown."""
         if name == "Data":
             return self.site.member("Data")
-        known = {"IsProduction": True, "IsServer": False, "IsDevelopment": False, "Environment": "production"}
+        known: dict[str, Any] = {"IsProduction": True, "IsServer": False, "IsDevelopment": False, "Environment": "production",
+                 "Version": Newest()}  # fmt: skip
         if name not in known:
             raise Unknown(f"hugo.{name}")
         return known[name]
@@ -178,9 +182,12 @@ class Templates:
 
     def shown(self, template: str, call: Call, page: Page, number: int) -> str:
         """Return what *template* shows for *call* on *page*; raises Unknown."""
-        site = Site(self.tree, self.source)
-        interpreter = Interpreter(self._named(site, page), self.partial, self.budget)
-        return interpreter.run(template, Shortcode(call, page, site, number))
+        return self.run(template, Shortcode(call, page, Site(self.tree, self.source), number), page)
+
+    def run(self, template: str, dot: Thing, page: Page) -> str:
+        """Return what *template* shows for *dot* on *page*; raises Unknown."""
+        named = self._named(Site(self.tree, self.source), page)
+        return Interpreter(named, self.partial, self.budget).run(template, dot)
 
     def _named(self, site: Site, page: Page) -> dict[str, Any]:
         config = self.tree.config

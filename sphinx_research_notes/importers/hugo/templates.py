@@ -6,24 +6,28 @@ import posixpath
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..files import read_text, why_left_alone
+from .gotemplates.list_functions import mapped
 from .gotemplates.values import Unknown
 from .rendering import written
-from .template_site import Templates
+from .template_site import Data, Templates
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from .calls import Call
     from .config import Config
     from .documents import Document
-    from .template_pages import Tree
+    from .gotemplates.values import Thing
+    from .template_pages import Page, Tree
 
 #: Where a site has the templates of its shortcodes, and those that these have in common.
 _SHORTCODES = ("layouts/shortcodes", "layouts/_shortcodes")
 _PARTIALS = ("layouts/partials", "layouts/_partials")
+_HOOKS = ("layouts/_default/_markup", "layouts/_markup")
 
 
 @lru_cache(maxsize=1000)
@@ -72,12 +76,45 @@ class Own:
         if not path:
             self.why = ""
             return None
-        self.templates = self.templates or Templates(self.tree, self.source, self.partial)
         self.number += 1
         try:
-            shown = self.templates.shown(template, call, self.tree.page(document), self.number)
+            shown = self._templates().shown(template, call, self.tree.page(document), self.number)
         except Unknown as error:
             self.why = f"{path}: {error}"
             return None
         self.why = "by the template of the site"
         return written(shown, is_markdown=call.is_markdown)
+
+    def has_hook(self, name: str) -> bool:
+        """Whether the site or its theme has the render hook *name*."""
+        return bool(self._find(_HOOKS, f"{name}.html")[0])
+
+    def hook(self, name: str, given: Callable[[Page], Thing], document: Document) -> str:
+        """Return what the render hook *name* shows for what is *given*; empty if that cannot be told."""
+        path, template = self._find(_HOOKS, f"{name}.html")
+        if not path:
+            return ""
+        page = self.tree.page(document)
+        try:
+            return self._templates().run(template, given(page), page)
+        except Unknown:
+            return ""
+
+    def _templates(self) -> Templates:
+        self.templates = self.templates or Templates(self.tree, self.source, self.partial)
+        return self.templates
+
+    def named_data(self, given: Mapping[str, str]) -> Any:
+        """Return the data that ``code-toggle`` shows, as Hugo's documentation has it; None if there is none."""
+        key = given.get("config") or given.get("dataKey", "")
+        steps = key.split(".")
+        try:
+            found = Data([self.source / "data"], self.source).member("docs")
+        except Unknown:
+            return None
+        for step in (*(["config"] if given.get("config") else []), *steps):
+            names = {str(name).lower(): name for name in found} if isinstance(found, dict) else {}
+            found = found[names[step.lower()]] if step.lower() in names else None
+        if found is None:
+            return None
+        return mapped(steps, found) if given.get("config") and "skipHeader" not in given else found

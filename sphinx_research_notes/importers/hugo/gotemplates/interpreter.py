@@ -49,11 +49,12 @@ class Interpreter:
     budget: Budget = field(default_factory=Budget)
     _steps: int = 0
     _depth: int = 0
+    _length: int = 0
     _defined: dict[str, list[Any]] = field(default_factory=dict)
 
     def run(self, text: str, dot: Any) -> str:
         """Return what the template *text* shows; raises Unknown."""
-        self._steps = self._depth = 0
+        self._steps = self._depth = self._length = 0
         try:
             made, _ = self._whole(parse(text), dot)
         except RecursionError:
@@ -88,26 +89,30 @@ class Interpreter:
         if self._steps > _MOST_STEPS or self.budget.taken + self._steps > _MOST_IN_ALL:
             raise Unknown(_TOO_LONG)
 
+    def _add(self, text: str, out: list[str]) -> None:
+        self._length += len(text)
+        if self._length > _LONGEST:
+            raise Unknown(_TOO_LONG)
+        out.append(text)
+
     def _nodes(self, nodes: Iterable[Any], dot: Any, scope: ChainMap[str, Any], out: list[str]) -> None:
         for node in nodes:
             self._step()
             if isinstance(node, Text):
-                out.append(node.text)
+                self._add(node.text, out)
             elif isinstance(node, Show):
                 value = self._pipeline(node.pipeline, dot, scope)
                 if not node.pipeline.names:
-                    out.append(in_html(value))
+                    self._add(in_html(value), out)
             elif isinstance(node, Branch):
                 self._branch(node, dot, scope, out)
             elif isinstance(node, Inserted):
                 if node.name not in self._defined:
                     raise Unknown(f"the template {node.name}")
                 given = self._pipeline(node.pipeline, dot, scope) if node.pipeline else None
-                out.append(self._body(self._defined[node.name], given)[0])
+                self._add(self._body(self._defined[node.name], given)[0], out)
             elif isinstance(node, Leave):
                 raise _Left(node.kind, self._pipeline(node.pipeline, dot, scope) if node.pipeline else None)
-        if len(out) % 100 == 99 and sum(map(len, out)) > _LONGEST:
-            raise Unknown(_TOO_LONG)
 
     def _branch(self, node: Branch, dot: Any, scope: ChainMap[str, Any], out: list[str]) -> None:
         inner = scope.new_child()
@@ -127,6 +132,7 @@ class Interpreter:
         if not pairs:
             self._nodes(node.no, dot, scope, out)
         for key, value in pairs:
+            self._step()
             inner = scope.new_child()
             for name, each in zip(names, (key, value) if len(names) == 2 else (value,), strict=False):
                 inner[name] = each
@@ -212,7 +218,12 @@ class Interpreter:
 
     def _partial(self, name: Any, dot: Any = None, *_: Any) -> Any:
         bare = str(name).removesuffix(".html")
-        for key in (f"_partials/{bare}.html", f"partials/{bare}.html", f"_partials/{bare}", f"partials/{bare}"):
+        for key in (
+            f"_partials/{bare}.html",
+            f"partials/{bare}.html",
+            f"_partials/{bare}",
+            f"partials/{bare}",
+        ):
             if key in self._defined:
                 return self._body(self._defined[key], dot)[1]
         text = self.partial(str(name))
@@ -231,9 +242,14 @@ def _walked(value: Any, fields: tuple[str, ...]) -> Any:
 
 def _called(function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
     try:
-        return function(*args)
+        value = function(*args)
     except (TypeError, ValueError, KeyError, IndexError, ArithmeticError, AttributeError) as error:
         raise Unknown(" ".join(str(error).split())[:80]) from None
+    if isinstance(value, (str, list, dict)) and len(value) > (
+        _LONGEST if isinstance(value, str) else _MOST_STEPS
+    ):
+        raise Unknown(_TOO_LONG)
+    return value
 
 
 def _pairs(value: Any) -> Iterable[tuple[Any, Any]]:

@@ -140,8 +140,10 @@ def where(value: Any, key: Any, *args: Any) -> list[Any]:
 
 def ordered(value: Any, key: Any = "value", order: Any = "asc") -> list[Any]:
     """Return *value* in the order of a field, or of its values."""
+
     def field(each: Any) -> Any:
-        return each if key in {"value", ""} else _step(each, as_text(key))
+        found = each if key in {"value", ""} else _step(each, as_text(key))
+        return found.casefold() if isinstance(found, str) else found
 
     is_map = isinstance(value, dict)
     if is_map and key == "":
@@ -172,7 +174,9 @@ def delimited(value: Any, sign: Any, last: Any = None) -> str:
 
 def counted(*args: Any) -> list[int]:
     """Return numbers in a row."""
-    first, step, last = (1, 1, args[0]) if len(args) == 1 else (args[0], 1, args[1]) if len(args) == 2 else args
+    first, step, last = (
+        (1, 1, args[0]) if len(args) == 1 else (args[0], 1, args[1]) if len(args) == 2 else args
+    )
     if len(args) < 3 and last < first:
         step = -1
     found = range(first, last + (1 if step > 0 else -1), step)
@@ -191,8 +195,6 @@ def has_key(value: Any, key: Any) -> bool:
         return 0 <= whole(key) < len(value)
     name = as_text(key)
     return isinstance(value, dict) and (name.lower() if isinstance(value, Params) else name) in value
-
-
 
 
 _LISTS: dict[str, Any] = {

@@ -8,6 +8,12 @@ from typing import Any
 from .values import Params, Thing, Unknown, as_text
 
 
+class Newest(Thing):
+    """The version of Hugo, which is newer than any that a template asks for; it is never shown."""
+
+    __slots__ = ()
+
+
 def _number(value: Any) -> Any:
     if isinstance(value, (int, float)):
         return value
@@ -41,6 +47,8 @@ def whole(value: Any) -> int:
 
 def compared(one: Any, other: Any) -> int:
     """Return whether *one* is less than *other*, the same or more: -1, 0, or 1; raises Unknown."""
+    if isinstance(one, Newest) or isinstance(other, Newest):
+        return 1 if isinstance(one, Newest) else -1
     if one is None or other is None or isinstance(one, (Thing, dict)) or isinstance(other, (Thing, dict)):
         if one is other or one == other:
             return 0

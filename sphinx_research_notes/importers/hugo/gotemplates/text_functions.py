@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 #: Longer expressions, and texts that they are looked for in, aren't tried: they may take for ever.
 _LONGEST_PATTERN, _LONGEST = 200, 10_000
 _TAG = re.compile(r"<[^<>]*>")
-_VERB = re.compile(r"%(?:\[(?P<place>\d+)\])?(?P<flags>[-+# 0]*)(?P<width>\d*)(?:\.(?P<precision>\d+))?(?P<verb>[a-zA-Z%])")
+_VERB = re.compile(
+    r"%(?:\[(?P<place>\d+)\])?(?P<flags>[-+# 0]*)(?P<width>\d*)(?:\.(?P<precision>\d+))?(?P<verb>[a-zA-Z%])"
+)
 
 
 def safe(value: Any) -> Safe:
@@ -91,7 +93,11 @@ def humanize(value: Any) -> str:
 def singularize(value: Any) -> str:
     """Return *value* in the singular, by the common rules of English."""
     text = as_text(value)
-    for pattern, new in ((r"(?<=[^aeiou])ies$", "y"), (r"(?<=ss|sh|ch)es$|(?<=x)es$", ""), (r"(?<![su])s$", "")):
+    for pattern, new in (
+        (r"(?<=[^aeiou])ies$", "y"),
+        (r"(?<=ss|sh|ch)es$|(?<=x)es$", ""),
+        (r"(?<![su])s$", ""),
+    ):
         if re.search(pattern, text):
             return re.sub(pattern, new, text)
     return text
