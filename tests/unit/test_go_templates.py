@@ -40,7 +40,7 @@ def shown(template: str) -> str:
         ("{{ range .list }}{{ break }}{{ end }}{{ range .no }}x{{ else }}none{{ end }}", "none"),
         ("{{ range $k, $v := .map }}{{ $k }};{{ end }}{{ .map.b.c }}{{ .map.none.x }}", "b;z;2"),
         (
-            '{{ $x := 1 }}{{ if true }}{{ $x = 2 }}{{ $y := 3 }}{{ end }}{{ $x }}{{ $m := dict "k" "v" }}{{ $m.k }}',
+            '{{ $x := 1 }}{{ if true }}{{ $x = 2 }}{{ end }}{{ $x }}{{ $m := dict "k" "v" }}{{ $m.k }}',
             "2v",
         ),
         ('{{ (index .map "b").c }}{{ index .list 1 }}{{ index .list 9 }}', "21"),

@@ -13,13 +13,14 @@ from sphinx_research_notes.importers.records import Options, Outcome, Plan, Text
 if TYPE_CHECKING:
     from pathlib import Path
 
+CONFIG = 'title = "T"\n[params]\nCity = "Oslo"\n[markup.goldmark.parser]\nautoDefinitionTermID = true\n'
 PAGE = "---\ntitle: {}\n{}---\n{}\n"
 
 
 def imported(folder: Path, body: str, templates: dict[str, str], files: dict[str, str] | None = None) -> Plan:
     """Return the plan for a site with a post with *body*."""
     write_files(folder, {
-        "hugo.toml": 'title = "T"\n[params]\nCity = "Oslo"\n[markup.goldmark.parser]\nautoDefinitionTermID = true\n',
+        "hugo.toml": CONFIG,
         "content/post/x.md": PAGE.format("X", "date: 2020-01-02\n", body),
         "content/post/y.md": PAGE.format("Y", "date: 2020-01-03\nweight: 1\n", "y"),
         "content/post/_index.md": PAGE.format("Posts", "", ""),
@@ -48,10 +49,11 @@ def text_of(plan: Plan, target: str = "post/x.md") -> str:
         ("{{ .Inner | markdownify }}", "{{< own >}}\n$a$\n\nb\n{{< /own >}}", "\\$a\\$\n\nb"),
         ("{{ range $k, $v := site.Data.birds }}<b>{{ $k }}</b> {{ $v }}; {{ end }}", "{{< own >}}",
          "<b>heron</b> large; <b>wren</b> small;"),
-        ("{{ .Site.Data.in.trees.ash }} {{ site.Params.city }} {{ .Page.Title }}", "{{< own >}}", "tall Oslo X"),
+        ("{{ .Site.Data.in.trees.ash }} {{ site.Params.city }} {{ .Page.Title }}", "{{< own >}}",
+         "tall Oslo X"),
         ("{{ range where site.RegularPages \"Section\" \"post\" }}{{ .Title }} {{ .RelPermalink }};{{ end }}",
          "{{< own >}}", "Y /post/y/;X /post/x/;"),
-        ('{{ with .Page.GetPage "y" }}{{ .Date.Format "Jan 2006" }}{{ end }}{{ with site.GetPage "/post/hidden" }}z{{ end }}',
+        ('{{ with .Page.GetPage "y" }}{{ .Date.Format "Jan 2006" }}{{ end }}{{ .Page.GetPage "hidden" }}',
          "{{< own >}}", "Jan 2020"),
         ("{{ range (site.GetPage \"/post\").Pages.ByTitle }}\n[{{ .Title }}]({{ .RelPermalink }})\n{{ end }}",
          "{{% own %}}", "[X](/post/x/)\n\n[Y](/post/y/)"),
@@ -80,7 +82,8 @@ def test_why_it_is_not_understood(tmp_path: Path) -> None:
 def test_links_by_a_render_hook(tmp_path: Path) -> None:
     """A link that leads somewhere only by the hook of the site does so here, to a term that has its id."""
     hook = (
-        '{{ $to := .Destination }}{{ if eq $to "g" }}{{ $to = printf "/terms/#%s" (anchorize .PlainText) }}{{ end }}'
+        '{{ $to := .Destination }}{{ if eq $to "g" }}'
+        '{{ $to = printf "/terms/#%s" (anchorize .PlainText) }}{{ end }}'
         '<a href="{{ $to | safeURL }}">{{ .Text | safeHTML }}</a>'
     )
     plan = imported(

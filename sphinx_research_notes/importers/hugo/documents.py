@@ -176,7 +176,7 @@ def _add(found: Found, config: Config, root: Root, place: Path, source: Path) ->
 
 
 def _front_matter(text: str) -> FrontMatter:
-    """Return the front matter of *text*; what shortcodes enclose, such as examples, isn't a stray part of it."""
+    """Return the front matter of *text*; an example in a shortcode is no stray part of it."""
     front = read_front_matter(text)
     if not front.fault or "{{" not in text:
         return front

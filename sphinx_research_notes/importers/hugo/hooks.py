@@ -38,7 +38,8 @@ class _Link(Thing):
     def member(self, name: str) -> Any:
         """Return what *name* is of it; raises Unknown."""
         found = {
-            "Destination": self.to, "Text": as_markdown(self.text), "PlainText": plain(self.text), "Title": "",
+            "Destination": self.to, "Text": as_markdown(self.text), "PlainText": plain(self.text),
+            "Title": "",
             "Page": self.page, "PageInner": self.page, "Position": "", "Attributes": {},
         }  # fmt: skip
         if name not in found:
@@ -81,7 +82,7 @@ def follow_hooks(source: Source, context: Context) -> None:
 
 
 def keep_terms(source: Source, wanted: Set[str]) -> None:
-    """Give the terms of definitions their ids where links lead to these, as Hugo does if a site asks for it."""
+    """Give the terms of definitions their ids where links lead to these, as Hugo does on demand."""
     seen: set[str] = set()
 
     def replace(match: re.Match[str]) -> str | None:

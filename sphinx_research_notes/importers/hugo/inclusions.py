@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from .context import Context
 
 _CALL = re.compile(
-    r"\{\{(?P<sign>[<%])[ \t]*(?P<name>[A-Za-z][\w./-]*)(?P<args>(?:[ \t][^<>%{}\n]*?)?)[ \t]*/?[ \t]*[>%]\}\}"
+    r"\{\{(?P<sign>[<%])[ \t]*(?P<name>[A-Za-z][\w./-]*)(?P<args>(?:[ \t][^<>%{}\n]*?)?)"
+    r"[ \t]*/?[ \t]*[>%]\}\}"
 )
 _COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
 #: The path in which the template puts what it was given, as in ``printf "/glossary/%s" (urlize .)``.
@@ -52,7 +53,7 @@ def include_pages(source: Source, context: Context) -> None:
 
 
 def _shown(source: Source, context: Context, match: re.Match[str]) -> str | None:
-    """Return the Markdown that the template of the site makes of a call without an end; None if it doesn't."""
+    """Return the Markdown that the template of the site makes of a call without an end; else None."""
     name = match["name"]
     if match["sign"] != "%" or name.lower() in BY_NAME or _ends(source.text, name):
         return None

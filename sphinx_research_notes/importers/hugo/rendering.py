@@ -35,7 +35,7 @@ def as_markdown(text: Any, *_: Any) -> Safe:
 def as_code(code: Any, language: Any = "", options: Any = "") -> Safe:
     """Return *code* as a block of code, or within a text if the *options* say so."""
     text, name = as_text(code).strip("\n"), as_text(language)
-    if isinstance(options, dict) and options.get("hl_inline") or "hl_inline=true" in str(options):
+    if (isinstance(options, dict) and options.get("hl_inline")) or "hl_inline=true" in str(options):
         return Safe(f"<code>{html.escape(text, quote=False)}</code>")
     fence = "`" * (max(map(len, re.findall(r"`{3,}", text)), default=2) + 1)
     return Safe(f"{_OPEN}{fence}{name if name != 'text' else ''}\n{text}\n{fence}{_CLOSE}")
@@ -47,7 +47,7 @@ def without_marks(text: str) -> str:
 
 
 def written(made: str, *, is_markdown: bool) -> str:
-    """Return what a template has *made* as part of a page; *is_markdown*: whether Hugo read it as Markdown."""
+    """Return what a template has *made* for a page; *is_markdown*: whether Hugo read it as such."""
     text = _COMMENT.sub("", made)
     if is_markdown:
         text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+\n", "\n\n", without_marks(text)).strip()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from fnmatch import fnmatch
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -17,9 +15,10 @@ from .gotemplates.functions import Moment
 from .gotemplates.list_functions import Scratch, ordered
 from .gotemplates.values import Params, Thing, Unknown, as_text
 from .rendering import as_markdown
+from .template_files import File, Language, Resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from .config import Config
     from .documents import Document
@@ -233,101 +232,14 @@ class Page(Thing):
         raise Unknown(f".Page.{name}")
 
 
-class File(Thing):
-    """The file of a page."""
-
-    __slots__ = ("document",)
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def member(self, name: str) -> Any:
-        """Return a part of its path; raises Unknown."""
-        path = PurePosixPath(self.document.path)
-        found = {
-            "Path": str(path), "LogicalName": path.name, "BaseFileName": path.stem, "Ext": path.suffix[1:],
-            "TranslationBaseName": path.stem, "ContentBaseName": self.document.name,
-            "Dir": f"{path.parent}/" if str(path.parent) != "." else "",
-        }  # fmt: skip
-        if name not in found:
-            raise Unknown(f".File.{name}")
-        return found[name]
-
-
-class Resource(Thing):
-    """A file beside a page, or one of the site. Pictures are shown as they are."""
-
-    __slots__ = ("address", "name")
-
-    def __init__(self, name: str, address: str) -> None:
-        self.name = name
-        self.address = address
-
-    def member(self, name: str) -> Any:
-        """Return what *name* is of it; raises Unknown."""
-        if name in {"RelPermalink", "Permalink"}:
-            return self.address
-        if name in {"Name", "Title"}:
-            return self.name
-        if name in {"Width", "Height"}:
-            return ""
-        if name in {"ResourceType", "MediaType"}:
-            return "image" if name == "ResourceType" else Unknown
-        if name in {"Resize", "Fit", "Fill", "Crop", "Process", "Filter"}:
-            return lambda *args: self
-        raise Unknown(f".{name}")
-
-
-class Resources(Thing):
-    """The files beside a page."""
-
-    __slots__ = ("page",)
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def get(self, name: Any) -> Resource | None:
-        """Return the file *name*; None if there is none."""
-        found = self.page.tree.file(self.page.document, as_text(name))
-        return Resource(as_text(name), found) if found else None
-
-    def match(self, pattern: Any) -> list[Resource]:
-        """Return the pictures whose names have *pattern*."""
-        names = self.page.tree.files(self.page.document, "*")
-        wanted = as_text(pattern).replace("**", "*").lower()
-        return [each for name in names if fnmatch(name.lower(), wanted) and (each := self.get(name))]
-
-    def member(self, name: str) -> Any:
-        """Return one of its methods; raises Unknown."""
-        if name == "Get":
-            return self.get
-        if name == "Match":
-            return self.match
-        if name == "GetMatch":
-            return lambda pattern: self.get(pattern) or next(iter(self.match(pattern)), None)
-        if name == "ByType":
-            return lambda kind: self.match("*") if kind == "image" else Unknown
-        raise Unknown(f".Resources.{name}")
-
-
-class Language(Thing):
-    """A language of the site."""
-
-    __slots__ = ("code",)
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-
-    def member(self, name: str) -> Any:
-        """Return its code; raises Unknown."""
-        if name in {"Lang", "LanguageCode", "Locale"}:
-            return self.code
-        raise Unknown(f".Language.{name}")
-
-
 def _date(page: Page, *names: str) -> Any:
     given = page.document.date
     return Moment(given.moment) if given else ""
+
+
+def _resources(page: Page) -> Resources:
+    tree, document = page.tree, page.document
+    return Resources(lambda name: tree.file(document, name), lambda: tree.files(document, "*"))
 
 
 def _text(name: str, page: Page) -> str:
@@ -339,7 +251,8 @@ _PLAIN: dict[str, Callable[[Page], Any]] = {
     "LinkTitle": lambda page: as_text(page.value("linktitle") or page.title),
     "Name": lambda page: page.title, "Description": partial(_text, "description"),
     "Params": lambda page: Params(page.given), "Weight": Page.weight, "Kind": lambda page: page.kind,
-    "Type": lambda page: page.value("type") or page.document.section or "page", "Path": lambda page: page.path,
+    "Type": lambda page: page.value("type") or page.document.section or "page",
+    "Path": lambda page: page.path,
     "String": lambda page: page.path, "Section": lambda page: page.document.section,
     "Date": _date, "PublishDate": _date, "Lastmod": _date,
     "RelPermalink": lambda page: page.document.address,
@@ -349,7 +262,7 @@ _PLAIN: dict[str, Callable[[Page], Any]] = {
     "Draft": lambda page: False, "Pages": Page.pages, "RegularPages": partial(Page.pages, kind="page"),
     "Sections": partial(Page.pages, kind="section"), "RegularPagesRecursive": Page.recursive,
     "Parent": Page.above, "CurrentSection": lambda page: page if page.document.is_list else page.above(),
-    "File": lambda page: File(page.document), "Resources": Resources, "Scratch": lambda page: page.kept,
+    "File": lambda page: File(page.document), "Resources": _resources, "Scratch": lambda page: page.kept,
     "Store": lambda page: page.kept, "RawContent": lambda page: page.document.front.body,
     "Page": lambda page: page, "BundleType": lambda page: "leaf" if page.document.is_bundle else "",
     "Lang": lambda page: page.document.lang or page.tree.config.default,

@@ -17,7 +17,8 @@ from .gotemplates.list_functions import Scratch
 from .gotemplates.number_functions import Newest
 from .gotemplates.values import Safe, Thing, Unknown, as_text
 from .rendering import as_code, as_markdown
-from .template_pages import Language, Page, PageList, Resource, Tree, lowered
+from .template_files import Language, Resource
+from .template_pages import Page, PageList, Tree, lowered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +130,8 @@ class Hugo(Thing):
         """Return what *name* is of it; raises Unknown."""
         if name == "Data":
             return self.site.member("Data")
-        known: dict[str, Any] = {"IsProduction": True, "IsServer": False, "IsDevelopment": False, "Environment": "production",
+        known: dict[str, Any] = {"IsProduction": True, "IsServer": False, "IsDevelopment": False,
+                                 "Environment": "production",
                  "Version": Newest()}  # fmt: skip
         if name not in known:
             raise Unknown(f"hugo.{name}")
@@ -208,6 +210,6 @@ class Templates:
             **dict.fromkeys(("highlight", "transform.Highlight"), as_code),
             **dict.fromkeys(("ref", "relref", "urls.Ref", "urls.RelRef"),
                             lambda other, given: page.linked(given)),
-            "templates.Exists": lambda name: self.partial(as_text(name).removeprefix("partials/")) is not None,
+            "templates.Exists": lambda name: bool(self.partial(as_text(name).removeprefix("partials/"))),
             "site.Params": lowered(config.at("params") or {}),
         }  # fmt: skip

@@ -105,7 +105,7 @@ class Own:
         return self.templates
 
     def named_data(self, given: Mapping[str, str]) -> Any:
-        """Return the data that ``code-toggle`` shows, as Hugo's documentation has it; None if there is none."""
+        """Return the data that ``code-toggle`` shows in Hugo's documentation; None if there is none."""
         key = given.get("config") or given.get("dataKey", "")
         steps = key.split(".")
         try:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _TOGGLE = re.compile(
     r"^(?P<indent>[ \t]*)\{\{<\s*code-toggle\b(?P<args>[^<>{}\n]*?)"
-    r"(?:/>\}\}|(?<!/)>\}\}[ \t]*\n(?P<code>(?:(?!\{\{<).)*?)\n?[ \t]*\{\{<\s*/\s*code-toggle\s*>\}\})[ \t]*$",
+    r"(?:/>\}\}|(?<!/)>\}\}[ \t]*\n(?P<code>(?:(?!\{\{<).)*?)\n?"
+    r"[ \t]*\{\{<\s*/\s*code-toggle\s*>\}\})[ \t]*$",
     re.DOTALL | re.MULTILINE,
 )
 _MARKS = {"toml": "+++", "yaml": "---"}
@@ -28,10 +29,11 @@ _FORMATS = ("yaml", "toml", "json")
 class _Plain(yaml.SafeLoader):
     """Leaves dates as they are written."""
 
-    yaml_implicit_resolvers = {
-        sign: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
-        for sign, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+
+_Plain.yaml_implicit_resolvers = {
+    sign: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+    for sign, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 class _Indented(yaml.SafeDumper):

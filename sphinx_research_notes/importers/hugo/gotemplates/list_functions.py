@@ -20,16 +20,19 @@ class Scratch(Thing):
     def member(self, name: str) -> Any:
         """Return one of its methods; raises Unknown."""
         methods = {
-            "Set": lambda key, value: self.values.update({key: value}) or "",  # type: ignore[func-returns-value]
-            "Get": lambda key: self.values.get(key),
+            "Set": self._set, "Get": self.values.get,
             "Add": self._add, "Values": self.values,
             "Delete": lambda key: self.values.pop(key, None) and "",
-            "SetInMap": lambda key, inner, value: self.values.setdefault(key, {}).update({inner: value}) or "",
+            "SetInMap": lambda key, inner, value: self._set(key, {**self.values.get(key, {}), inner: value}),
             "GetSortedMapValues": lambda key: [v for _, v in sorted(self.values.get(key, {}).items())],
         }  # fmt: skip
         if name not in methods:
             raise Unknown(f".{name}")
         return methods[name]
+
+    def _set(self, key: str, value: Any) -> str:
+        self.values[key] = value
+        return ""
 
     def _add(self, key: str, value: Any) -> str:
         before = self.values.get(key)
@@ -63,7 +66,6 @@ def at(value: Any, *keys: Any) -> Any:
             if isinstance(value, (list, tuple, str)):
                 number = whole(key)
                 value = value[number] if 0 <= number < len(value) else None
-                value = ord(value) if isinstance(value, str) and len(value) == 1 and False else value
             else:
                 value = field_of(value, as_text(key))
     return value
@@ -199,18 +201,17 @@ def has_key(value: Any, key: Any) -> bool:
 
 _LISTS: dict[str, Any] = {
     "After": lambda count, value: like(value, listed(value)[whole(count) :]), "Append": appended,
-    "Complement": lambda *args: like(args[-1], [e for e in listed(args[-1]) if not any(is_in(a, e) for a in args[:-1])]),
+    "Complement": lambda *args: like(
+        args[-1], [each for each in listed(args[-1]) if not any(is_in(other, each) for other in args[:-1])]),
     "Delimit": delimited, "Dictionary": mapped,
     "First": lambda count, value: like(value, listed(value)[: whole(count)]), "In": is_in, "Index": at,
     "Intersect": lambda one, other: like(one, [each for each in listed(one) if is_in(other, each)]),
     "IsSet": has_key,
     "Last": lambda count, value: like(value, listed(value)[-whole(count) :] if whole(count) else []),
     "Merge": merged, "NewScratch": Scratch,
-    "Querify": None,
     "Reverse": lambda value: like(value, listed(value)[::-1]), "Seq": counted,
     "Slice": lambda *args: list(args), "Sort": ordered, "Union": _union, "Uniq": unique, "Where": where,
 }  # fmt: skip
-del _LISTS["Querify"]
 #: By name.
 LISTS: dict[str, Any] = {
     **{f"collections.{name}": function for name, function in _LISTS.items()},

@@ -60,7 +60,7 @@ def compared(one: Any, other: Any) -> int:
             one, other = float(one), float(other)
         except (TypeError, ValueError):
             one, other = as_text(one), as_text(other)
-    return (one > other) - (one < other)
+    return int(one > other) - int(one < other)
 
 
 def is_equal(one: Any, *others: Any) -> bool:

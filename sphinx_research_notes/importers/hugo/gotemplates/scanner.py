@@ -62,7 +62,7 @@ def parts_of(text: str) -> Iterator[str | Action]:
 
 
 def _words(text: str, place: int) -> tuple[list[Word], int, bool]:
-    """Return the words from *place* on, where their action ends, and whether the space after it is left out."""
+    """Return the words from *place* on, where their action ends, and whether it trims."""
     words: list[Word] = []
     spaced = False
     while True:
