@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ..markdown.headings import github_id, plain
+from ..markdown.headings import HEADING, github_id, ids_of, plain
 from .gotemplates.values import Thing, Unknown
 from .rendering import as_markdown
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 #: A link whose address is a word, or has the form of none.
 _LINK = re.compile(r"(?<![!\]])\[(?P<text>[^\[\]\n]+)\]\((?P<to>[A-Za-z][\w-]*:?)\)")
 _HREF = re.compile(r"""<a\b[^<>]*?\bhref=(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)')""")
-_TERM = re.compile(r"^(?P<term>(?![ \t:#>|*+-]|\d+[.)])[^\n]+)(?=\n(?:[ \t]*\n)?:[ \t]+\S)", re.MULTILINE)
+_TERM_OR_HEADING = re.compile(
+    rf"^(?P<term>(?![ \t:#>|*+-]|\d+[.)])[^\n]+)(?=\n(?:[ \t]*\n)?:[ \t]+\S)|{HEADING.pattern}",
+    HEADING.flags,
+)
 
 
 class _Link(Thing):
@@ -82,15 +86,22 @@ def follow_hooks(source: Source, context: Context) -> None:
 
 
 def keep_terms(source: Source, wanted: Set[str]) -> None:
-    """Give the terms of definitions their ids where links lead to these, as Hugo does on demand."""
-    seen: set[str] = set()
+    """Give the terms of definitions their ids where links lead to these, as Hugo does on demand.
 
-    def replace(match: re.Match[str]) -> str | None:
-        name = github_id(plain(source.restored(match["term"])))
-        if name not in wanted or name in seen or "]{#" in match["term"]:
-            return None
-        seen.add(name)
+    Headings and terms are numbered together where they have the same id.
+    """
+    seen: Counter[str] = Counter()
+    parts: list[tuple[int, int, str]] = []
+    own = {match.start(): name for match, _, name in ids_of(source, github_id)}
+    for match in _TERM_OR_HEADING.finditer(source.text):
+        words = match["term"] or match["text"] or match["under"]
+        name = github_id(plain(source.restored(words)))
+        seen[name] += 1
+        name = name if seen[name] == 1 else f"{name}-{seen[name] - 1}"
+        if name not in wanted or (match["term"] and "]{#" in match["term"]) or own.get(match.start()) == name:
+            continue
         source.changed("id of a term that links lead to", match.start(), f"#{name} goes on working")
-        return f"[{match['term'].rstrip()}]{{#{name}}}"
-
-    source.sub(_TERM, replace)
+        old = match["term"]
+        new = f"[{old.rstrip()}]{{#{name}}}" if old else f'<a id="{name}"></a>\n\n{match[0]}'
+        parts.append((*match.span(), new))
+    source.replace_parts(parts)

@@ -61,6 +61,11 @@ class Lists:
         return free if len(self.languages) > 1 or not self.notes else self.notes[0]
 
     @property
+    def home(self) -> str:
+        """The page with all notes; the home page if there are none."""
+        return f"{self.path}/index.html" if self.notes else "index.html"
+
+    @property
     def match(self) -> tuple[str, ...]:
         """The patterns of all documents with notes."""
         langs = dict.fromkeys(("", *(each.lang for each in self.documents)))
@@ -120,8 +125,7 @@ class Lists:
             is_home = not place and not lang
             title = place or "notes"
             for old in self._pages(self.section_address(place, lang) if place else "/", count):
-                new = self.path if is_home else f"{folder}{place}".strip("/")
-                yield old, (f"{new}/index.html", title)
+                yield old, (self.home if is_home else f"{folder}{place}".strip("/") + "/index.html", title)
 
     def _terms(self, lang: str) -> Iterator[tuple[str, tuple[str, str]]]:
         shown = [
@@ -130,7 +134,7 @@ class Lists:
         for kind in self._taxonomies():
             listed = {slug(label) for each in self.shown(lang) for label in each.labels(kind)}
             has_lists = kind in _KINDS and listed
-            home = f"{self.path}/{kind}/index.html" if has_lists else f"{self.path}/index.html"
+            home = f"{self.path}/{kind}/index.html" if has_lists else self.home
             counts = Counter(label for each in shown for label in each.labels(kind))
             for old in (f"/{kind}/", *self._pages(f"/{kind}/", len(counts))):
                 yield old, (home, kind)

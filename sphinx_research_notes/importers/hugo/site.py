@@ -144,6 +144,7 @@ class _Import:
         if self.own.has_hook("render-link"):
             for document in self.found.documents:
                 self.anchors.update(fragments_of_hooks(self.own, document))
+        self.anchors.update(self.own.fragments())
 
     def _find_static(self) -> None:
         """Find the files that are copied as they are: those of the site, then the pictures of its themes."""
@@ -252,6 +253,9 @@ class _Import:
             place = f"/{joined(document.address, path)}/"
             if place in self.pages.by_address:
                 return f"{place}{sign}{rest}"
+            other = self.pages.find(path, document) if "/" in path else None
+            if other is not None and other.address:
+                return f"{other.address}{sign}{rest}"
         return None
 
     def _copied(self) -> list[CopiedFile]:

@@ -63,12 +63,15 @@ class Tree:
     #: Returns the address of a file that a page names.
     file: Callable[[Document, str], str] = lambda document, name: ""
     files: Callable[[Document, str], list[str]] = lambda document, pattern: []
+    public: set[str] = field(default_factory=set)
     things: dict[str, Page] = field(default_factory=dict)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def find_all(self, documents: Iterable[Document]) -> None:
         """Find what is in which section."""
-        shown = [each for each in documents if self.is_public(each) and _listed(each) != "never"]
+        public = [each for each in documents if self._is_public(each)]
+        self.public = {each.file for each in public}
+        shown = [each for each in public if _listed(each) != "never"]
         self.sections = {(each.lang, _folder(each)): each for each in shown if each.is_list}
         found: defaultdict[tuple[str, str], list[Document]] = defaultdict(list)
         for each in shown:
@@ -77,7 +80,10 @@ class Tree:
         self.inside = dict(found)
 
     def is_public(self, document: Document) -> bool:
-        """Whether Hugo shows something of *document*."""
+        """Whether Hugo showed something of *document*, by its front matter as it was."""
+        return document.file in self.public
+
+    def _is_public(self, document: Document) -> bool:
         says = any(document.value(name) not in (None, "", "false") for name in ("private", "visibility"))
         is_hidden = says or document.front.fault or document.is_disabled or document.is_resource
         return not is_hidden and is_live(document, self.config, self.now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -15,7 +16,7 @@ from .rendering import written
 from .template_site import Data, Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from .calls import Call
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _SHORTCODES = ("layouts/shortcodes", "layouts/_shortcodes")
 _PARTIALS = ("layouts/partials", "layouts/_partials")
 _HOOKS = ("layouts/_default/_markup", "layouts/_markup")
+#: An address with a fragment, as a text in a template.
+_FRAGMENT = re.compile(r"""["'`][\w./-]*/#([\w-]+)["'`]""")
 
 
 @lru_cache(maxsize=1000)
@@ -52,6 +55,12 @@ class Own:
     def shortcode(self, name: str) -> tuple[str, str]:
         """Return where the template of the shortcode *name* is, of the site or its themes, and its text."""
         return self._find(_SHORTCODES, f"{name.removesuffix('.html')}.html")
+
+    def fragments(self) -> Iterator[str]:
+        """Yield the fragments of addresses in the site's own shortcodes."""
+        for folder in _SHORTCODES:
+            for file in sorted((self.source / folder).glob("*.html")):
+                yield from _FRAGMENT.findall(template_at(file, self.source) or "")
 
     def partial(self, name: str) -> str | None:
         """Return the text of the partial *name*; None if there is none."""
