@@ -61,8 +61,8 @@ def post(
             '[permalinks.page]\npost = "/:sections/:contentbasename"',
             "post/in/a.md",
             "",
-            "/post/in/a/",
-            "/post/in/a/",
+            "/post/a/",
+            "/post/a/",
         ),
         ('[permalinks]\npost = "/:section/:filename/"', "post/a.md", "", "/post/a/", None),
     ],
@@ -233,3 +233,43 @@ def test_keys_of_themes(tmp_path: Path, keys: str, name: str, value: object) -> 
     plan = imported(tmp_path, {"content/post/x.md": f"---\ntitle: X\n{keys}\n---\n"})
     assert front(plan, "post/x.md")[name] == value
     assert not [each for each in plan.findings if each.outcome is Outcome.UNKNOWN]
+
+
+def test_sections_in_addresses(tmp_path: Path) -> None:
+    """A folder without a page of its own is no section, unless it is a first one."""
+    page = "---\ntitle: X\ndate: 2020-01-02\n---\n"
+    plan = imported(tmp_path, {
+        "content/post/a/x.md": page, "content/post/b/y.md": page, "content/post/b/c/z.md": page,
+        "content/post/b/_index.md": "---\ntitle: B\n---\n",
+    }, '[permalinks]\npost = "/:sections[1:]/:filename/"')  # fmt: skip
+    found = {each.source: each.address for each in plan.pages}
+    assert found["content/post/a/x.md"] == "/x/"
+    assert found["content/post/b/y.md"] == "/b/y/"
+    assert found["content/post/b/c/z.md"] == "/b/z/"
+
+
+@pytest.mark.parametrize(
+    ("name", "config", "title"),
+    [
+        ("case-study", "", "Case-Studies"),
+        ("news", "", "News"),
+        ("box", "pluralizeListTitles = false", "Box"),
+        ("box", "capitalizeListTitles = false", "boxes"),
+    ],
+)
+def test_titles_of_sections(tmp_path: Path, name: str, config: str, title: str) -> None:
+    """The page of a folder without a title has the one that Hugo makes of the folder's name."""
+    files = {f"content/{name}/_index.md": "---\nx: 1\n---\n", f"content/{name}/a.md": "---\ntitle: A\n---\n"}
+    assert front(imported(tmp_path, files, config), f"{name}/index.md")["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("disabled", "there"),
+    [("taxonomy", True), ("term", True), ("RSS", True), ('taxonomy", "term', False),
+     ('taxonomy", "taxonomyTerm', False)],
+)  # fmt: skip
+def test_lists_of_terms_that_are_disabled(tmp_path: Path, disabled: str, there: bool) -> None:
+    """Addresses of lists go on working unless the site has none of these."""
+    files = {"content/post/x.md": "---\ntitle: X\ndate: 2020-01-02\ntags: [t]\n---\n"}
+    plan = imported(tmp_path, files, f'disableKinds = ["{disabled}"]')
+    assert any("tags/t" in each.target for each in plan.files) == there

@@ -37,6 +37,24 @@ def sections_of_notes(documents: Sequence[Document]) -> list[str]:
     return [name for name in pages if dated[name] * 2 > pages[name] or (name in _BLOGS and dated[name])]
 
 
+def title_of_list(name: str, config: Config) -> str:
+    """Return the title that Hugo gives the page of the folder *name* if it says none itself."""
+    if str(config.at("pluralizelisttitles")).lower() != "false" and name[-1:].isalpha():
+        name = plural(name)
+    if str(config.at("capitalizelisttitles")).lower() == "false":
+        return name
+    return re.sub(r"(?:^|(?<=[\s-]))\w", lambda match: match[0].upper(), name)
+
+
+def plural(word: str) -> str:
+    """Return the plural of *word* by the common rules of English, as it is if it is one already."""
+    if word.endswith("s") and not word.endswith("ss"):
+        return word
+    if re.search(r"[^aeiou]y$", word):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if re.search(r"(?:ss|sh|ch|x|z)$", word) else f"{word}s"
+
+
 @dataclass(frozen=True, slots=True)
 class Lists:
     """The lists of a site."""
@@ -90,10 +108,14 @@ class Lists:
         names = {str(each).lower() for each in disabled} if isinstance(disabled, list) else set()
         return not names & set(kinds)
 
+    def _has_terms(self) -> bool:
+        """Whether there are lists of terms, or of what has a term: old versions call them by other names."""
+        return sum(not self._has(kind) for kind in ("taxonomy", "term", "taxonomyterm")) < 2
+
     def _taxonomies(self) -> Iterator[str]:
         found = self.config.at("taxonomies")
         given = found.values() if isinstance(found, dict) else ("tags", "categories")
-        if self._has("taxonomy", "taxonomyterm"):
+        if self._has_terms():
             yield from dict.fromkeys(str(each) for each in given if each)
 
     def moved(self) -> dict[str, tuple[str, str]]:
@@ -189,7 +211,7 @@ class Lists:
             ]  # fmt: skip
             for place in dict.fromkeys(("/", *sections, *nested)):
                 found[f"{prefix}{place}index.xml".lstrip("/")] = whole
-            for kind in self._taxonomies() if self._has("term", "taxonomy") else ():
+            for kind in self._taxonomies() if self._has("term") else ():
                 found |= self._feeds_of_terms(kind, lang, prefix)
         return found
 

@@ -14,6 +14,7 @@ from .documents import is_live
 from .gotemplates.functions import Moment
 from .gotemplates.list_functions import Scratch, ordered
 from .gotemplates.values import Params, Thing, Unknown, as_text
+from .lists import title_of_list
 from .rendering import as_markdown
 from .template_files import File, Language, Resources
 
@@ -152,8 +153,10 @@ class Page(Thing):
     @property
     def title(self) -> str:
         """Its title."""
-        name = self.document.name if self.document.is_list and self.document.section else ""
-        return as_text(self.value("title") or name.replace("-", " ").capitalize())
+        if self.value("title") or not self.document.is_list:
+            return as_text(self.value("title"))
+        config = self.tree.config
+        return title_of_list(self.document.name, config) if self.document.section else config.text("title")
 
     def weight(self) -> int:
         """Return the number that puts it before others; 0 if there is none."""
