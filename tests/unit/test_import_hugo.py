@@ -273,3 +273,19 @@ def test_lists_of_terms_that_are_disabled(tmp_path: Path, disabled: str, there: 
     files = {"content/post/x.md": "---\ntitle: X\ndate: 2020-01-02\ntags: [t]\n---\n"}
     plan = imported(tmp_path, files, f'disableKinds = ["{disabled}"]')
     assert any("tags/t" in each.target for each in plan.files) == there
+
+
+def test_files_beside_pages(tmp_path: Path) -> None:
+    """What blogdown writes leads to files beside this page or another, also in folders of theirs."""
+    body = (
+        '<img src="{{< relref "post/a/index.md" >}}index_files/x.png">\n\n'
+        '![]({{< relref "post/b" >}}y.png) ![](/post/b/in/z.png) See {{< ref "post/b" >}}.'
+    )
+    page = "---\ntitle: X\ndate: 2020-01-02\n---\n"
+    plan = imported(tmp_path, {
+        "content/post/a/index.md": page + body, "content/post/a/index_files/x.png": "x",
+        "content/post/b/index.md": page, "content/post/b/y.png": "y", "content/post/b/in/z.png": "z",
+    })  # fmt: skip
+    text = whole(plan, "post/a/index.md")
+    assert "![](index_files/x.png)" in text
+    assert "![](../b/y.png) ![](../b/in/z.png) See ../b/index.md." in text

@@ -28,6 +28,7 @@ def imported(folder: Path, body: str, templates: dict[str, str], files: dict[str
         "content/post/later.md": PAGE.format("Later", "date: 2999-01-01\n", "h"),
         "content/post/secret.md": PAGE.format("Secret", "date: 2020-01-01\nprivate: true\n", "h"),
         "data/birds.yaml": "wren: small\nheron: large\n", "data/in/trees.toml": 'ash = "tall"\n',
+        "data/talks.yaml": "talks:\n- {date: 2020-01-02, t: a}\n- {date: 2021-04-03, t: b}\n",
         **{f"layouts/{name}": text for name, text in templates.items()}, **(files or {}),
     })  # fmt: skip
     return read(folder, Options())
@@ -60,6 +61,9 @@ def text_of(plan: Plan, target: str = "post/x.md") -> str:
         ('{{ partial "part" (dict "n" (.Get "n")) }}', '{{< own n="1" >}}', "<i>1</i>"),
         ("{{ highlight .Inner \"go\" \"\" }}", "{{< own >}}\nx := 1\n{{< /own >}}", "```go\nx := 1\n```"),
         ("<pre>\na\n\nb\n</pre>", "{{< own >}}", "<pre>\na\n&#8203;\nb\n</pre>"),
+        ('{{ range sort site.Data.talks.talks ".date" "desc" }}{{ .date.Format "2 Jan" }};{{ end }}',
+         "{{< own >}}", "3 Apr;2 Jan;"),
+        ('{{ fileExists "hugo.toml" }} {{ fileExists "../x" }}', "{{< own >}}", "true false"),
         ("{{ .Page.Content }}", "{{< own >}}", "{{< own >}}"),
         ("{{ readFile \"hugo.toml\" }}", "{{< own >}}", "{{< own >}}"),
         ('{{ getenv "HOME" }}', "{{< own >}}", "{{< own >}}"),

@@ -249,7 +249,7 @@ class Lists:
                 target = f"{folder}{section}/index.md"
                 is_taken = f"/{urlized(section, self.config)}/" in self.moved_taxonomies()
                 if target not in there and target != f"{self.path}/index.md" and not is_taken:
-                    title = section.replace("-", " ").replace("_", " ").strip().capitalize()
+                    title = title_of_list(section, self.config)
                     body = self.list_of(section, lang) or self._links(section, lang)
                     yield self._page(target, title, lang, body)
 

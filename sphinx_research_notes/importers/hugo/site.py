@@ -234,9 +234,12 @@ class _Import:
     def _of_bundle(self, document: Document, path: str) -> str:
         """Return the file that *path* names by the address of the page that it is beside."""
         address = f"/{joined(document.address or '/', path)}"
-        folder, _, name = address.rpartition("/")
-        other = self.pages.by_address.get(f"{folder}/")
-        return self._beside(document, other, name) if other else ""
+        folder = address.rpartition("/")[0]
+        while folder:
+            if other := self.pages.by_address.get(f"{folder}/"):
+                return self._beside(document, other, address.removeprefix(f"{folder}/"))
+            folder = folder.rpartition("/")[0]
+        return ""
 
     def _address(self, document: Document, address: str) -> str | None:
         """Return what a relative *address* in *document* is here; None if it can stay."""

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from .documents import is_live
-from .gotemplates.functions import Moment
+from .gotemplates.layouts import Moment
 from .gotemplates.list_functions import Scratch, ordered
 from .gotemplates.values import Params, Thing, Unknown, as_text
 from .lists import title_of_list

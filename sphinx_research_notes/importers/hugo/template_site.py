@@ -202,10 +202,15 @@ class Templates:
             address = self.tree.file(page.document, f"/{as_text(name).lstrip('/')}")
             return Resource(as_text(name), address) if address else None
 
+        def exists(name: Any) -> bool:
+            file = self.source / as_text(name).lstrip("/")
+            return ".." not in file.parts and file.is_file() and not why_left_alone(file, self.source)
+
         return {
             "site": site, "page": page, "hugo": Hugo(site), "resources.Get": resource,
             **dict.fromkeys(("relURL", "absURL", "relLangURL", "absLangURL", "urls.RelURL", "urls.AbsURL",
                              "urls.RelLangURL", "urls.AbsLangURL"), relative),
+            **dict.fromkeys(("fileExists", "os.FileExists"), exists),
             **dict.fromkeys(("markdownify", "transform.Markdownify"), as_markdown),
             **dict.fromkeys(("highlight", "transform.Highlight"), as_code),
             **dict.fromkeys(("ref", "relref", "urls.Ref", "urls.RelRef"),

@@ -2,51 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
-from ....model.dates import DateError, parse_when
-from .layouts import formatted
+from .layouts import formatted, moment
 from .list_functions import LISTS, listed
 from .number_functions import NUMBERS
 from .text_functions import TEXT
-from .values import Thing, Unknown, as_text
-
-
-class Moment(Thing):
-    """A date."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: datetime) -> None:
-        self.value = value
-
-    def __lt__(self, other: Moment) -> bool:
-        return self.value < other.value
-
-    def member(self, name: str) -> Any:
-        """Return one of its parts, or its ``Format``; raises Unknown."""
-        if name == "Format":
-            return lambda layout: formatted(self.value, as_text(layout))
-        if name in {"Year", "Day", "Hour", "Minute", "Second"}:
-            return getattr(self.value, name.lower())
-        if name == "Unix":
-            return int(self.value.timestamp())
-        if name == "IsZero":
-            return False
-        raise Unknown(f".{name}")
-
-
-def moment(value: Any) -> Moment:
-    """Return the date that *value* is; raises Unknown."""
-    if isinstance(value, Moment):
-        return value
-    if isinstance(value, datetime):
-        return Moment(value)
-    try:
-        return Moment(parse_when(as_text(value), UTC).moment)
-    except DateError:
-        raise Unknown(f"the date {value}") from None
+from .values import Unknown, as_text
 
 
 def _date(layout: Any, value: Any) -> str:

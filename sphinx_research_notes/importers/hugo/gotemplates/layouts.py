@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, time
+from typing import Any
 
-from .values import Unknown
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from ....model.dates import DateError, parse_when
+from .values import Thing, Unknown, as_text
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
@@ -18,21 +17,58 @@ _NAMED = {":date_full": "Monday, January 2, 2006", ":date_long": "January 2, 200
           ":date_medium": "Jan 2, 2006", ":date_short": "1/2/06"}  # fmt: skip
 
 
-def formatted(date: datetime, layout: str) -> str:
-    """Return *date* in *layout*; raises Unknown for what has no digits in it."""
+def formatted(given: datetime, layout: str) -> str:
+    """Return *given* in *layout*; raises Unknown for what has no digits in it."""
     if layout.startswith(":") and layout not in _NAMED:
         raise Unknown(f"the layout {layout}")
-    zone = date.strftime("%z") or "+0000"
-    hour = date.hour % 12 or 12
+    zone = given.strftime("%z") or "+0000"
+    hour = given.hour % 12 or 12
     parts = {
-        "January": _MONTHS[date.month - 1], "Jan": _MONTHS[date.month - 1][:3], "2006": f"{date.year:04}",
-        "Monday": _DAYS[date.weekday()], "Mon": _DAYS[date.weekday()][:3], "01": f"{date.month:02}",
-        "1": str(date.month), "02": f"{date.day:02}", "2": str(date.day), "_2": f"{date.day:2}",
-        "15": f"{date.hour:02}", "03": f"{hour:02}", "3": str(hour), "04": f"{date.minute:02}",
-        "4": str(date.minute), "05": f"{date.second:02}", "5": str(date.second),
-        "06": f"{date.year % 100:02}",
-        "6": f"{date.year % 100:02}", "PM": "PM" if date.hour >= 12 else "AM",
-        "pm": "pm" if date.hour >= 12 else "am", "-0700": zone, "-07:00": f"{zone[:3]}:{zone[3:]}",
+        "January": _MONTHS[given.month - 1], "Jan": _MONTHS[given.month - 1][:3], "2006": f"{given.year:04}",
+        "Monday": _DAYS[given.weekday()], "Mon": _DAYS[given.weekday()][:3], "01": f"{given.month:02}",
+        "1": str(given.month), "02": f"{given.day:02}", "2": str(given.day), "_2": f"{given.day:2}",
+        "15": f"{given.hour:02}", "03": f"{hour:02}", "3": str(hour), "04": f"{given.minute:02}",
+        "4": str(given.minute), "05": f"{given.second:02}", "5": str(given.second),
+        "06": f"{given.year % 100:02}",
+        "6": f"{given.year % 100:02}", "PM": "PM" if given.hour >= 12 else "AM",
+        "pm": "pm" if given.hour >= 12 else "am", "-0700": zone, "-07:00": f"{zone[:3]}:{zone[3:]}",
         "Z07:00": "Z" if zone == "+0000" else f"{zone[:3]}:{zone[3:]}", "MST": "UTC",
     }  # fmt: skip
     return _PART.sub(lambda match: parts[match[0]], _NAMED.get(layout, layout))
+
+
+class Moment(Thing):
+    """A date."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: datetime) -> None:
+        self.value = value
+
+    def __lt__(self, other: Moment) -> bool:
+        return self.value < other.value
+
+    def member(self, name: str) -> Any:
+        """Return one of its parts, or its ``Format``; raises Unknown."""
+        if name == "Format":
+            return lambda layout: formatted(self.value, as_text(layout))
+        if name in {"Year", "Day", "Hour", "Minute", "Second"}:
+            return getattr(self.value, name.lower())
+        if name == "Unix":
+            return int(self.value.timestamp())
+        if name == "IsZero":
+            return False
+        raise Unknown(f".{name}")
+
+
+def moment(value: Any) -> Moment:
+    """Return the date that *value* is; raises Unknown."""
+    if isinstance(value, Moment):
+        return value
+    if isinstance(value, date):
+        at = value if isinstance(value, datetime) else datetime.combine(value, time(), UTC)
+        return Moment(at if at.tzinfo else at.replace(tzinfo=UTC))
+    try:
+        return Moment(parse_when(as_text(value), UTC).moment)
+    except DateError:
+        raise Unknown(f"the date {value}") from None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Any
 
+from .layouts import Moment, moment
 from .values import Params, Thing, Unknown, as_text
 
 
@@ -49,6 +51,10 @@ def compared(one: Any, other: Any) -> int:
     """Return whether *one* is less than *other*, the same or more: -1, 0, or 1; raises Unknown."""
     if isinstance(one, Newest) or isinstance(other, Newest):
         return 1 if isinstance(one, Newest) else -1
+    if isinstance(one, (Moment, date)) or isinstance(other, (Moment, date)):
+        if not one or not other:
+            return int(bool(one)) - int(bool(other))
+        one, other = moment(one).value, moment(other).value
     if one is None or other is None or isinstance(one, (Thing, dict)) or isinstance(other, (Thing, dict)):
         if one is other or one == other:
             return 0
