@@ -13,7 +13,6 @@ from sphinx_research_notes.importers.hugo.addresses import urlized
 from sphinx_research_notes.importers.hugo.calls import read_arguments
 from sphinx_research_notes.importers.hugo.config import read_config
 from sphinx_research_notes.importers.hugo.site import read
-from sphinx_research_notes.importers.hugo.templates import by_template
 from sphinx_research_notes.importers.records import NotImportable, Options, Outcome, Plan, TextFile
 
 if TYPE_CHECKING:
@@ -62,8 +61,8 @@ def post(
             '[permalinks.page]\npost = "/:sections/:contentbasename"',
             "post/in/a.md",
             "",
-            "/post/in/a/",
-            "/post/in/a/",
+            "/post/a/",
+            "/post/a/",
         ),
         ('[permalinks]\npost = "/:section/:filename/"', "post/a.md", "", "/post/a/", None),
     ],
@@ -113,7 +112,7 @@ def test_shortcodes(tmp_path: Path, old: str, new: str | None) -> None:
     files = {
         "content/post/y.md": "---\ntitle: Y\ndate: 2020-01-01\n---\n",
         "layouts/shortcodes/own.html": '{{/* c */}}<b>{{ .Get "a" }}</b>',
-        "layouts/shortcodes/other.html": "{{ range .Site.Pages }}{{ .Title }}{{ end }}",
+        "layouts/shortcodes/other.html": "{{ range .Site.Taxonomies }}{{ .Title }}{{ end }}",
     }
     made = post(tmp_path, old, files=files)
     if new is None:
@@ -131,21 +130,6 @@ def test_arguments() -> None:
         "f": "g h",
         "i": "j",
     }
-
-
-@pytest.mark.parametrize(
-    ("template", "made"),
-    [
-        ('<a href="{{ .Get 0 }}">{{ .Inner | markdownify }}</a>', '<a href="x">in</a>'),
-        ('{{ with .Get "n" }}<i>{{ . }}</i>{{ else }}no{{ end }}', "<i>y</i>"),
-        ('{{ if .Get "none" }}a{{ else }}b{{ end }}', "b"),
-        ("{{ .Page.Title }}", None),
-        ("{{ range .Params }}x{{ end }}", None),
-    ],
-)
-def test_templates_of_the_site(template: str, made: str | None) -> None:
-    """Those that only put arguments into HTML are filled in; others are not guessed."""
-    assert by_template(template, {"0": "x", "n": "y"}, "in") == made
 
 
 def test_what_is_hidden(tmp_path: Path) -> None:
@@ -249,3 +233,59 @@ def test_keys_of_themes(tmp_path: Path, keys: str, name: str, value: object) -> 
     plan = imported(tmp_path, {"content/post/x.md": f"---\ntitle: X\n{keys}\n---\n"})
     assert front(plan, "post/x.md")[name] == value
     assert not [each for each in plan.findings if each.outcome is Outcome.UNKNOWN]
+
+
+def test_sections_in_addresses(tmp_path: Path) -> None:
+    """A folder without a page of its own is no section, unless it is a first one."""
+    page = "---\ntitle: X\ndate: 2020-01-02\n---\n"
+    plan = imported(tmp_path, {
+        "content/post/a/x.md": page, "content/post/b/y.md": page, "content/post/b/c/z.md": page,
+        "content/post/b/_index.md": "---\ntitle: B\n---\n",
+    }, '[permalinks]\npost = "/:sections[1:]/:filename/"')  # fmt: skip
+    found = {each.source: each.address for each in plan.pages}
+    assert found["content/post/a/x.md"] == "/x/"
+    assert found["content/post/b/y.md"] == "/b/y/"
+    assert found["content/post/b/c/z.md"] == "/b/z/"
+
+
+@pytest.mark.parametrize(
+    ("name", "config", "title"),
+    [
+        ("case-study", "", "Case-Studies"),
+        ("news", "", "News"),
+        ("box", "pluralizeListTitles = false", "Box"),
+        ("box", "capitalizeListTitles = false", "boxes"),
+    ],
+)
+def test_titles_of_sections(tmp_path: Path, name: str, config: str, title: str) -> None:
+    """The page of a folder without a title has the one that Hugo makes of the folder's name."""
+    files = {f"content/{name}/_index.md": "---\nx: 1\n---\n", f"content/{name}/a.md": "---\ntitle: A\n---\n"}
+    assert front(imported(tmp_path, files, config), f"{name}/index.md")["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("disabled", "there"),
+    [("taxonomy", True), ("term", True), ("RSS", True), ('taxonomy", "term', False),
+     ('taxonomy", "taxonomyTerm', False)],
+)  # fmt: skip
+def test_lists_of_terms_that_are_disabled(tmp_path: Path, disabled: str, there: bool) -> None:
+    """Addresses of lists go on working unless the site has none of these."""
+    files = {"content/post/x.md": "---\ntitle: X\ndate: 2020-01-02\ntags: [t]\n---\n"}
+    plan = imported(tmp_path, files, f'disableKinds = ["{disabled}"]')
+    assert any("tags/t" in each.target for each in plan.files) == there
+
+
+def test_files_beside_pages(tmp_path: Path) -> None:
+    """What blogdown writes leads to files beside this page or another, also in folders of theirs."""
+    body = (
+        '<img src="{{< relref "post/a/index.md" >}}index_files/x.png">\n\n'
+        '![]({{< relref "post/b" >}}y.png) ![](/post/b/in/z.png) See {{< ref "post/b" >}}.'
+    )
+    page = "---\ntitle: X\ndate: 2020-01-02\n---\n"
+    plan = imported(tmp_path, {
+        "content/post/a/index.md": page + body, "content/post/a/index_files/x.png": "x",
+        "content/post/b/index.md": page, "content/post/b/y.png": "y", "content/post/b/in/z.png": "z",
+    })  # fmt: skip
+    text = whole(plan, "post/a/index.md")
+    assert "![](index_files/x.png)" in text
+    assert "![](../b/y.png) ![](../b/in/z.png) See ../b/index.md." in text

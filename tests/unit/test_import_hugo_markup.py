@@ -102,15 +102,6 @@ def test_blocks(tmp_path: Path, old: str, new: str) -> None:
             "{{< deprecated-in 1.2 >}}\na\n{{< /deprecated-in >}}",
             ":::{admonition} Deprecated in v1.2\n:class: warning\na\n:::",
         ),
-        ("{{< code-toggle >}}\na = 1\n{{< /code-toggle >}}", "```toml\na = 1\n```"),
-        (
-            "- x\n\n  {{< code-toggle file=hugo >}}\n  a: $1 and $2\n  {{< /code-toggle >}}",
-            "- x\n\n  ```{code-block} yaml\n  :caption: hugo.yaml\n\n  a: $1 and $2\n  ```",
-        ),
-        (
-            "{{< code-toggle file=a.md fm=true >}}\na = 1\n{{< /code-toggle >}}",
-            "```{code-block} toml\n:caption: a.md\n\n+++\na = 1\n+++\n```",
-        ),
         ("{{< code-toggle config=server />}}", "{{< code-toggle config=server />}}"),
     ],
 )

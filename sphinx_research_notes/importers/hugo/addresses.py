@@ -112,7 +112,9 @@ def _filled(pattern: str, document: Document, config: Config, rule: Callable[[st
 
     def value(match: re.Match[str]) -> str:
         if match[1] in {"sections", "sectionslugs"}:
-            return "/".join(urlized(each, config) for each in _sliced(document.folders, match[2]))
+            return "/".join(
+                urlized(each, config) for each in _sliced(document.sections or document.folders, match[2])
+            )
         return urlized(values.get(match[1], document.section if match[1] == "sectionslug" else ""), config)
 
     return rule(_TOKEN.sub(value, pattern))

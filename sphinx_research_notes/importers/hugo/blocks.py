@@ -30,6 +30,8 @@ _KINDS = {
     "failure": "danger", "bug": "danger", "attention": "attention", "question": "important",
 }  # fmt: skip
 _AFTER = re.compile(r"^[ \t]*\{(?P<text>[ \t]*[.#\w][^{}\n]*)\}[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]")
+_CLASS = re.compile(r"-?[A-Za-z_][\w-]*")
 _OF_HEADING = re.compile(
     r"^(?P<heading>[ ]{0,3}\#{1,6}[ \t][^\n]*?)[ \t]*"
     r"\{(?P<text>[ \t]*(?:[.#][^{}\n]*|[\w-]+=[^{}\n]*))\}[ \t]*$",
@@ -131,7 +133,10 @@ def rewrite_block_attributes(source: Source) -> None:
             new = f"{target}{block}"
         else:
             indent = re.match(r"[ \t]*", block)
-            new = f"{target}{indent[0] if indent else ''}{given_classes(given.classes)}\n{block}"
+            classes = given_classes(given.classes)
+            new = (
+                f"{target}{indent[0] if indent else ''}{classes}\n{block}" if classes else f"{target}{block}"
+            )
         parts.append((start, match.end(), new))
         done = match.end()
     source.replace_parts(parts)
@@ -139,7 +144,10 @@ def rewrite_block_attributes(source: Source) -> None:
 
 def given_classes(classes: tuple[str, ...], width: str = "") -> str:
     """Return attributes as MyST has them; empty if there are none."""
-    parts = [*(f".{each}" for each in classes), *([f'width="{width}"'] if width else [])]
+    parts = [
+        *(f".{each}" for each in classes if _CLASS.fullmatch(each)),
+        *([f'width="{width}"'] if width else []),
+    ]
     return f"{{{' '.join(parts)}}}" if parts else ""
 
 
@@ -150,7 +158,7 @@ def _block_before(text: str, place: int, least: int) -> tuple[int, int]:
         line = text.rfind("\n", least, start - 1) + 1 if start - 1 > least else least
         if line == 0 and least:
             line = least
-        if not text[line : start - 1].strip():
+        if not text[line : start - 1].strip() or _HEADING.match(text, line):
             break
         start = line
     return start, max(start, place - 1)

@@ -18,6 +18,8 @@ class Call:
     given: dict[str, str] = field(default_factory=dict)
     #: What is between it and its end; None if it has no end.
     content: str | None = None
+    #: Whether what it shows is read as Markdown, ``{{% x %}}``.
+    is_markdown: bool = False
 
     def get(self, *names: str) -> str:
         """Return the first of the arguments *names* that is there; empty if none is."""

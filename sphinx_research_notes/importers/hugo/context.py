@@ -5,30 +5,17 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ..files import read_text
 from .pages import Pages
-from .templates import by_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from .calls import Call
     from .config import Config
     from .documents import Document
-
-#: Where a site has the templates of its shortcodes.
-_FOLDERS = ("layouts/shortcodes", "layouts/_shortcodes")
-
-
-@lru_cache(maxsize=1000)
-def template_at(file: Path) -> str | None:
-    """Return the text of the template in *file*; None if there is none."""
-    return read_text(file) if file.is_file() else None
+    from .templates import Own
 
 
 @dataclass(slots=True)
@@ -43,8 +30,8 @@ class Context:
     #: Returns the pictures beside the page whose names have a pattern.
     files: Callable[[Document, str], list[str]] = lambda document, pattern: []
     table: Mapping[str, str] = field(default_factory=dict)
-    #: The folder with the templates of the site's own shortcodes.
-    source: Path | None = None
+    #: The templates of the site's own shortcodes.
+    own: Own | None = None
     why: str = ""
 
     def image(self, name: str) -> str:
@@ -75,20 +62,18 @@ class Context:
         """Return the parameter *name* of the site."""
         return self.config.text(f"params.{name.lower()}") or None
 
-    def template(self, name: str) -> tuple[str, str]:
-        """Return where the template of the shortcode *name* is, of the site or its themes, and its text."""
-        if self.source:
-            for base, folder in product(("", *self.config.themes()), _FOLDERS):
-                path = posixpath.join(base, folder, f"{name}.html")
-                if (text := template_at(self.source / path)) is not None:
-                    return path, text
-        return "", ""
+    def template(self, name: str) -> str:
+        """Return the template of the shortcode *name*, of the site or its themes; empty if there is none."""
+        return self.own.shortcode(name)[1] if self.own else ""
 
     def by_template(self, call: Call) -> str | None:
         """Return what the template of the site or its theme makes of *call*; None if that cannot be told."""
-        path, template = self.template(call.name)
-        if not path:
+        if self.own is None:
             return None
-        made = by_template(template, call.given, call.content)
-        self.why = "by the template of the site" if made is not None else path
+        made = self.own.made(call, self.document)
+        self.why = self.own.why or self.why
         return made
+
+    def data(self, given: Mapping[str, str]) -> Any:
+        """Return the data that a call of ``code-toggle`` names by ``config`` or ``dataKey``; None if none."""
+        return self.own.named_data(given) if self.own else None

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..files import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -77,8 +79,17 @@ def codepen(call: Call, context: Context) -> str | None:
     return f"[CodePen: {key}](https://codepen.io/{user}/pen/{key})" if key else None
 
 
+def qr(call: Call, context: Context) -> str | None:
+    """Return what a square of Hugo's ``qr`` says, which it draws when it builds the site."""
+    text = (call.content or "").strip() or call.get("text", "0")
+    if not text:
+        return None
+    return f"<{text}>" if re.fullmatch(r"(?:https?|mailto|tel):[^\s<>]+", text) else f"`{one_line(text)}`"
+
+
 EMBEDS: dict[str, Callable[[Call, Context], str | None]] = {
     **{name: _link(service) for name, service in _SERVICES.items()},
     "spotify": spotify,
     "codepen": codepen,
+    "qr": qr,
 }

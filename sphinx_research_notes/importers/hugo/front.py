@@ -10,6 +10,7 @@ from ...model.permalinks import PlaceError, site_path
 from ..front_matter import take_teaser
 from ..records import Finding, Outcome
 from .addresses import by_pattern
+from .lists import title_of_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,7 +167,7 @@ def _series(document: Document) -> Iterator[Finding]:
 def _title(document: Document, config: Config) -> Iterator[Finding]:
     """Give the home page and lists a title: theirs is that of the site, or of the folder."""
     if document.is_list:
-        name = document.name.replace("-", " ").capitalize() if document.section else config.text("title")
+        name = title_of_list(document.name, config) if document.section else config.text("title")
         document.front.put("title", name or "Home")
         yield _found(document, "title", "of the site" if not document.section else "from its folder")
 

@@ -1,4 +1,4 @@
-"""What Hugo puts into a text before Markdown is read: other pages, and configuration in several formats."""
+"""What Hugo puts into a text before Markdown is read: other pages, and what templates make of the site."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from .addresses import urlized
-from .calls import read_arguments
+from .calls import Call, read_arguments
+from .table import BY_NAME
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
     from .context import Context
 
-_CALL = re.compile(r"\{\{[<%][ \t]*(?P<name>[A-Za-z][\w./-]*)[ \t]+(?P<args>[^<>%{}\n]+?)[ \t]*[>%]\}\}")
+_CALL = re.compile(
+    r"\{\{(?P<sign>[<%])[ \t]*(?P<name>[A-Za-z][\w./-]*)(?P<args>(?:[ \t][^<>%{}\n]*?)?)"
+    r"[ \t]*/?[ \t]*[>%]\}\}"
+)
 _COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
 #: The path in which the template puts what it was given, as in ``printf "/glossary/%s" (urlize .)``.
 _PATH = re.compile(r'printf\s+"(?P<before>[^"%]*)%s(?P<after>[^"%]*)"\s+\(?\s*(?P<name>urlize\b)?')
@@ -21,13 +25,6 @@ _DEFINITION = re.compile(r"^\[[^\]\n^][^\]\n]*\]:[ \t]+\S[^\n]*(?:\n|\Z)", re.MU
 _DEEPEST = 5
 #: A longer text includes nothing more, in characters.
 _LONGEST = 1_000_000
-_TOGGLE = re.compile(
-    r"^(?P<indent>[ \t]*)\{\{<\s*code-toggle\b(?P<args>[^<>{}\n]*)(?<!/)>\}\}[ \t]*\n"
-    r"(?P<code>(?:(?!\{\{<).)*?)\n?"
-    r"[ \t]*\{\{<\s*/\s*code-toggle\s*>\}\}[ \t]*$",
-    re.DOTALL | re.MULTILINE,
-)
-_FENCES = {"toml": "+++", "yaml": "---"}
 
 
 def include_pages(source: Source, context: Context) -> None:
@@ -35,10 +32,12 @@ def include_pages(source: Source, context: Context) -> None:
 
     def replace(match: re.Match[str]) -> str | None:
         name, given = match["name"], read_arguments(match["args"]).get("0", "")
-        template = "" if name in context.table else context.template(name)[1]
+        template = "" if name in context.table else context.template(name)
         path = _path_in(template, given)
         other = context.find(path) if path else None
-        if other is None or other is context.document or other.file in context.pages.hidden:
+        if other is None:
+            return _shown(source, context, match) if template and not path else None
+        if other is context.document or other.file in context.pages.hidden:
             return None
         source.changed(f"{{{{< {name} >}}}}", match.start(), f"the text of {other.path}")
         return other.front.body.strip("\n")
@@ -51,6 +50,23 @@ def include_pages(source: Source, context: Context) -> None:
         if source.text == before:
             break
         _drop_doubles(source)
+
+
+def _shown(source: Source, context: Context, match: re.Match[str]) -> str | None:
+    """Return the Markdown that the template of the site makes of a call without an end; else None."""
+    name = match["name"]
+    if match["sign"] != "%" or name.lower() in BY_NAME or _ends(source.text, name):
+        return None
+    made = context.by_template(Call(name, read_arguments(match["args"]), None, is_markdown=True))
+    if made is not None:
+        source.changed(f"{{{{< {name} >}}}}", match.start(), context.why)
+        context.why = ""
+    return made
+
+
+def _ends(text: str, name: str) -> bool:
+    """Whether *text* has an end of the shortcode *name*."""
+    return re.search(rf"\{{\{{[<%][ \t]*/[ \t]*{re.escape(name)}[ \t]*[>%]\}}\}}", text) is not None
 
 
 def _drop_doubles(source: Source) -> None:
@@ -73,33 +89,3 @@ def _path_in(template: str, given: str) -> str:
     if match := _PATH.search(text):
         return f"{match['before']}{urlized(given) if match['name'] else given}{match['after']}"
     return given
-
-
-def write_toggles_as_code(source: Source, context: Context) -> None:
-    """Write ``code-toggle``, which shows configuration in several formats, as code in its own, and aside."""
-
-    def replace(match: re.Match[str]) -> str:
-        given, code, indent = read_arguments(match["args"]), match["code"], match["indent"]
-        language = _format_of(code)
-        name = given.get("file", "")
-        if given.get("fm", "").lower() in {"true", "1"}:
-            mark = _FENCES.get(language)
-            code = f"{indent}{mark}\n{code}\n{indent}{mark}" if mark else code
-        elif name:
-            name = f"{name}.{language}"
-        source.changed("{{< code-toggle >}}", match.start(), f"code in {language}")
-        fence = "`" * (max(map(len, re.findall(r"`{3,}", code)), default=2) + 1)
-        head = f"{{code-block}} {language}\n{indent}:caption: {name}\n" if name else language
-        return indent + source.aside(f"{fence}{head}\n{code}\n{indent}{fence}")
-
-    if "code-toggle" not in context.table:
-        source.sub(_TOGGLE, replace)
-
-
-def _format_of(code: str) -> str:
-    """Return the name of the format that *code* has."""
-    lines = [line.strip() for line in code.split("\n")]
-    first = next((line for line in lines if line and not line.startswith("#")), "")
-    if first.startswith("{"):
-        return "json"
-    return "toml" if re.match(r"""\[|[\w."'-]+\s*=""", first) else "yaml"

@@ -37,6 +37,24 @@ def sections_of_notes(documents: Sequence[Document]) -> list[str]:
     return [name for name in pages if dated[name] * 2 > pages[name] or (name in _BLOGS and dated[name])]
 
 
+def title_of_list(name: str, config: Config) -> str:
+    """Return the title that Hugo gives the page of the folder *name* if it says none itself."""
+    if str(config.at("pluralizelisttitles")).lower() != "false" and name[-1:].isalpha():
+        name = plural(name)
+    if str(config.at("capitalizelisttitles")).lower() == "false":
+        return name
+    return re.sub(r"(?:^|(?<=[\s-]))\w", lambda match: match[0].upper(), name)
+
+
+def plural(word: str) -> str:
+    """Return the plural of *word* by the common rules of English, as it is if it is one already."""
+    if word.endswith("s") and not word.endswith("ss"):
+        return word
+    if re.search(r"[^aeiou]y$", word):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if re.search(r"(?:ss|sh|ch|x|z)$", word) else f"{word}s"
+
+
 @dataclass(frozen=True, slots=True)
 class Lists:
     """The lists of a site."""
@@ -59,6 +77,11 @@ class Lists:
         """The folder of the generated lists: that of the blog, if there is one language."""
         free = next(name for name in ("notes", "lists", "archive") if name not in self.notes)
         return free if len(self.languages) > 1 or not self.notes else self.notes[0]
+
+    @property
+    def home(self) -> str:
+        """The page with all notes; the home page if there are none."""
+        return f"{self.path}/index.html" if self.notes else "index.html"
 
     @property
     def match(self) -> tuple[str, ...]:
@@ -85,10 +108,14 @@ class Lists:
         names = {str(each).lower() for each in disabled} if isinstance(disabled, list) else set()
         return not names & set(kinds)
 
+    def _has_terms(self) -> bool:
+        """Whether there are lists of terms, or of what has a term: old versions call them by other names."""
+        return sum(not self._has(kind) for kind in ("taxonomy", "term", "taxonomyterm")) < 2
+
     def _taxonomies(self) -> Iterator[str]:
         found = self.config.at("taxonomies")
         given = found.values() if isinstance(found, dict) else ("tags", "categories")
-        if self._has("taxonomy", "taxonomyterm"):
+        if self._has_terms():
             yield from dict.fromkeys(str(each) for each in given if each)
 
     def moved(self) -> dict[str, tuple[str, str]]:
@@ -120,8 +147,7 @@ class Lists:
             is_home = not place and not lang
             title = place or "notes"
             for old in self._pages(self.section_address(place, lang) if place else "/", count):
-                new = self.path if is_home else f"{folder}{place}".strip("/")
-                yield old, (f"{new}/index.html", title)
+                yield old, (self.home if is_home else f"{folder}{place}".strip("/") + "/index.html", title)
 
     def _terms(self, lang: str) -> Iterator[tuple[str, tuple[str, str]]]:
         shown = [
@@ -130,7 +156,7 @@ class Lists:
         for kind in self._taxonomies():
             listed = {slug(label) for each in self.shown(lang) for label in each.labels(kind)}
             has_lists = kind in _KINDS and listed
-            home = f"{self.path}/{kind}/index.html" if has_lists else f"{self.path}/index.html"
+            home = f"{self.path}/{kind}/index.html" if has_lists else self.home
             counts = Counter(label for each in shown for label in each.labels(kind))
             for old in (f"/{kind}/", *self._pages(f"/{kind}/", len(counts))):
                 yield old, (home, kind)
@@ -185,7 +211,7 @@ class Lists:
             ]  # fmt: skip
             for place in dict.fromkeys(("/", *sections, *nested)):
                 found[f"{prefix}{place}index.xml".lstrip("/")] = whole
-            for kind in self._taxonomies() if self._has("term", "taxonomy") else ():
+            for kind in self._taxonomies() if self._has("term") else ():
                 found |= self._feeds_of_terms(kind, lang, prefix)
         return found
 
@@ -223,7 +249,7 @@ class Lists:
                 target = f"{folder}{section}/index.md"
                 is_taken = f"/{urlized(section, self.config)}/" in self.moved_taxonomies()
                 if target not in there and target != f"{self.path}/index.md" and not is_taken:
-                    title = section.replace("-", " ").replace("_", " ").strip().capitalize()
+                    title = title_of_list(section, self.config)
                     body = self.list_of(section, lang) or self._links(section, lang)
                     yield self._page(target, title, lang, body)
 

@@ -20,8 +20,10 @@ from .blocks import (
     rewrite_heading_attributes,
 )
 from .documents import HTML
-from .inclusions import include_pages, write_toggles_as_code
+from .hooks import follow_hooks
+from .inclusions import include_pages
 from .shortcodes import run_highlights, run_shortcodes, show_escaped, take_comments_out
+from .toggles import write_toggles
 
 if TYPE_CHECKING:
     from .config import Config
@@ -44,7 +46,7 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     take_comments_out(source)
     show_escaped(source)
     run_highlights(source)
-    write_toggles_as_code(source, context)
+    write_toggles(source, context)
     if document.suffix in HTML:
         keep_code_whole(source)
     else:
@@ -63,6 +65,7 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
             source.sub(pattern, lambda match, place=place: _passed(source, match, block=bool(place)))  # type: ignore[misc]
     is_passed = config.is_on("markup.goldmark.extensions.passthrough.enable")
     rewrite_formulas(source, single=single_dollars, unescaped=str if is_passed else unescaped)
+    follow_hooks(source, context)
     rewrite_html_images(source)
     rewrite_heading_attributes(source)
     if config.is_on("markup.goldmark.parser.attribute.block"):

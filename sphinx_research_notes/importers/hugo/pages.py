@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .documents import Document
@@ -26,9 +26,12 @@ class Pages:
     by_address: dict[str, Document] = field(default_factory=dict)
     #: The files of those that may be hidden, by their front matter as Hugo reads it.
     hidden: set[str] = field(default_factory=set)
+    #: The front matter of each file as it was, in lower case, for templates.
+    given: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def add(self, document: Document) -> None:
         """Add *document*, whose address is known."""
+        self.given[document.file] = {str(key).lower(): each for key, each in document.front.values.items()}
         says = any(document.value(name) not in (None, "") for name in _HIDING)
         if document.is_draft or document.is_disabled or document.front.fault or says:
             self.hidden.add(document.file)

@@ -32,6 +32,8 @@ _OPENING = re.compile(
 _TAG = re.compile(rf"{_OPENING.pattern}|\{{\{{[<%]\s*/\s*(?P<end>[A-Za-z][\w./-]*)\s*[>%]\}}\}}")
 #: What stands in a text, where a title is what the pointer shows.
 _IN_TEXT = {"span", "colorbutton", "typeit", "rawhtml", "raw", "html", "unsafe"}
+#: The address of a page, with that of a file beside it after it.
+_FOLDER = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+(?P<args>[^<>%{}\n]+?)\s*[>%]\}\}(?=[\w-]|\.\w)")
 #: As deep as shortcodes in others are looked at.
 _DEEPEST = 20
 _SHOWN = re.compile(r"\{\{(?P<sign>[<%])/\*(?P<text>.*?)\*/[>%]\}\}", re.DOTALL)
@@ -86,6 +88,7 @@ def run_highlights(source: Source) -> None:
 
 def run_shortcodes(source: Source, context: Context) -> None:
     """Rewrite the shortcodes in *source*, whose code is aside; inner ones first."""
+    source.sub(_FOLDER, lambda match: _folder_of(context, match))
     for _ in range(_DEEPEST):
         parts: list[tuple[int, int, str]] = []
         for opening, closing in _innermost(source.text):
@@ -100,6 +103,14 @@ def run_shortcodes(source: Source, context: Context) -> None:
             break
         source.replace_parts(parts)
     source.sub(_OPENING, lambda match: _run(source, context, match, None))
+
+
+def _folder_of(context: Context, match: re.Match[str]) -> str | None:
+    """Return the address of the page that ``ref`` names, what follows is beside it; empty for this one."""
+    other = context.find(read_arguments(match["args"]).get("0", "").partition("#")[0])
+    if other is None or not other.address:
+        return None
+    return "" if other is context.document else f"{other.address.rstrip('/')}/"
 
 
 def _innermost(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
@@ -132,7 +143,7 @@ def _with_words(call: Call, new: str) -> str:
 
 
 def _run(source: Source, context: Context, match: re.Match[str], content: str | None) -> str | None:
-    call = Call(match["name"], read_arguments(match["args"]), content)
+    call = Call(match["name"], read_arguments(match["args"]), content, match["sign"] == "%")
     new = None
     if call.name in context.table:
         new = filled(context.table[call.name], call.given, (content or "").strip("\n"))

@@ -25,10 +25,13 @@ from .config import Config, read_config
 from .context import Context
 from .documents import HTML, MARKDOWN, Document, Found, find_documents
 from .front import rewrite_front_matter
+from .hooks import fragments_of_hooks, keep_terms
 from .lists import Lists, sections_of_notes
 from .markup import rewritten
 from .pages import Pages
 from .settings import site_of
+from .template_pages import Tree
+from .templates import Own
 from .theme import Math, math_of
 
 if TYPE_CHECKING:
@@ -70,6 +73,7 @@ class _Import:
     #: Former addresses of lists, each with the address here and the title.
     moved: dict[str, tuple[str, str]] = field(default_factory=dict)
     references: Bibliography = field(default_factory=Bibliography)
+    own: Own | None = None
 
     def plan(self) -> Plan:
         """Return what is to be done."""
@@ -134,6 +138,13 @@ class _Import:
         there = {each.address for each in self.found.documents}
         self.moved = {old: new for old, new in self.lists.moved().items() if old not in there}
         self.math = math_of(self.source, self.config)
+        tree = Tree(self.pages, self.config, file=self._file, files=self._pictures)
+        tree.find_all(self.found.documents)
+        self.own = Own(self.source, self.config, tree)
+        if self.own.has_hook("render-link"):
+            for document in self.found.documents:
+                self.anchors.update(fragments_of_hooks(self.own, document))
+        self.anchors.update(self.own.fragments())
 
     def _find_static(self) -> None:
         """Find the files that are copied as they are: those of the site, then the pictures of its themes."""
@@ -152,11 +163,13 @@ class _Import:
         if document.front.fault:
             return TextFile(document.target, read_text(self.source / document.file), document.file)
         context = Context(
-            document, self.config, self.pages, self._file, self._pictures, self.options.tags, self.source
+            document, self.config, self.pages, self._file, self._pictures, self.options.tags, self.own
         )
         source = rewritten(context, self.config, single_dollars=self.math.on(document))
         rewrite_addresses(source, lambda address: self._address(document, address))
         rule = self.config.text("markup.goldmark.parser.autoheadingidtype")
+        if self.config.is_on("markup.goldmark.parser.autodefinitiontermid"):
+            keep_terms(source, self.anchors)
         keep_anchors(source, self.anchors, blackfriday_id if rule == "blackfriday" else github_id)
         self.findings += source.findings
         self.findings += rewrite_front_matter(document, self.config, pattern, self.pages.original(document))
@@ -221,9 +234,12 @@ class _Import:
     def _of_bundle(self, document: Document, path: str) -> str:
         """Return the file that *path* names by the address of the page that it is beside."""
         address = f"/{joined(document.address or '/', path)}"
-        folder, _, name = address.rpartition("/")
-        other = self.pages.by_address.get(f"{folder}/")
-        return self._beside(document, other, name) if other else ""
+        folder = address.rpartition("/")[0]
+        while folder:
+            if other := self.pages.by_address.get(f"{folder}/"):
+                return self._beside(document, other, address.removeprefix(f"{folder}/"))
+            folder = folder.rpartition("/")[0]
+        return ""
 
     def _address(self, document: Document, address: str) -> str | None:
         """Return what a relative *address* in *document* is here; None if it can stay."""
@@ -240,6 +256,9 @@ class _Import:
             place = f"/{joined(document.address, path)}/"
             if place in self.pages.by_address:
                 return f"{place}{sign}{rest}"
+            other = self.pages.find(path, document) if "/" in path else None
+            if other is not None and other.address:
+                return f"{other.address}{sign}{rest}"
         return None
 
     def _copied(self) -> list[CopiedFile]:

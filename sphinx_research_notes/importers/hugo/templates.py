@@ -1,63 +1,129 @@
-"""Templates of shortcodes that only put their arguments into HTML: what most of a site's own ones do."""
+"""What the templates of a site's own shortcodes show."""
 
 from __future__ import annotations
 
+import posixpath
 import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
-_ACTION = re.compile(r"\{\{-?\s*(?P<text>.*?)\s*-?\}\}", re.DOTALL)
-_COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}|<!--.*?-->", re.DOTALL)
-_BLOCK = re.compile(
-    r"\{\{-?\s*(?P<kind>with|if)\s+(?P<test>[^{}]*?)\s*-?\}\}(?P<yes>(?:(?!\{\{-?\s*(?:with|if|range|end)\b).)*?)"
-    r"(?:\{\{-?\s*else\s*-?\}\}(?P<no>(?:(?!\{\{-?\s*(?:with|if|range|end)\b).)*?))?\{\{-?\s*end\s*-?\}\}",
-    re.DOTALL,
-)
-_GET = re.compile(r"""\(?\s*(?:\.|\$\.)Get\s+(?:"(?P<name>[^"]+)"|(?P<place>\d+))\s*\)?""")
-_FILTERS = re.compile(
-    r"\s*\|\s*(?:markdownify|safeHTML|safeURL|safeCSS|safeHTMLAttr|htmlEscape|plainify|\$?\.Page\.RenderString)\s*"
-)
-_INNER = {".Inner", "$.Inner", "trim .Inner", ".InnerDeindent"}
+from ..files import read_text, why_left_alone
+from .gotemplates.list_functions import mapped
+from .gotemplates.values import Unknown
+from .rendering import written
+from .template_site import Data, Templates
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
-def by_template(template: str, given: dict[str, str], content: str | None) -> str | None:
-    """Return what *template* makes of the arguments *given*; None if it does more than put them in."""
-    text = _COMMENT.sub("", template)
-    for _ in range(20):
-        text, count = _BLOCK.subn(lambda match: _chosen(match, given, content), text)
-        if not count:
-            break
-    unknown: list[str] = []
+    from .calls import Call
+    from .config import Config
+    from .documents import Document
+    from .gotemplates.values import Thing
+    from .template_pages import Page, Tree
 
-    def value(match: re.Match[str]) -> str:
-        found = _value(match["text"], given, content)
-        if found is None:
-            unknown.append(match["text"])
-        return found or ""
-
-    made = _ACTION.sub(value, text)
-    return None if unknown or not made.strip() else re.sub(r"\n\s*\n", "\n", made.strip())
+#: Where a site has the templates of its shortcodes, and those that these have in common.
+_SHORTCODES = ("layouts/shortcodes", "layouts/_shortcodes")
+_PARTIALS = ("layouts/partials", "layouts/_partials")
+_HOOKS = ("layouts/_default/_markup", "layouts/_markup")
+#: An address with a fragment, as a text in a template.
+_FRAGMENT = re.compile(r"""["'`][\w./-]*/#([\w-]+)["'`]""")
 
 
-def _value(expression: str, given: dict[str, str], content: str | None) -> str | None:
-    text = _FILTERS.sub("", expression).strip()
-    if text.startswith("default "):
-        parts = re.fullmatch(r'default\s+"([^"]*)"\s+(.*)', text)
-        return (_value(parts[2], given, content) or parts[1]) if parts else None
-    if text in _INNER:
-        return (content or "").strip("\n")
-    match = _GET.fullmatch(text)
-    if match is None:
+@lru_cache(maxsize=1000)
+def template_at(file: Path, source: Path) -> str | None:
+    """Return the text of the template in *file*; None if there is none."""
+    return read_text(file) if file.is_file() and not why_left_alone(file, source) else None
+
+
+@dataclass(slots=True)
+class Own:
+    """The templates of the site in *source*."""
+
+    source: Path
+    config: Config
+    tree: Tree
+    templates: Templates | None = None
+    #: How many shortcodes there were.
+    number: int = 0
+    #: Why the last one could not be filled in.
+    why: str = ""
+
+    def shortcode(self, name: str) -> tuple[str, str]:
+        """Return where the template of the shortcode *name* is, of the site or its themes, and its text."""
+        return self._find(_SHORTCODES, f"{name.removesuffix('.html')}.html")
+
+    def fragments(self) -> Iterator[str]:
+        """Yield the fragments of addresses in the site's own shortcodes."""
+        for folder in _SHORTCODES:
+            for file in sorted((self.source / folder).glob("*.html")):
+                yield from _FRAGMENT.findall(template_at(file, self.source) or "")
+
+    def partial(self, name: str) -> str | None:
+        """Return the text of the partial *name*; None if there is none."""
+        for each in (name, f"{name}.html"):
+            path, text = self._find(_PARTIALS, each)
+            if path:
+                return text
         return None
-    return given.get(match["name"] or match["place"], "")
 
+    def _find(self, folders: tuple[str, ...], name: str) -> tuple[str, str]:
+        if ".." in name.split("/") or name.startswith("/"):
+            return "", ""
+        for base, folder in product(("", *self.config.themes()), folders):
+            path = posixpath.join(base, folder, name)
+            if (text := template_at(self.source / path, self.source)) is not None:
+                return path, text
+        return "", ""
 
-def _chosen(match: re.Match[str], given: dict[str, str], content: str | None) -> str:
-    value = _value(match["test"], given, content)
-    if value is None:
-        return "{{ unknown }}"
-    if not value:
-        return match["no"] or ""
-    return (
-        re.sub(r"\{\{-?\s*\.\s*(?:\|[^{}]*)?-?\}\}", lambda _: value, match["yes"])
-        if match["kind"] == "with"
-        else match["yes"]
-    )
+    def made(self, call: Call, document: Document) -> str | None:
+        """Return what the template of the site or its theme makes of *call*; None if that cannot be told."""
+        path, template = self.shortcode(call.name)
+        if not path:
+            self.why = ""
+            return None
+        self.number += 1
+        try:
+            shown = self._templates().shown(template, call, self.tree.page(document), self.number)
+        except Unknown as error:
+            self.why = f"{path}: {error}"
+            return None
+        self.why = "by the template of the site"
+        return written(shown, is_markdown=call.is_markdown)
+
+    def has_hook(self, name: str) -> bool:
+        """Whether the site or its theme has the render hook *name*."""
+        return bool(self._find(_HOOKS, f"{name}.html")[0])
+
+    def hook(self, name: str, given: Callable[[Page], Thing], document: Document) -> str:
+        """Return what the render hook *name* shows for what is *given*; empty if that cannot be told."""
+        path, template = self._find(_HOOKS, f"{name}.html")
+        if not path:
+            return ""
+        page = self.tree.page(document)
+        try:
+            return self._templates().run(template, given(page), page)
+        except Unknown:
+            return ""
+
+    def _templates(self) -> Templates:
+        self.templates = self.templates or Templates(self.tree, self.source, self.partial)
+        return self.templates
+
+    def named_data(self, given: Mapping[str, str]) -> Any:
+        """Return the data that ``code-toggle`` shows in Hugo's documentation; None if there is none."""
+        key = given.get("config") or given.get("dataKey", "")
+        steps = key.split(".")
+        try:
+            found = Data([self.source / "data"], self.source).member("docs")
+        except Unknown:
+            return None
+        for step in (*(["config"] if given.get("config") else []), *steps):
+            names = {str(name).lower(): name for name in found} if isinstance(found, dict) else {}
+            found = found[names[step.lower()]] if step.lower() in names else None
+        if found is None:
+            return None
+        return mapped(steps, found) if given.get("config") and "skipHeader" not in given else found

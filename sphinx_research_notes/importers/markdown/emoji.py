@@ -38,7 +38,7 @@ def rewrite_emoji(source: Source) -> None:
     """Write emoji for their short names; a name that isn't known here stays."""
 
     def replace(match: re.Match[str]) -> str | None:
-        sign = _emoji(match["name"]) if match["name"] else None
+        sign = emoji_of(match["name"]) if match["name"] else None
         if sign:
             source.changed("emoji", match.start(), match["name"])
         return sign
@@ -46,7 +46,8 @@ def rewrite_emoji(source: Source) -> None:
     source.sub(_EMOJI, replace)
 
 
-def _emoji(name: str) -> str | None:
+def emoji_of(name: str) -> str | None:
+    """Return the emoji with the short *name*; None if it isn't known."""
     if name in _NAMES:
         return _NAMES[name]
     try:

@@ -1,0 +1,74 @@
+"""What a template shows, as Markdown that MyST reads as Hugo read it: HTML, with texts of Markdown in it."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from ..markdown.source import ASIDE
+from .gotemplates.values import Safe, as_text
+
+#: Enclose what is Markdown in the HTML that a template shows.
+_OPEN, _CLOSE = "\uf8b2", "\uf8b3"
+_MARKDOWN = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BLOCK = re.compile(
+    r"<(?:p|div|section|figure|table|ul|ol|dl|h[1-6]|blockquote|details|article|aside|header|pre|iframe|video|audio|nav|center|form)\b",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(r"<(pre|textarea|script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+#: Markdown that isn't read as part of a paragraph, or that is more than Markdown of its own.
+_MORE = re.compile(rf"\n|^\s*(?:#|>|[-+*] |\d+[.)] |```|~~~|\|)|\$|\\[(\[]|{ASIDE.pattern}|\{{\{{|\[\^")
+
+
+def as_markdown(text: Any, *_: Any) -> Safe:
+    """Return *text* so that it is read as Markdown within what a template shows."""
+    given = without_marks(as_text(text)).strip("\n")
+    if not _MORE.search(given):
+        return Safe(MarkdownIt("commonmark").renderInline(given.strip()))
+    return Safe(f"{_OPEN}{given}{_CLOSE}")
+
+
+def as_code(code: Any, language: Any = "", options: Any = "") -> Safe:
+    """Return *code* as a block of code, or within a text if the *options* say so."""
+    text, name = as_text(code).strip("\n"), as_text(language)
+    if (isinstance(options, dict) and options.get("hl_inline")) or "hl_inline=true" in str(options):
+        return Safe(f"<code>{html.escape(text, quote=False)}</code>")
+    fence = "`" * (max(map(len, re.findall(r"`{3,}", text)), default=2) + 1)
+    return Safe(f"{_OPEN}{fence}{name if name != 'text' else ''}\n{text}\n{fence}{_CLOSE}")
+
+
+def without_marks(text: str) -> str:
+    """Return *text* without the signs of Markdown in it."""
+    return text.replace(_OPEN, "").replace(_CLOSE, "")
+
+
+def written(made: str, *, is_markdown: bool) -> str:
+    """Return what a template has *made* for a page; *is_markdown*: whether Hugo read it as such."""
+    text = _COMMENT.sub("", made)
+    if is_markdown:
+        text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+\n", "\n\n", without_marks(text)).strip()
+        return re.sub(r"^[ \t]*(?=</?[a-z])", "", text, flags=re.MULTILINE) if text.startswith("<") else text
+    if not _BLOCK.search(text):
+        only = _MARKDOWN.fullmatch(text.strip())
+        return f"\n{only[1]}\n" if only and "\n" in only[1] else _tidy(without_marks(text)).strip()
+    parts = _MARKDOWN.split(text)
+    found = [_tidy(part) if number % 2 == 0 else f"\n\n{part}\n\n" for number, part in enumerate(parts)]
+    return re.sub(r"\n{3,}", "\n\n", "".join(found)).strip()
+
+
+def _tidy(text: str) -> str:
+    """Return HTML without blank lines, which would end it, and without the space before its lines."""
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        is_text = match[1].lower() in {"pre", "textarea"}
+        kept.append(re.sub(r"\n(?=[ \t]*\n)", "\n&#8203;" if is_text else "", match[0]))
+        return f"{_OPEN}{len(kept) - 1}{_CLOSE}"
+
+    bare = re.sub(r"\s*\n\s*", "\n", _KEPT.sub(keep, text))
+    bare = re.sub(r"[ \t]{2,}", " ", bare)
+    return _MARKDOWN.sub(lambda match: kept[int(match[1])], bare)

@@ -1,0 +1,113 @@
+"""Files, pictures and languages, as templates see them."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from .gotemplates.values import Thing, Unknown, as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .documents import Document
+
+
+class File(Thing):
+    """The file of a page."""
+
+    __slots__ = ("document",)
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def member(self, name: str) -> Any:
+        """Return a part of its path; raises Unknown."""
+        path = PurePosixPath(self.document.path)
+        found = {
+            "Path": str(path), "LogicalName": path.name, "BaseFileName": path.stem, "Ext": path.suffix[1:],
+            "TranslationBaseName": path.stem, "ContentBaseName": self.document.name,
+            "Dir": f"{path.parent}/" if str(path.parent) != "." else "",
+        }  # fmt: skip
+        if name not in found:
+            raise Unknown(f".File.{name}")
+        return found[name]
+
+
+class Resource(Thing):
+    """A file beside a page, or one of the site. Pictures are shown as they are."""
+
+    __slots__ = ("address", "name")
+
+    def __init__(self, name: str, address: str) -> None:
+        self.name = name
+        self.address = address
+
+    def member(self, name: str) -> Any:
+        """Return what *name* is of it; raises Unknown."""
+        if name in {"RelPermalink", "Permalink"}:
+            return self.address
+        if name in {"Name", "Title"}:
+            return self.name
+        if name in {"Width", "Height"}:
+            return ""
+        if name == "ResourceType":
+            return "image"
+        if name in {"Resize", "Fit", "Fill", "Crop", "Process", "Filter"}:
+            return lambda *args: self
+        raise Unknown(f".{name}")
+
+
+class Resources(Thing):
+    """The files beside a page."""
+
+    __slots__ = ("file", "names")
+
+    def __init__(self, file: Callable[[str], str], names: Callable[[], list[str]]) -> None:
+        #: Returns the address of a file; empty if there is none.
+        self.file = file
+        #: Returns the names of the pictures.
+        self.names = names
+
+    def get(self, name: Any) -> Resource | None:
+        """Return the file *name*; None if there is none."""
+        found = self.file(as_text(name))
+        return Resource(as_text(name), found) if found else None
+
+    def match(self, pattern: Any) -> list[Resource]:
+        """Return the pictures whose names have *pattern*."""
+        wanted = as_text(pattern).replace("**", "*").lower()
+        return [each for name in self.names() if fnmatch(name.lower(), wanted) and (each := self.get(name))]
+
+    def _by_type(self, kind: Any) -> list[Resource]:
+        if kind != "image":
+            raise Unknown(f"files of the type {kind}")
+        return self.match("*")
+
+    def member(self, name: str) -> Any:
+        """Return one of its methods; raises Unknown."""
+        if name == "Get":
+            return self.get
+        if name == "Match":
+            return self.match
+        if name == "GetMatch":
+            return lambda pattern: self.get(pattern) or next(iter(self.match(pattern)), None)
+        if name == "ByType":
+            return self._by_type
+        raise Unknown(f".Resources.{name}")
+
+
+class Language(Thing):
+    """A language of the site."""
+
+    __slots__ = ("code",)
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def member(self, name: str) -> Any:
+        """Return its code; raises Unknown."""
+        if name in {"Lang", "LanguageCode", "Locale"}:
+            return self.code
+        raise Unknown(f".Language.{name}")
