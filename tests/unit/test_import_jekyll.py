@@ -325,3 +325,35 @@ def test_comments_of_liquid_in_raw_are_text(tmp_path: Path) -> None:
     note = next(file for file in plan.files if file.target == "posts/2020-01-02-a.md")
     assert isinstance(note, TextFile)
     assert "`{% comment %}shown{% endcomment %}` and \n\nNext." in note.text
+
+
+@pytest.mark.parametrize(
+    ("config", "cname", "url"),
+    [
+        ("", "Weather.example.org\n", "https://weather.example.org"),
+        ("baseurl: /b", "weather.example.org", "https://weather.example.org/b"),
+        ("url: http://other.example.org", "weather.example.org", "http://other.example.org"),
+        ("", "no host", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_host_of_github_pages_is_the_address(tmp_path: Path, config: str, cname: str, url: str) -> None:
+    """Without ``url``, the file CNAME says where the site is; the feeds need to know."""
+    write_files(tmp_path, {"_config.yml": f"title: T\n{config}", "CNAME": cname})
+    assert read_config(tmp_path).url == url
+
+
+def test_options_and_data_in_other_formats(tmp_path: Path) -> None:
+    """The options may be TOML, and data tables with commas or tabs."""
+    files = {
+        "_config.toml": 'title = "T"\nurl = "https://example.org"\n',
+        "_data/gauges.csv": "name,depth\nMill,3\n",
+        "_data/reeds.tsv": "name\tdepth\nPond\t1\n",
+    }
+    write_files(tmp_path, files)
+    config = read_config(tmp_path)
+    assert config.text("url") == "https://example.org"
+    assert config.data == {
+        "gauges": [{"name": "Mill", "depth": "3"}],
+        "reeds": [{"name": "Pond", "depth": "1"}],
+    }

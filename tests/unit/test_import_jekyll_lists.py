@@ -407,3 +407,17 @@ def test_comments_without_an_end(tmp_path: Path) -> None:
     shown = page(tmp_path, "a {::comment}secret{:/comment} {::nomarkdown}*b*{:/} " + "{::comment}" * 20_000)
     assert time.perf_counter() - start < 5
     assert shown.startswith("a  *b* ")
+
+
+def test_a_comment_in_which_a_block_begins_is_no_part_of_the_page(tmp_path: Path) -> None:
+    """Liquid reads the tags in comments, too: a condition may begin in one and end below it."""
+    loop = (
+        "{% for t in site.things %}\n<b>{{ t.title }}</b>\n<!-- {% if t.labels %} <i>{{ t.labels }}</i> -->\n"
+        "{% endif %}\n{% endfor %}"
+    )
+    files = {"_things__one.md": "---\ntitle: One\n---\nx\n", "_things__two.md": "---\ntitle: Two\n---\nx\n"}
+    made = page(tmp_path, loop, "collections: {things: {output: true}}", suffix="html", **files)
+    assert [each for each in ("<b>One</b>", "<b>Two</b>", "<i>", "endif", "endfor") if each in made] == [
+        "<b>One</b>",
+        "<b>Two</b>",
+    ]

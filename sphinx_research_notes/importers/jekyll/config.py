@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
+import tomllib
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from ..files import read_text
 from ..records import NotImportable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+#: The files with the options of a site; the first one that is there counts.
+CONFIGS = ("_config.toml", "_config.yml", "_config.yaml")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 #: What Jekyll leaves alone by itself, and files of a repository that nobody wants on a site.
 _EXCLUDED = (
     "_site", "node_modules", "vendor", "Gemfile", "Gemfile.lock", "*.gemspec", "Rakefile", "Makefile",
@@ -52,6 +59,8 @@ class Config:
     defaults: tuple[Defaults, ...] = ()
     #: Name to options, without posts and drafts.
     collections: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    #: The host in the file ``CNAME`` of GitHub Pages, where no ``url`` says it.
+    host: str = ""
 
     def text(self, *names: str) -> str:
         """Return the first of the values *names* that is there, as text; empty if none is."""
@@ -70,7 +79,7 @@ class Config:
     @property
     def url(self) -> str:
         """The address of the site, with its path; empty if unknown."""
-        url = self.text("url").rstrip("/")
+        url = self.text("url").rstrip("/") or (f"https://{self.host}" if self.host else "")
         return f"{url}{self.base}" if url.startswith(("http://", "https://")) else ""
 
     @property
@@ -102,11 +111,10 @@ def _list(value: Any) -> list[Any]:
 
 def read_config(source: Path) -> Config:
     """Return the configuration of the site in *source*; raises NotImportable, and OSError."""
-    values = _read_yaml(source / "_config.yml") if (source / "_config.yml").is_file() else {}
+    file = next((source / name for name in CONFIGS if (source / name).is_file()), None)
+    values = _read_yaml(file) if file else {}
     if not isinstance(values, dict):
-        raise NotImportable(
-            f"expected options in {source / '_config.yml'}, found {values!r}; nothing is written"
-        )
+        raise NotImportable(f"expected options in {file}, found {values!r}; nothing is written")
     found = values.get("collections")
     named = dict.fromkeys(found) if isinstance(found, list) else found if isinstance(found, dict) else {}
     return Config(
@@ -118,7 +126,14 @@ def read_config(source: Path) -> Config:
             for name, options in named.items()
             if name not in {"posts", "drafts"}
         },
+        _host(source / "CNAME"),
     )
+
+
+def _host(file: Path) -> str:
+    """Return the host that *file* names; empty if it doesn't."""
+    words = read_text(file).split() if file.is_file() else []
+    return words[0].lower() if words and _HOST.fullmatch(words[0]) else ""
 
 
 def _defaults(values: Mapping[str, Any]) -> Iterator[Defaults]:
@@ -142,11 +157,16 @@ def _data(folder: Path) -> Iterator[tuple[str, Any]]:
                 yield file.stem, _read_yaml(file)
             except NotImportable:
                 continue
+        elif file.suffix in {".csv", ".tsv"}:
+            lines = read_text(file).splitlines()
+            yield file.stem, list(csv.DictReader(lines, delimiter="\t" if file.suffix == ".tsv" else ","))
 
 
 def _read_yaml(file: Path) -> Any:
-    """Return the content of *file*; raises NotImportable if it is neither YAML nor JSON."""
+    """Return the content of *file*; raises NotImportable if it is no YAML, JSON or TOML."""
     try:
+        if file.suffix == ".toml":
+            return tomllib.loads(file.read_text("utf-8-sig"))
         text = file.read_text("utf-8-sig").replace("\t", "    ")
         return (json.loads(text) if file.suffix == ".json" else yaml.safe_load(text)) or {}
     except (yaml.YAMLError, ValueError) as error:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..markdown.code import language_of, set_code_aside
+from ..records import Outcome
 from .calls import Call
 from .expressions import Unknown
 from .figures import figure_of
@@ -17,7 +18,7 @@ from .octopress import rewrite_code
 from .pages import as_markdown
 from .post_lists import rewrite_post_lists
 from .tags import FORMULAS, TAGS
-from .templates import blocks_in
+from .templates import PART, blocks_in
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
@@ -29,6 +30,7 @@ _COMMENT = re.compile(
     r"|\{%-?\s*comment\s*-?%\}.*?(?:\{%-?\s*endcomment\s*-?%\}[ \t]*\n?|\Z)|\{%-?\s*\#.*?%\}",
     re.DOTALL,
 )
+_OF_HTML = re.compile(r"<!--.*?-->", re.DOTALL)
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(?P<text>.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}")
 _HIGHLIGHT = re.compile(
@@ -57,6 +59,7 @@ _CONTROL = {"if", "unless", "for", "case", "tablerow", "else", "elsif", "when", 
 def run_liquid(source: Source, context: Context) -> None:
     """Rewrite the tags and variables in *source*, which has all of its code afterwards aside."""
     _take_comments_out(source)
+    source.sub(_OF_HTML, lambda match: _divided(source, match), closing="-->")
     # Beginnings without any end would each be searched to the end of the text.
     if "endraw" in source.text:
         source.sub(_RAW, lambda match: _raw(source, match))
@@ -88,9 +91,17 @@ def _take_comments_out(source: Source) -> None:
         # The end of a line with a text must stay, or the paragraph would go on.
         return "" if begins_line or not match[0].endswith("\n") else "\n"
 
-    from ..records import Outcome
-
     source.sub(_COMMENT, replace)
+
+
+def _divided(source: Source, match: re.Match[str]) -> str | None:
+    """Return the tags in a comment of HTML in which a block only begins or ends: Liquid reads them there."""
+    tags = list(PART.finditer(match[0]))
+    whole = sum(end - start for start, end in blocks_in(match[0]))
+    if sum(-1 if each["end"] else 1 for each in tags) == 0 and (whole or not tags):
+        return None
+    source.found(Outcome.LEFT_OUT, "comment within a block of Liquid", match.start(), match[0][:60])
+    return "".join(each[0] for each in tags)
 
 
 def _raw(source: Source, match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from ..math_macros import with_macros
 from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile, named_from_source
 from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
-from .config import Config, read_config
+from .config import CONFIGS, Config, read_config
 from .context import Context
 from .documents import HTML, MARKDOWN, TEXTILE, Document, Found, find_documents
 from .drops import labels_of, published, site_values
@@ -47,7 +47,7 @@ STATIC = "static"
 def recognizes(source: Path) -> bool:
     """Whether *source* is the folder of a Jekyll site."""
     folders = any((source / name).is_dir() for name in ("_posts", "_drafts"))
-    return folders or (source / "_config.yml").is_file()
+    return folders or any((source / name).is_file() for name in CONFIGS)
 
 
 def read(source: Path, options: Options) -> Plan:

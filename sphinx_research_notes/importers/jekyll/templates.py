@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _INCLUDE = re.compile(r"\{%-?\s*include(?:_cached)?\s+(?P<args>[^%]*?)\s*-?%\}")
-_BLOCK = re.compile(r"\{%-?\s*(?P<end>end)?(?P<name>if|unless|for|case|tablerow)\b[^%]*%\}")
+#: Where a condition or a loop begins or ends.
+PART = re.compile(r"\{%-?\s*(?P<end>end)?(?P<name>if|unless|for|case|tablerow)\b[^%]*%\}")
 #: What is not in the source.
 _UNKNOWABLE = re.compile(r"\bsite\.time\b|\bpage\.(?:content|excerpt)\b")
 #: Links to the pages before and after, which the theme makes here.
@@ -183,7 +184,7 @@ def _argument(number: int, name: str) -> str:
 def blocks_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the outermost conditions and loops in *text* start and end."""
     depth, start = 0, 0
-    for match in _BLOCK.finditer(text):
+    for match in PART.finditer(text):
         if match["end"]:
             depth -= 1
             if depth == 0:
