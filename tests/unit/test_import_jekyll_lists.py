@@ -421,3 +421,32 @@ def test_a_comment_in_which_a_block_begins_is_no_part_of_the_page(tmp_path: Path
         "<b>One</b>",
         "<b>Two</b>",
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (
+            "Reeds{% sidenote 'a' 'They *bend*, it\u2019s said.' %}.",
+            "Reeds[^note-1].\n\n[^note-1]: They *bend*, it\u2019s said.",
+        ),
+        ("{% newthought 'Now the reeds' %} bend.", "Now the reeds bend."),
+        (
+            "{% fullwidth 'a/b.png' 'Reeds in *wind*' %}",
+            ":::{figure} /a/b.png\n:class: full\n\nReeds in *wind*\n:::",
+        ),
+        (
+            '{% marginfigure "id" "a/b.png" "It\'s wind" %}',
+            ":::{figure} /a/b.png\n:class: margin\n\nIt's wind\n:::",
+        ),
+        ("{% maincolumn 'a/b.png' 'Reeds' %}", ":::{figure} /a/b.png\n\nReeds\n:::"),
+        (
+            "{% epigraph 'Who bends?' 'A. Reed' 'On wind' %}",
+            "```{epigraph}\n:by: A. Reed\n:source: On wind\n\nWho bends?\n```",
+        ),
+        ("{% sidenote 'a %}", "{% sidenote 'a %}"),
+    ],
+)
+def test_tags_of_tufte_jekyll(tmp_path: Path, given: str, expected: str) -> None:
+    """Notes in the margin are footnotes, figures have the class of their place; what isn't clear stays."""
+    assert page(tmp_path, given) == expected

@@ -9,7 +9,8 @@ the text, then kramdown, and the modules follow it.
 - :mod:`.markup` is the order of the passes over a text: :mod:`.liquid` with :mod:`.tags`, :mod:`.figures`,
   :mod:`.calls` and :mod:`.expressions`, then :mod:`.distill`, and what
   :mod:`sphinx_research_notes.importers.markdown` has. :mod:`.context` is what a text can refer to.
-  :mod:`.textile` reads Textile; :mod:`.octopress` has the tags for code of Octopress.
+  :mod:`.textile` reads Textile; :mod:`.octopress` has the tags for code of Octopress, :mod:`.tufte`
+  those of Tufte-Jekyll.
 - :mod:`.templates` fills in the site's own includes, conditions and loops with python-liquid;
   :mod:`.drops` is what they know of the site, :mod:`.filters` has Jekyll's filters.
 - :mod:`.post_lists` makes directives of loops over posts, tags and categories; :mod:`.layouts` has what

@@ -9,6 +9,7 @@ from ..files import one_line, read_text
 from ..front_matter import read_front_matter
 from ..markdown.directives import cited, details, figure, image, video_link
 from .expressions import Unknown
+from .tufte import TUFTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -230,5 +231,6 @@ TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "mermaid": _mermaid,
     "tabs": _tabs,
     "tab": _tab,
+    **TUFTE,
     **dict.fromkeys(("seo", "feed_meta", "toc", "paginate", "social_links", "endcomment"), _nothing),
 }
