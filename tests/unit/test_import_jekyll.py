@@ -357,3 +357,35 @@ def test_options_and_data_in_other_formats(tmp_path: Path) -> None:
         "gauges": [{"name": "Mill", "depth": "3"}],
         "reeds": [{"name": "Pond", "depth": "1"}],
     }
+
+
+def test_what_github_pages_makes_pages_of(tmp_path: Path) -> None:
+    """With a theme and nothing else, Markdown needs no front matter, and a README is the index."""
+    files = {
+        "README.md": "# Reeds\n\nSee [wind](guide/wind.md).\n",
+        "guide/README.md": "# Guide\n",
+        "guide/wind.md": "# Wind\n",
+        "LICENSE.md": "# Licence\n",
+        "CHANGELOG.md": "---\ntitle: What changed\n---\nAll.\n",
+        "CONTRIBUTING.md": "# How to\n",
+        "_includes/x.md": "x\n",
+    }
+    plan = imported(tmp_path, files, "theme: jekyll-theme-cayman")
+    addresses = {page.source: page.address for page in plan.pages}
+    assert addresses == {
+        "README.md": "/",
+        "guide/README.md": "/guide/",
+        "guide/wind.md": "/guide/wind.html",
+        "CHANGELOG.md": "/CHANGELOG.html",
+    }
+    assert whole(plan, "index.md") == "# Reeds\n\nSee [wind](guide/wind.md).\n"
+
+
+@pytest.mark.parametrize(
+    ("config", "gems"), [("", ""), ("theme: minima", 'gem "jekyll"\n# gem "github-pages"')]
+)
+def test_elsewhere_a_page_needs_front_matter(tmp_path: Path, config: str, gems: str) -> None:
+    """Without a theme, or where the site has its own gems, GitHub Pages doesn't build it so."""
+    files = {"a.md": "# A\n", "README.md": "# R\n", "b.md": "---\ntitle: B\n---\nx\n", "Gemfile": gems}
+    plan = imported(tmp_path, files, config)
+    assert [page.source for page in plan.pages] == ["b.md"]

@@ -4,7 +4,7 @@ Input is the folder with ``_config.yml``; output is a plan. Jekyll reads front m
 the text, then kramdown, and the modules follow it.
 
 - :mod:`.site` finds the files and makes the plan, with :mod:`.config`, :mod:`.documents`, :mod:`.addresses`,
-  :mod:`.references` (``.bib`` files) and :mod:`.theme` (what the layouts tell).
+  :mod:`.references` (``.bib`` files), :mod:`.theme` (what the layouts tell) and :mod:`.github_pages`.
 - :mod:`.front` writes the front matter in our keys; :mod:`.settings` is the configuration here.
 - :mod:`.markup` is the order of the passes over a text: :mod:`.liquid` with :mod:`.tags`, :mod:`.figures`,
   :mod:`.calls` and :mod:`.expressions`, then :mod:`.distill`, and what

@@ -25,9 +25,13 @@ _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 #: What Jekyll leaves alone by itself, and files of a repository that nobody wants on a site.
 _EXCLUDED = (
     "_site", "node_modules", "vendor", "Gemfile", "Gemfile.lock", "*.gemspec", "Rakefile", "Makefile",
-    "package.json", "package-lock.json", "yarn.lock", "Dockerfile", "docker-compose*.yml", "README*",
-    "Readme*", "readme*", "LICENSE*", "LICENCE*", "CONTRIBUTING*", "CHANGELOG*", "CODE_OF_CONDUCT*",
+    "package.json", "package-lock.json", "yarn.lock", "Dockerfile", "docker-compose*.yml",
     "requirements.txt", "*.sh", "bin", "Vagrantfile",
+)  # fmt: skip
+#: Texts about a repository, which are pages only if they have front matter.
+_OF_REPOSITORIES = (
+    "README*", "Readme*", "readme*", "LICENSE*", "LICENCE*", "CONTRIBUTING*", "CHANGELOG*",
+    "CODE_OF_CONDUCT*",
 )  # fmt: skip
 
 
@@ -61,6 +65,8 @@ class Config:
     collections: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     #: The host in the file ``CNAME`` of GitHub Pages, where no ``url`` says it.
     host: str = ""
+    #: Whether GitHub Pages builds it with the plug-ins that it has by itself.
+    on_pages: bool = False
 
     def text(self, *names: str) -> str:
         """Return the first of the values *names* that is there, as text; empty if none is."""
@@ -99,6 +105,15 @@ class Config:
         patterns = (*_EXCLUDED, *own, self.text("destination").strip("./"))
         return any(fnmatch(name, each) or fnmatch(path, each) for each in patterns)
 
+    def is_of_repository(self, path: str) -> bool:
+        """Whether the file at *path* is one about the repository, such as its README."""
+        return any(fnmatch(path.rpartition("/")[2], each) for each in _OF_REPOSITORIES)
+
+    def has_plugin(self, name: str) -> bool:
+        """Whether the site uses the plug-in *name*."""
+        lists = [self.values.get(key) for key in ("plugins", "gems")]
+        return any(name in map(str, each) for each in lists if isinstance(each, list))
+
     def is_included(self, path: str) -> bool:
         """Whether the site names *path*, which begins with an underscore or a dot, as a part of it."""
         own = [str(each).strip("/") for each in _list(self.values.get("include"))]
@@ -127,7 +142,13 @@ def read_config(source: Path) -> Config:
             if name not in {"posts", "drafts"}
         },
         _host(source / "CNAME"),
+        bool(values.get("theme") or values.get("remote_theme")) and _is_built_by_pages(source / "Gemfile"),
     )
+
+
+def _is_built_by_pages(gems: Path) -> bool:
+    """Whether the file *gems* leaves a site to GitHub Pages, which needs none."""
+    return not gems.is_file() or "github-pages" in re.sub(r"#.*", "", read_text(gems))
 
 
 def _host(file: Path) -> str:

@@ -204,7 +204,8 @@ class _Import:
         context = self._context(document)
         self.findings += rewrite_front_matter(document, self._pattern)
         keep_image(document, self.files)
-        if document.target == "index.md" and not document.front.text_of("title"):
+        has_heading = document.suffix in MARKDOWN and document.front.body.lstrip().startswith("# ")
+        if document.target == "index.md" and not document.front.text_of("title") and not has_heading:
             document.front.put("title", self.config.text("title") or "Home")
         if document.suffix in TEXTILE:
             source = from_textile(context)
