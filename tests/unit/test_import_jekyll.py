@@ -378,7 +378,7 @@ def test_what_github_pages_makes_pages_of(tmp_path: Path) -> None:
         "guide/wind.md": "/guide/wind.html",
         "CHANGELOG.md": "/CHANGELOG.html",
     }
-    assert whole(plan, "index.md") == "# Reeds\n\nSee [wind](guide/wind.md).\n"
+    assert text(plan, "index.md") == "# Reeds\n\nSee [wind](guide/wind.md)."
 
 
 @pytest.mark.parametrize(

@@ -450,3 +450,30 @@ def test_a_comment_in_which_a_block_begins_is_no_part_of_the_page(tmp_path: Path
 def test_tags_of_tufte_jekyll(tmp_path: Path, given: str, expected: str) -> None:
     """Notes in the margin are footnotes, figures have the class of their place; what isn't clear stays."""
     assert page(tmp_path, given) == expected
+
+
+def test_pages_of_labels_that_a_plugin_of_the_site_made(tmp_path: Path) -> None:
+    """Its code says the folder, and whether labels were written there as they are."""
+    code = "dir = site.config['tag_dir'] || 'topic'\nwrite(File.join(dir, tag))\n"
+    plain = imported(tmp_path / "a", {"_plugins/tags.rb": code})
+    assert _redirected(plain, "topic") == ["topic/Cold water/index.html", "topic/b/index.html"]
+    code = "dir = site.config['tag_dir'] || 'topic'\nwrite(File.join(dir, tag.downcase.gsub(' ', '-')))\n"
+    slugs = imported(tmp_path / "b", {"_plugins/tags.rb": code}, "tag_dir: /t/")
+    assert _redirected(slugs, "t") == ["t/b/index.html", "t/cold-water/index.html"]
+
+
+def test_pages_of_labels_to_which_layouts_link_as_they_are(tmp_path: Path) -> None:
+    """A link without a filter has the label itself; one that would leave its folder is none."""
+    files = {
+        "_layouts/post.html": '<a href="/tag/{{ tag }}">x</a>',
+        "_posts/2020-05-05-y.md": "---\ntags: ['../../up', '.x']\n---\n",
+    }
+    made = _redirected(imported(tmp_path, files), "tag")
+    assert made == ["tag/Cold water/index.html", "tag/b/index.html"]
+
+
+def _redirected(plan: Plan, folder: str) -> list[str]:
+    """Return the pages in *folder* that lead on, but for the one of all labels."""
+    start = f"static/{folder}/"
+    found = [each.target for each in plan.files if each.target.startswith(start)]
+    return sorted(each.removeprefix("static/") for each in found if each != f"{start}index.html")

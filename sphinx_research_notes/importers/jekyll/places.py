@@ -54,7 +54,7 @@ def onward(
     """
     there = {each.address for each in documents}
     language = site.language[:2]
-    for old, (new, title) in moved_lists(config, shown, site.path, templates.texts()):
+    for old, (new, title) in moved_lists(config, shown, site.path, templates):
         if old not in there:
             yield redirect(old, new, title, language)
     for old, document in untranslated(shown, config, there):

@@ -92,6 +92,12 @@ class Templates:
                 if file.suffix in {".html", ".liquid", ".md", ".htm"} and file.stat().st_size < _LARGEST:
                     yield read_text(file)
 
+    def plugins(self) -> Iterator[str]:
+        """Yield the texts of the site's own plug-ins; raises OSError."""
+        for file in sorted((self.source / "_plugins").rglob("*.rb")):
+            if file.stat().st_size < _LARGEST:
+                yield read_text(file)
+
     def include(self, name: str, arguments: Mapping[str, Any], scope: Scope) -> str | None:
         """Return what the include *name* gives as HTML; None if that cannot be told."""
         self.why = ""
