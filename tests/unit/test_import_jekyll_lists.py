@@ -477,3 +477,52 @@ def _redirected(plan: Plan, folder: str) -> list[str]:
     start = f"static/{folder}/"
     found = [each.target for each in plan.files if each.target.startswith(start)]
     return sorted(each.removeprefix("static/") for each in found if each != f"{start}index.html")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Its own comment shows how it is included.
+        ("{% include note.html text='reeds' %}", "<b>reeds</b>"),
+        # What an include sets is there for the loop after it.
+        ("{% include names.html %}\n{% for name in names %}{{ name }};{% endfor %}", "a;b;"),
+        # The time is only asked for where nobody sees it.
+        (
+            "{% for name in page.list %}{% if page.old %}{{ site.time }}{% endif %}{{ name }}{% endfor %}",
+            "xy",
+        ),
+        ("{% for name in page.list | sort %}{{ name }}{% endfor %}", "xy"),
+        ("{% for name in page.list %}{{ name | 'none' | upcase }}{% endfor %}", "XY"),
+        ("{% for t in site.data.ways.['deep'] %}{{ t }}{% endfor %}", "z"),
+        ("Reeds at [wind]({{ BASE_PATH }}/p.html)", "Reeds at [wind](/p.html)"),
+        ("As {% citet reed %} says {% citep wind %}", "As {cite:t}`reed` says {cite:p}`wind`"),
+    ],
+)
+def test_liquid_as_sites_have_it(tmp_path: Path, text: str, expected: str) -> None:
+    """Comments, variables of includes, and what Jekyll's Liquid lets pass."""
+    files = {
+        "_includes/note.html": (
+            "{% comment %}{% include note.html text='own' %}{% endcomment %}<b>{{ include.text }}</b>"
+        ),
+        "_includes/names.html": "<!-- Names -->\n{% assign names = 'a,b' | split: ',' %}\n",
+        "_data/ways.yml": "deep: [z]\n",
+        "p.md": f"---\ntitle: P\nlist: [x, y]\n---\n{text}\n",
+    }
+    assert body(imported(tmp_path, files), "p.md") == expected
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "{{ site.time }}",
+        "{{ site.time | date_to_xmlschema }}",
+        "{{ page.content | size }}",
+        "{% capture a %}{{ page.excerpt }}{% endcapture %}",
+    ],
+)
+def test_what_the_source_does_not_tell_is_left(tmp_path: Path, asked: str) -> None:
+    """A loop that shows the time of a build, or the text of its page, stays and is named."""
+    files = {"p.md": f"---\ntitle: P\nlist: [x]\n---\n{{% for a in page.list %}}{asked}{{% endfor %}}\n"}
+    plan = imported(tmp_path, files)
+    assert asked.split("|")[0].strip(" }") in body(plan, "p.md")
+    assert any(each.outcome == Outcome.UNKNOWN for each in plan.findings)

@@ -44,7 +44,10 @@ TAG = re.compile(
 _END = re.compile(r"\{%-?\s*end")
 _VARIABLE = re.compile(r"\{\{-?\s*(?P<expression>(?:\"[^\"]*\"|'[^']*'|[^{}\"'])*?)\s*-?\}\}")
 #: What sets a variable, without showing anything.
-_SETTINGS = re.compile(r"\{%-?\s*assign\s[^%]*%\}|\{%-?\s*capture\s[^%]*%\}[^{}]*\{%-?\s*endcapture\s*-?%\}")
+_SETTINGS = re.compile(
+    r"\{%-?\s*assign\s[^%]*%\}|\{%-?\s*capture\s[^%]*%\}[^{}]*\{%-?\s*endcapture\s*-?%\}"
+    r"|(?P<include>\{%-?\s*include(?:_cached)?\s[^%]*%\})"
+)
 #: A box with a text in Markdown that has been captured.
 _CAPTURED = re.compile(
     r"(?P<start><div\b[^<>]*)>\s*\{\{\s*(?P<name>\w+)\s*\|\s*markdownify\s*\}\}\s*</div>", re.IGNORECASE
@@ -138,7 +141,10 @@ def _blocks(source: Source, context: Context) -> None:
     before = 0
     settings = ""
     for start, end in blocks_in(source.text) if context.templates else ():
-        settings += "".join(match[0] for match in _SETTINGS.finditer(source.text, before, start))
+        settings += "".join(
+            context.templates.setting(match[0]) if match["include"] and context.templates else match[0]
+            for match in _SETTINGS.finditer(source.text, before, start)
+        )
         before = end
         template = source.restored(source.text[start:end])
         made = context.templates.filled(settings + template, context.scope) if context.templates else None

@@ -47,7 +47,7 @@ def _cite(call: Call, context: Context) -> str | None:
     keys = [each.strip(",") for each in words if each.strip(",")]
     if not keys:
         return None
-    return cited([context.keys.get(key, key) for key in keys])
+    return cited([context.keys.get(key, key) for key in keys], in_text=call.name == "citet")
 
 
 def _bibliography(call: Call, context: Context) -> str | None:
@@ -212,7 +212,7 @@ FORMULAS = ("katex", "math", "latex")
 TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "post_url": _post_url,
     "link": _link,
-    **dict.fromkeys(("cite", "reference", "nocite"), _cite),
+    **dict.fromkeys(("cite", "citep", "citet", "reference", "nocite"), _cite),
     "bibliography": _bibliography,
     "details": _details,
     "include_relative": _include_relative,
