@@ -228,6 +228,19 @@ def test_references_of_posts(tmp_path: Path) -> None:
     assert "@misc{k-b, title={B}}" in whole(plan, "references.bib")
 
 
+def test_references_in_files_that_tags_name(tmp_path: Path) -> None:
+    """``--file`` says where a key is from, and what a list has."""
+    plan = imported(tmp_path, {
+        "_posts/2020-01-01-a.md": (
+            "---\ntitle: A\n---\n{% cite k --file deep/a.bib %}\n\n{% bibliography --file deep/a.bib %}\n"
+        ),
+        "_bibliography/deep/a.bib": "@misc{k, title={A}}\n@misc{m, title={M}}",
+        "_bibliography/b.bib": "@misc{k, title={B}}",
+    })  # fmt: skip
+    made = text(plan, "posts/2020-01-01-a.md")
+    assert made == ('{cite:p}`k-a`\n\n\n```{bibliography}\n:filter: key == "k-a" or key == "m"\n```')
+
+
 def test_configuration(tmp_path: Path) -> None:
     """Odd values are no reason to stop."""
     write_files(

@@ -495,6 +495,7 @@ def _redirected(plan: Plan, folder: str) -> list[str]:
         ("{% for name in page.list %}{{ name | 'none' | upcase }}{% endfor %}", "XY"),
         ("{% for t in site.data.ways.['deep'] %}{{ t }}{% endfor %}", "z"),
         ("Reeds at [wind]({{ BASE_PATH }}/p.html)", "Reeds at [wind](/p.html)"),
+        ("{% include figure.html src='/a.png,/b.png' %}", '<img src="/a.png"><img src="/b.png">'),
         ("As {% citet reed %} says {% citep wind %}", "As {cite:t}`reed` says {cite:p}`wind`"),
     ],
 )
@@ -503,6 +504,9 @@ def test_liquid_as_sites_have_it(tmp_path: Path, text: str, expected: str) -> No
     files = {
         "_includes/note.html": (
             "{% comment %}{% include note.html text='own' %}{% endcomment %}<b>{{ include.text }}</b>"
+        ),
+        "_includes/figure.html": (
+            "{% assign all = include.src | split: ',' %}{% for i in all %}<img src=\"{{ i }}\">{% endfor %}"
         ),
         "_includes/names.html": "<!-- Names -->\n{% assign names = 'a,b' | split: ',' %}\n",
         "_data/ways.yml": "deep: [z]\n",
@@ -526,3 +530,19 @@ def test_what_the_source_does_not_tell_is_left(tmp_path: Path, asked: str) -> No
     plan = imported(tmp_path, files)
     assert asked.split("|")[0].strip(" }") in body(plan, "p.md")
     assert any(each.outcome == Outcome.UNKNOWN for each in plan.findings)
+
+
+def test_a_choice_of_posts_is_what_it_gave(tmp_path: Path) -> None:
+    """The directive for lists cannot choose by any key; texts of arguments may have percent signs."""
+    text = (
+        "{% assign some = site.posts | where: 'layout', 'long' %}\n"
+        "{% assign years = some | group_by_exp: 'p', \"p.date | date: '%Y'\" %}\n"
+        "{% for y in years %}{{ y.name }}: {% for p in y.items %}{{ p.title }}{% endfor %}{% endfor %}\n"
+        "{% for x in page.none %}{% else %}{% include box.html width='5%' %}{% endfor %}"
+    )
+    files = {
+        "_posts/2020-05-05-y.md": "---\ntitle: Long reeds\nlayout: long\n---\nx\n",
+        "_includes/box.html": "<b>{{ include.width }}</b>",
+        "p.md": f"---\ntitle: P\n---\n{text}\n",
+    }
+    assert body(imported(tmp_path, files), "p.md").split() == ["2020:", "Long", "reeds", "<b>5%</b>"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..markdown.code import language_of, set_code_aside
 from ..records import Outcome
-from .calls import Call
+from .calls import ARGUMENTS, Call
 from .expressions import Unknown
 from .figures import figure_of
 from .octopress import rewrite_code
@@ -38,15 +38,13 @@ _HIGHLIGHT = re.compile(
     r"[ \t]*\{%-?\s*endhighlight\s*-?%\}",
     re.DOTALL | re.MULTILINE,
 )
-TAG = re.compile(
-    r"\{%-?\s*(?P<name>[\w-]+)(?![\w-])(?P<args>(?:\"[^\"]*\"|'[^']*'|[^%\"']|%(?!\}))*?)\s*-?%\}"
-)
+TAG = re.compile(rf"\{{%-?\s*(?P<name>[\w-]+)(?![\w-])(?P<args>{ARGUMENTS})\s*-?%\}}")
 _END = re.compile(r"\{%-?\s*end")
 _VARIABLE = re.compile(r"\{\{-?\s*(?P<expression>(?:\"[^\"]*\"|'[^']*'|[^{}\"'])*?)\s*-?\}\}")
 #: What sets a variable, without showing anything.
 _SETTINGS = re.compile(
-    r"\{%-?\s*assign\s[^%]*%\}|\{%-?\s*capture\s[^%]*%\}[^{}]*\{%-?\s*endcapture\s*-?%\}"
-    r"|(?P<include>\{%-?\s*include(?:_cached)?\s[^%]*%\})"
+    rf"\{{%-?\s*assign\s{ARGUMENTS}-?%\}}|(?P<include>\{{%-?\s*include(?:_cached)?\s{ARGUMENTS}-?%\}})"
+    r"|\{%-?\s*capture\s[^%]*%\}(?:[^{}]|\{\{[^{}]*\}\})*\{%-?\s*endcapture\s*-?%\}"
 )
 #: A box with a text in Markdown that has been captured.
 _CAPTURED = re.compile(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..markdown.headings import github_id
+from .calls import ARGUMENTS
 from .expressions import Unknown
 from .pages import as_markdown
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 _FOR = re.compile(r"\{%-?\s*(?P<end>end)?for\b(?P<args>[^%]*)%\}")
 _CAPTURE = re.compile(r"\{%-?\s*(?P<end>end)?capture\b(?P<args>[^%]*)%\}")
-_ASSIGN = re.compile(r"\{%-?\s*assign\s+(?P<name>\w+)\s*=\s*(?P<value>[^%]*)%\}")
+_ASSIGN = re.compile(rf"\{{%-?\s*assign\s+(?P<name>\w+)\s*=\s*(?P<value>{ARGUMENTS})-?%\}}")
+#: What chooses some of them by anything.
+_CHOSEN = re.compile(r"\|\s*(?:where|where_exp|find|find_exp|reject|slice|sample|concat|push)\b")
 _HEADER = re.compile(r"\s*\w+\s+in\s+(?P<value>[^%]*)")
 #: What is iterated over: posts, or labels, of which one may be named.
 _LIST = re.compile(
@@ -92,7 +95,7 @@ def _read_captured(source: Source, context: Context) -> None:
 def _list_in(value: str, context: Context) -> _List | None:
     """Return what the expression *value* is; None if it is no list of posts or of labels."""
     match = _LIST.match(value)
-    if match is None:
+    if match is None or _CHOSEN.search(value):
         return None
     if match["posts"]:
         return _List("posts")

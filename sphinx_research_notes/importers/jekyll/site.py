@@ -261,6 +261,7 @@ class _Import:
             is_html=document.suffix in HTML,
             templates=self.templates,
             keys=self.references.keys.get(document.path, {}),
+            works=self.references.files,
             labels=self.labels,
         )
 

@@ -56,6 +56,10 @@ def _bibliography(call: Call, context: Context) -> str | None:
         return ""
     query = re.search(r"(?:--query|-q)[= ]+(?P<query>\"[^\"]*\"|'[^']*'|\S+)", call.raw)
     condition = _condition(query["query"].strip("\"'")) if query else ""
+    file = re.search(r"(?:--file|-f)[= ]+[\"']?([^\s\"']+)", call.raw)
+    if file and (keys := context.works.get(file[1])):
+        only = " or ".join(f'key == "{key}"' for key in keys)
+        condition = f"({condition}) and ({only})" if condition else only
     if query and not condition and query["query"].strip("\"'*@"):
         context.why = f"all references: the query {query['query']} isn't understood"
     context.bibliographies += 1

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..files import read_text
-from .calls import Call
+from .calls import ARGUMENTS, Call
 from .drops import typed
 from .expressions import Scope, Unknown
 from .filters import add_filters
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_INCLUDE = re.compile(r"\{%-?\s*include(?:_cached)?\s+(?P<args>[^%]*?)\s*-?%\}")
+_INCLUDE = re.compile(rf"\{{%-?\s*include(?:_cached)?\s+(?P<args>{ARGUMENTS})\s*-?%\}}")
 #: Where a condition or a loop begins or ends.
 PART = re.compile(r"\{%-?\s*(?P<end>end)?(?P<name>if|unless|for|case|tablerow)\b[^%]*%\}")
 #: Comments of an include often show how it is included; one in ``raw`` is text.
