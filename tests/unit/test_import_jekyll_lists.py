@@ -546,3 +546,27 @@ def test_a_choice_of_posts_is_what_it_gave(tmp_path: Path) -> None:
         "p.md": f"---\ntitle: P\n---\n{text}\n",
     }
     assert body(imported(tmp_path, files), "p.md").split() == ["2020:", "Long", "reeds", "<b>5%</b>"]
+
+
+def test_marks_that_mean_nothing_in_kramdown(tmp_path: Path) -> None:
+    """A line with a percent sign is a comment of MyST, and ``1)`` a list; in HTML and in code, they stay."""
+    text = (
+        "% of reeds\nbend\n\n- % more\n\n2) first\n\n<div>\n% in HTML\n</div>\n\n"
+        "```matlab\n% code\n1) x\n```\n\nat 1) x"
+    )
+    expected = (
+        "\\% of reeds\nbend\n\n- \\% more\n\n2\\) first\n\n<div>\n% in HTML\n</div>\n\n"
+        "```matlab\n% code\n1) x\n```\n\nat 1) x"
+    )
+    assert page(tmp_path, text) == expected
+
+
+def test_anchors_of_labels(tmp_path: Path) -> None:
+    """Links to a label on a page of all of them find it by the name that the old page gave it."""
+    loop = (
+        '{% for tag in site.tags %}<h2 id="{{ tag[0] | slugify }}-ref">{{ tag[0] }}</h2>'
+        "{% for p in tag[1] %}{{ p.title }}{% endfor %}{% endfor %}"
+    )
+    made = page(tmp_path, loop)
+    assert '<a id="cold-water-ref"></a>' in made
+    assert '<a id="b-ref"></a>' in made

@@ -32,6 +32,9 @@ _CONTAINS = re.compile(r"\.(?P<kind>tags|categories)\s+contains\s+[\"'](?P<label
 _BY_LABEL = re.compile(
     r"\bsite\.(?P<kind>tags|categories)\s*\[|\.(?P<of>tags|categories)\s+contains\s+[^\"'\s]"
 )
+_NO_ID = re.compile(r"[\s\"<>&]")
+#: An anchor with the name of a label, and what is before and after that.
+_ID = re.compile(r"""\b(?:id|name)\s*=\s*["']([\w-]{0,40})\{\{[^{}]{0,80}\}\}([\w-]{0,40})["']""")
 #: Elements around a list that have nothing else inside.
 _OPENED = re.compile(r"<(?P<tag>ul|ol|div|section|table|tbody|dl)\b[^<>]*>[ \t\n]*\Z", re.IGNORECASE)
 
@@ -157,7 +160,10 @@ def _written(source: Source, context: Context, found: _List, body: str) -> str:
     if found.kind == "posts":
         return notes_list(*_filters(found, body))
     rule = r"slugify|cgi_escape|url_encode|downcase"
-    return label_lists(context.labels.get(found.kind, ()), found.kind, raw=not re.search(rule, body))
+    frames = tuple(dict.fromkeys(_ID.findall(body)))
+    return label_lists(
+        context.labels.get(found.kind, ()), found.kind, raw=not re.search(rule, body), frames=frames
+    )
 
 
 def _filters(found: _List, body: str) -> Iterator[str]:
@@ -188,20 +194,21 @@ def notes_list(*options: str) -> str:
     return "\n".join(("```{notes}", *options, "```"))
 
 
-def label_lists(labels: Sequence[str], kind: str, *, raw: bool = False) -> str:
+def label_lists(
+    labels: Sequence[str], kind: str, *, raw: bool = False, frames: Sequence[tuple[str, str]] = ()
+) -> str:
     """Return a heading and a list for each of the *labels*; links to old addresses with a fragment find it.
 
-    *kind*: ``tags`` or ``categories``; *raw*: whether labels were fragments as they are.
+    *kind*: ``tags`` or ``categories``; *raw*: whether labels were fragments as they are; *frames*: what was
+    before and after them in fragments.
     """
     name = "tag" if kind == "tags" else "category"
     parts = []
     for label in sorted(labels, key=str.casefold):
         step = re.sub(r"[\W_]+", "-", label.lower()).strip("-")
-        others = [
-            each
-            for each in dict.fromkeys((step, *([label] if raw else [])))
-            if each and not re.search(r"[\s\"<>&]", each)
-        ]
+        names = (step, *([label] if raw else []))
+        framed = (f"{before}{each}{after}" for before, after in frames or [("", "")] for each in names)
+        others = [each for each in dict.fromkeys((*names, *framed)) if each and not _NO_ID.search(each)]
         others = [each for each in others if each != github_id(label)]
         targets = "".join(f'<a id="{each}"></a>\n' for each in others)
         parts.append(f"{targets}\n## {label}\n\n{notes_list(f':{name}: {label}')}".strip())
