@@ -131,7 +131,9 @@ def test_expressions(expression: str, value: str | None) -> None:
         ("- a\n\n  {% highlight js %}\n  x\n  {% endhighlight %}", "- a\n\n  ```js\n  x\n  ```"),
         ("{% highlight ruby hl_lines='1 2' %}\nx\n{% endhighlight %}",
          "```{code-block} ruby\n:emphasize-lines: 1, 2\n\nx\n```"),
-        ("```\n{{ page.title }} {% x %}\n```", "```\n{{ page.title }} {% x %}\n```"),
+        ("```\n{{ page.none }} {% x %}\n```", "```\n{{ page.none }} {% x %}\n```"),
+        ("```\n{{ page.title }} {% raw %}{{ page.title }}{% endraw %}\n```",
+         "```\nX {{ page.title }}\n```"),
         ("{% unknown a=1 %} {{ nobody }}", "{% unknown a=1 %} {{ nobody }}"),
         ("a{% comment %} never {% endcomment %}", "a"),
         ("{% for p in site.posts %}\n- {{ p.title }}\n{% endfor %}", "```{notes}\n:group: year\n```"),
@@ -402,3 +404,33 @@ def test_elsewhere_a_page_needs_front_matter(tmp_path: Path, config: str, gems: 
     files = {"a.md": "# A\n", "README.md": "# R\n", "b.md": "---\ntitle: B\n---\nx\n", "Gemfile": gems}
     plan = imported(tmp_path, files, config)
     assert [page.source for page in plan.pages] == ["b.md"]
+
+
+def test_liquid_in_code_is_what_readers_saw(tmp_path: Path) -> None:
+    """Files and data in code are filled in, with their blank lines; what has no value stays."""
+    files = {
+        "_data/code.yml": 'bend: "a = 1\\n\\nb = 2"\n',
+        "_includes/wind.py": "blow()\n\nstop()\n",
+        "_posts/2020-01-02-x.md": (
+            "---\ntitle: X\n---\n```python\n{{ site.data.code.bend }}\n```\n\n"
+            "```python\n{% include wind.py %}\n{{ none }} {% include no.py %}\n```\n\n"
+            "`{{ site.url }}/a` <script src='{{ site.baseurl }}/a.js'></script>\n"
+        ),
+    }
+    plan = imported(tmp_path, files, "url: https://example.org\nbaseurl: /b")
+    assert text(plan, "posts/2020-01-02-x.md") == (
+        "```python\na = 1\n\nb = 2\n```\n\n"
+        "```python\nblow()\n\nstop()\n{{ none }} {% include no.py %}\n```\n\n"
+        "`https://example.org/a` <script src='/a.js'></script>"
+    )
+
+
+def test_links_without_a_suffix(tmp_path: Path) -> None:
+    """Servers send ``reeds.html`` for ``reeds``, too: a link to that leads to the page."""
+    posts = {
+        "_posts/2020-01-02-a.md": "---\ntitle: A\n---\n[b](b#wind), [b](/2020/b), [c](c)\n",
+        "_posts/2020-01-02-b.md": "---\ntitle: B\n---\nx\n",
+        "_posts/2020-01-02-c.md": "---\ntitle: C\npublished: false\n---\nx\n",
+    }
+    made = text(imported(tmp_path, posts, "permalink: /:year/:title.html"), "posts/2020-01-02-a.md")
+    assert made == "[b](2020-01-02-b.md#wind), [b](2020-01-02-b.md), [c](c)"

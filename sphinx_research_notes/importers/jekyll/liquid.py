@@ -1,7 +1,6 @@
 """Liquid in the text of a document: what it would have become, written in Markdown.
 
-Jekyll runs Liquid before Markdown, also over code. Here code keeps what it has, but for ``raw`` and
-``highlight``: what a reader of code saw is mostly what stands there, and an unknown tag in it is no loss.
+Jekyll runs Liquid before Markdown, also over code; of that, :mod:`.in_code` takes what is sure.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from ..records import Outcome
 from .calls import ARGUMENTS, Call
 from .expressions import Unknown
 from .figures import figure_of
+from .in_code import fill_in_code
 from .octopress import rewrite_code
 from .pages import as_markdown
 from .post_lists import rewrite_post_lists
@@ -70,6 +70,7 @@ def run_liquid(source: Source, context: Context) -> None:
         folder = str(context.scope.site.get("code_dir") or "downloads/code")
         rewrite_code(source, context.templates.source / folder)
     set_code_aside(source, html=context.is_html, whole=True)
+    fill_in_code(source, context)
     if not context.is_html:
         source.sub(_CAPTURED, _boxed)
     rewrite_post_lists(source, context)
