@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..markdown.links import joined
-from .documents import MARKDOWN, Document
+from .github_pages import MARKDOWN
 from .places import media_folder
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Set
+
+    from .documents import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ..markdown.links import joined
 from ..records import Finding, Outcome
 from ..redirects import redirect
-from .documents import HTML, MARKDOWN, TEXTILE, Document
+from .documents import HTML, TEXTILE, Document
+from .github_pages import MARKDOWN
 from .lists import moved_lists
 from .polyglot import untranslated
 

@@ -17,11 +17,12 @@ from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
 from .config import CONFIGS, Config, read_config
 from .context import Context
-from .documents import HTML, MARKDOWN, TEXTILE, Document, Found, find_documents
+from .documents import HTML, TEXTILE, Document, Found, find_documents
 from .drops import labels_of, published, site_values
 from .expressions import Scope
 from .front import rewrite_front_matter
 from .galleries import header_buttons
+from .github_pages import MARKDOWN
 from .layouts import around, list_of_layout
 from .links import Links
 from .markup import is_kramdown, rewritten
