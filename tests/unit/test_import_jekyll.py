@@ -425,12 +425,13 @@ def test_liquid_in_code_is_what_readers_saw(tmp_path: Path) -> None:
     )
 
 
-def test_links_without_a_suffix(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [".html", "", "/"])
+def test_links_without_a_suffix(tmp_path: Path, end: str) -> None:
     """Servers send ``reeds.html`` for ``reeds``, too: a link to that leads to the page."""
     posts = {
-        "_posts/2020-01-02-a.md": "---\ntitle: A\n---\n[b](b#wind), [b](/2020/b), [c](c)\n",
+        "_posts/2020-01-02-a.md": "---\ntitle: A\n---\n[b](/2020/b#wind), [b](/2020/b), [c](c)\n",
         "_posts/2020-01-02-b.md": "---\ntitle: B\n---\nx\n",
         "_posts/2020-01-02-c.md": "---\ntitle: C\npublished: false\n---\nx\n",
     }
-    made = text(imported(tmp_path, posts, "permalink: /:year/:title.html"), "posts/2020-01-02-a.md")
+    made = text(imported(tmp_path, posts, f"permalink: /:year/:title{end}"), "posts/2020-01-02-a.md")
     assert made == "[b](2020-01-02-b.md#wind), [b](2020-01-02-b.md), [c](c)"

@@ -27,7 +27,7 @@ class Links:
     made: Container[str]
     #: By their paths in the source.
     documents: Mapping[str, Document]
-    #: By their addresses without ``.html``: servers send the pages for these, too.
+    #: By their addresses without ``.html`` or a slash: servers send the pages for these, too.
     short: Mapping[str, Document]
 
     @classmethod
@@ -39,7 +39,7 @@ class Links:
         short = {
             each.address.strip("/").removesuffix(".html"): each
             for each in shown
-            if each.address.endswith(".html") and not each.is_data
+            if each.address.strip("/") and not each.is_data
         }
         return cls(url, files, {*feeds, "sitemap.xml"}, {each.path: each for each in documents}, short)
 
