@@ -570,3 +570,10 @@ def test_anchors_of_labels(tmp_path: Path) -> None:
     made = page(tmp_path, loop)
     assert '<a id="cold-water-ref"></a>' in made
     assert '<a id="b-ref"></a>' in made
+
+
+def test_a_list_of_links_of_minimal_mistakes(tmp_path: Path) -> None:
+    """The include ``nav_list`` shows a part of the data for navigation; of any other, nothing is known."""
+    files = {"_data__navigation.yml": "way:\n  - title: Reeds\n    children: [{title: Wind, url: /p.html}]\n"}
+    assert page(tmp_path, "{% include nav_list nav='way' %}", **files) == "- Reeds\n  - [Wind](/p.html)"
+    assert page(tmp_path, "{% include nav_list nav='no' %}", **files) == "{% include nav_list nav='no' %}"
