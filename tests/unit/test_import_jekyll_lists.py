@@ -496,6 +496,12 @@ def _redirected(plan: Plan, folder: str) -> list[str]:
         ("{% for t in site.data.ways.['deep'] %}{{ t }}{% endfor %}", "z"),
         ("Reeds at [wind]({{ BASE_PATH }}/p.html)", "Reeds at [wind](/p.html)"),
         ("{% include figure.html src='/a.png,/b.png' %}", '<img src="/a.png"><img src="/b.png">'),
+        # A variable with an item of the data is given to an include.
+        (
+            "{% assign w = site.data.ways.all | where: 'name', 'b' | first %}\n{% include way.html of=w %}",
+            "<b>b: 2</b>",
+        ),
+        (r"\\( a&#94;2 \\)", "$a^2$"),
         ("As {% citet reed %} says {% citep wind %}", "As {cite:t}`reed` says {cite:p}`wind`"),
     ],
 )
@@ -509,7 +515,8 @@ def test_liquid_as_sites_have_it(tmp_path: Path, text: str, expected: str) -> No
             "{% assign all = include.src | split: ',' %}{% for i in all %}<img src=\"{{ i }}\">{% endfor %}"
         ),
         "_includes/names.html": "<!-- Names -->\n{% assign names = 'a,b' | split: ',' %}\n",
-        "_data/ways.yml": "deep: [z]\n",
+        "_data/ways.yml": "deep: [z]\nall: [{name: a, depth: 1}, {name: b, depth: 2}]\n",
+        "_includes/way.html": "<b>{{ include.of.name }}: {{ include.of.depth }}</b>",
         "p.md": f"---\ntitle: P\nlist: [x, y]\n---\n{text}\n",
     }
     assert body(imported(tmp_path, files), "p.md") == expected

@@ -46,6 +46,9 @@ _SETTINGS = re.compile(
     rf"\{{%-?\s*assign\s{ARGUMENTS}-?%\}}|(?P<include>\{{%-?\s*include(?:_cached)?\s{ARGUMENTS}-?%\}})"
     r"|\{%-?\s*capture\s[^%]*%\}(?:[^{}]|\{\{[^{}]*\}\})*\{%-?\s*endcapture\s*-?%\}"
 )
+_SET = re.compile(r"\{%-?\s*assign\s+(?P<name>\w+)\s*=")
+#: A variable as an argument.
+_GIVEN = re.compile(r"[\w-]+\s*=\s*([a-zA-Z_]\w*)(?![\w\"'])")
 #: A box with a text in Markdown that has been captured.
 _CAPTURED = re.compile(
     r"(?P<start><div\b[^<>]*)>\s*\{\{\s*(?P<name>\w+)\s*\|\s*markdownify\s*\}\}\s*</div>", re.IGNORECASE
@@ -139,7 +142,7 @@ def _blocks(source: Source, context: Context) -> None:
     parts = []
     before = 0
     settings = ""
-    for start, end in blocks_in(source.text) if context.templates else ():
+    for start, end in _filled_spans(source.text) if context.templates else ():
         settings += "".join(
             context.templates.setting(match[0]) if match["include"] and context.templates else match[0]
             for match in _SETTINGS.finditer(source.text, before, start)
@@ -148,12 +151,33 @@ def _blocks(source: Source, context: Context) -> None:
         template = source.restored(source.text[start:end])
         made = context.templates.filled(settings + template, context.scope) if context.templates else None
         name = re.split(r"\W+", template, maxsplit=2)[1]
+        if made is None and name == "include":
+            continue  # it is read with the other tags
         if made is None:
             source.unknown(f"{{% {name} %}}", start, context.templates.why if context.templates else "")
         else:
             source.changed(f"{{% {name} %}}", start, "what it gave")
             parts.append((start, end, made))
     source.replace_parts(parts)
+
+
+def _filled_spans(text: str) -> list[tuple[int, int]]:
+    """Return where conditions and loops are, and includes that are given a variable, which may be no text."""
+    blocks = list(blocks_in(text))
+    set_here = {match["name"] for match in _SET.finditer(text)}
+    includes = [
+        match.span()
+        for match in TAG.finditer(text)
+        if match["name"].startswith("include") and set_here.intersection(_GIVEN.findall(match["args"]))
+    ]
+    at = 0
+    alone = []
+    for start, end in includes:
+        while at < len(blocks) and blocks[at][1] <= start:
+            at += 1
+        if at == len(blocks) or end <= blocks[at][0]:
+            alone.append((start, end))
+    return sorted(blocks + alone)
 
 
 def _paired(source: Source, context: Context) -> None:
