@@ -77,6 +77,8 @@ def test_addresses_of_posts(tmp_path: Path, config: str, front: str, address: st
         ("collections: {things: {output: true, permalink: '/t/:name/'}}", "_things/b c.md", "", "/t/b-c/"),
         ("collections: {things: {}}", "_things/b.md", "", ""),
         ("include: [_pages]", "_pages/b.md", "permalink: /x/", "/x/"),
+        ("", "pages/b.md", "permalink: /index.html", "/"),
+        ("", "pages/b.md", "permalink: /x/index.html", "/x/"),
     ],
 )
 def test_addresses_of_pages(tmp_path: Path, config: str, path: str, front: str, address: str) -> None:
@@ -136,6 +138,8 @@ def test_expressions(expression: str, value: str | None) -> None:
          "```\nX {{ page.title }}\n```"),
         ("{% unknown a=1 %} {{ nobody }}", "{% unknown a=1 %} {{ nobody }}"),
         ("a{% comment %} never {% endcomment %}", "a"),
+        ("[a]({{ '' | relative_url }}{% post_url 2020-01-02-x %}) [b]({{ '' | relative_url }})",
+         "[a](2020-01-02-x.md) [b](/)"),
         ("{% for p in site.posts %}\n- {{ p.title }}\n{% endfor %}", "```{notes}\n:group: year\n```"),
         ("<d-cite key='a, b'></d-cite> x<d-footnote>A *note*.</d-footnote>",
          "{cite:p}`a,b` x[^note-1]\n\n[^note-1]: A *note*."),

@@ -57,6 +57,7 @@ _CAPTURED = re.compile(
 _OF_MARKDOWN = re.compile(r"\s*(?::::|```|!?\[|\$\$|> )")
 _SCRIPT = re.compile(r"<(?P<tag>script|style)\b[^>]*>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
 _SCRIPT_END = re.compile("</(?:script|style)", re.IGNORECASE)
+_ROOT = re.compile(r"(?:\"\"|'')\s*\|\s*(?:relative|absolute)_url")
 _CONTROL = {"if", "unless", "for", "case", "tablerow", "else", "elsif", "when", "break", "continue"}
 
 
@@ -244,5 +245,7 @@ def _variable(source: Source, context: Context, match: re.Match[str]) -> str | N
     following = source.text[match.end() : match.end() + 1]
     if re.fullmatch(r"site\.(?:github\.)?url", expression.strip()) and following not in {"/", "{"}:
         value = context.scope.url
+    if _ROOT.fullmatch(expression.strip()) and following.strip(")\"'#?"):
+        value = ""  # the path to a post or a file follows, which says from where
     source.changed(f"{{{{ {re.split(r'[|]', expression)[0].strip()} }}}}", match.start())
     return value
