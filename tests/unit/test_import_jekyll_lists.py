@@ -51,6 +51,10 @@ BY_YEAR = "```{notes}\n:group: year\n```"
     ("text", "expected"),
     [
         ("{% for p in site.posts %}{{ p.title }}{% endfor %}", BY_YEAR),
+        (
+            "{% for post in site.posts %}{% include archive-single.html %}{% endfor %}",
+            "```{notes}\n:group: year\n:show: summary\n```",
+        ),
         ("{% for p in site.posts limit:5 %}{{ p.title }}{% endfor %}", "```{notes}\n:limit: 5\n```"),
         (
             "{% for p in site.posts %}{{ p.excerpt | strip_html }}{% endfor %}",

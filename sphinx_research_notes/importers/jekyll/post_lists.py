@@ -158,7 +158,8 @@ def _with_elements(text: str, start: int, end: int) -> tuple[int, int]:
 def _written(source: Source, context: Context, found: _List, body: str) -> str:
     """Return the list as a directive, or one for each label."""
     if found.kind == "posts":
-        return notes_list(*_filters(found, body))
+        whole = context.templates.with_includes(body) if context.templates else body
+        return notes_list(*_filters(found, whole))
     rule = r"slugify|cgi_escape|url_encode|downcase"
     frames = tuple(dict.fromkeys(_ID.findall(body)))
     return label_lists(

@@ -149,6 +149,13 @@ class Templates:
             return None
         return self.filled(f"{setting}{{{{ {expression} }}}}", scope)
 
+    def with_includes(self, template: str) -> str:
+        """Return *template* with the texts of its includes in it, as far as they are there."""
+        try:
+            return self._whole(template, itertools.count(1))
+        except Unknown:
+            return template
+
     def setting(self, tag: str) -> str:
         """Return *tag*, an include, so that only what it sets is left of it; empty if it sets nothing."""
         call = _INCLUDE.fullmatch(tag)
