@@ -28,7 +28,7 @@ class Bibliography:
         """
         renamed = {}
         known = {_normal(other) for other in self._others}
-        for key, entry in _entries(text):
+        for key, entry in entries_of(text):
             if not key:
                 if _normal(entry) not in known:
                     self._others.append(entry)
@@ -71,7 +71,7 @@ def _normal(entry: str) -> str:
     return re.sub(r"[\s,]+", "", entry).lower()
 
 
-def _entries(text: str) -> Iterator[tuple[str, str]]:
+def entries_of(text: str) -> Iterator[tuple[str, str]]:
     """Yield the key and the text of each entry; the key is empty for definitions. The rest is comments."""
     place = 0
     while (start := text.find("@", place)) >= 0:

@@ -50,8 +50,8 @@ _NAMES = "|".join(sorted(_NAMED_ZONES, key=len, reverse=True))
 _ZONE = rf"(?:UTC|GMT)?[ ]?[+-]\d{{1,2}}(?::?\d\d)?|Z|UTC|GMT|{_NAMES}"
 _TIME = rf"""
     (?:(?:[ ]at[ ]|,?[ ]|T)
-       (?P<hour>\d{{1,2}}):(?P<minute>\d\d)
-       (?: :(?P<second>\d\d) (?:[.,](?P<fraction>\d{{1,9}}))? )?
+       (?P<hour>\d{{1,2}}):(?P<minute>\d{{1,2}})
+       (?: :(?P<second>\d{{1,2}}) (?:[.,](?P<fraction>\d{{1,9}}))? )?
        (?:[ ]?(?P<half>[ap])\.?m\.?)?
        (?:[ ]?(?P<zone>{_ZONE}))?
     )?
@@ -74,8 +74,8 @@ _COMMENT = re.compile(r"(?<=[\dA-Z])[ ]\([^()]*\)$")
 _SHORT_YEAR = r"(?P<day>\d{1,2})[- ](?P<month>[a-z]{3})[- ](?P<short>\d\d)"
 #: The year after the time, as C's ``asctime`` and the ``date`` command write it.
 _YEAR_LAST = re.compile(
-    rf"(?:{_MONTH}[ ]{_DAY}|(?P<day2>\d{{1,2}})[ ](?P<month2>[a-z]+)),?[ ](?P<time>\d{{1,2}}:\d\d(?::\d\d)?"
-    rf"(?:[ ][ap]m)?)(?P<zone>[ ](?:{_ZONE}))?[ ]{_YEAR}",
+    rf"(?:{_MONTH}[ ]{_DAY}|(?P<day2>\d{{1,2}})[ ](?P<month2>[a-z]+)),?[ ]"
+    rf"(?P<time>\d{{1,2}}:\d{{1,2}}(?::\d{{1,2}})?(?:[ ][ap]m)?)(?P<zone>[ ](?:{_ZONE}))?[ ]{_YEAR}",
     re.ASCII | re.IGNORECASE,
 )
 

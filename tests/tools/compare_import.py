@@ -46,7 +46,10 @@ _FRONT = re.compile(
 #: In an address, what a variable stands for belongs to it.
 _IN_WORD = re.compile(r"(?<=[\w/:.-])\{\{[^{}]*\}\}(?=[\w/.-])")
 _TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{:[^{}\n]*\}|<!--.*?-->", re.DOTALL)
-_HIDDEN = re.compile(r"\{%-?\s*comment.*?endcomment\s*-?%\}|<(script|style)\b.*?</\1>", re.DOTALL)
+_HIDDEN = re.compile(
+    r"\{%-?\s*comment.*?endcomment\s*-?%\}|\{::comment\}.*?\{:/(?:comment)?\}|<(script|style)\b.*?</\1>",
+    re.DOTALL,
+)
 _TYPE = re.compile(r"\[([a-z_]+(?:\.[a-z_]+)?)\]$", re.MULTILINE)
 _ONWARD = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
 _PROSE = re.compile(r"(?:\b[a-z]{3,}\b[,.]? ){3}")

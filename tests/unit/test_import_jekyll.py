@@ -77,6 +77,8 @@ def test_addresses_of_posts(tmp_path: Path, config: str, front: str, address: st
         ("collections: {things: {output: true, permalink: '/t/:name/'}}", "_things/b c.md", "", "/t/b-c/"),
         ("collections: {things: {}}", "_things/b.md", "", ""),
         ("include: [_pages]", "_pages/b.md", "permalink: /x/", "/x/"),
+        ("", "pages/b.md", "permalink: /index.html", "/"),
+        ("", "pages/b.md", "permalink: /x/index.html", "/x/"),
     ],
 )
 def test_addresses_of_pages(tmp_path: Path, config: str, path: str, front: str, address: str) -> None:
@@ -131,9 +133,13 @@ def test_expressions(expression: str, value: str | None) -> None:
         ("- a\n\n  {% highlight js %}\n  x\n  {% endhighlight %}", "- a\n\n  ```js\n  x\n  ```"),
         ("{% highlight ruby hl_lines='1 2' %}\nx\n{% endhighlight %}",
          "```{code-block} ruby\n:emphasize-lines: 1, 2\n\nx\n```"),
-        ("```\n{{ page.title }} {% x %}\n```", "```\n{{ page.title }} {% x %}\n```"),
+        ("```\n{{ page.none }} {% x %}\n```", "```\n{{ page.none }} {% x %}\n```"),
+        ("```\n{{ page.title }} {% raw %}{{ page.title }}{% endraw %}\n```",
+         "```\nX {{ page.title }}\n```"),
         ("{% unknown a=1 %} {{ nobody }}", "{% unknown a=1 %} {{ nobody }}"),
         ("a{% comment %} never {% endcomment %}", "a"),
+        ("[a]({{ '' | relative_url }}{% post_url 2020-01-02-x %}) [b]({{ '' | relative_url }})",
+         "[a](2020-01-02-x.md) [b](/)"),
         ("{% for p in site.posts %}\n- {{ p.title }}\n{% endfor %}", "```{notes}\n:group: year\n```"),
         ("<d-cite key='a, b'></d-cite> x<d-footnote>A *note*.</d-footnote>",
          "{cite:p}`a,b` x[^note-1]\n\n[^note-1]: A *note*."),
@@ -226,6 +232,19 @@ def test_references_of_posts(tmp_path: Path) -> None:
     assert text(plan, "posts/2020-01-01-a.md") == "{cite:p}`k`"
     assert text(plan, "posts/2020-01-02-b.md") == "{cite:p}`k-b`"
     assert "@misc{k-b, title={B}}" in whole(plan, "references.bib")
+
+
+def test_references_in_files_that_tags_name(tmp_path: Path) -> None:
+    """``--file`` says where a key is from, and what a list has."""
+    plan = imported(tmp_path, {
+        "_posts/2020-01-01-a.md": (
+            "---\ntitle: A\n---\n{% cite k --file deep/a.bib %}\n\n{% bibliography --file deep/a.bib %}\n"
+        ),
+        "_bibliography/deep/a.bib": "@misc{k, title={A}}\n@misc{m, title={M}}",
+        "_bibliography/b.bib": "@misc{k, title={B}}",
+    })  # fmt: skip
+    made = text(plan, "posts/2020-01-01-a.md")
+    assert made == ('{cite:p}`k-a`\n\n\n```{bibliography}\n:filter: key == "k-a" or key == "m"\n```')
 
 
 def test_configuration(tmp_path: Path) -> None:
@@ -325,3 +344,98 @@ def test_comments_of_liquid_in_raw_are_text(tmp_path: Path) -> None:
     note = next(file for file in plan.files if file.target == "posts/2020-01-02-a.md")
     assert isinstance(note, TextFile)
     assert "`{% comment %}shown{% endcomment %}` and \n\nNext." in note.text
+
+
+@pytest.mark.parametrize(
+    ("config", "cname", "url"),
+    [
+        ("", "Weather.example.org\n", "https://weather.example.org"),
+        ("baseurl: /b", "weather.example.org", "https://weather.example.org/b"),
+        ("url: http://other.example.org", "weather.example.org", "http://other.example.org"),
+        ("", "no host", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_host_of_github_pages_is_the_address(tmp_path: Path, config: str, cname: str, url: str) -> None:
+    """Without ``url``, the file CNAME says where the site is; the feeds need to know."""
+    write_files(tmp_path, {"_config.yml": f"title: T\n{config}", "CNAME": cname})
+    assert read_config(tmp_path).url == url
+
+
+def test_options_and_data_in_other_formats(tmp_path: Path) -> None:
+    """The options may be TOML, and data tables with commas or tabs."""
+    files = {
+        "_config.toml": 'title = "T"\nurl = "https://example.org"\n',
+        "_data/gauges.csv": "name,depth\nMill,3\n",
+        "_data/reeds.tsv": "name\tdepth\nPond\t1\n",
+    }
+    write_files(tmp_path, files)
+    config = read_config(tmp_path)
+    assert config.text("url") == "https://example.org"
+    assert config.data == {
+        "gauges": [{"name": "Mill", "depth": "3"}],
+        "reeds": [{"name": "Pond", "depth": "1"}],
+    }
+
+
+def test_what_github_pages_makes_pages_of(tmp_path: Path) -> None:
+    """With a theme and nothing else, Markdown needs no front matter, and a README is the index."""
+    files = {
+        "README.md": "# Reeds\n\nSee [wind](guide/wind.md).\n",
+        "guide/README.md": "# Guide\n",
+        "guide/wind.md": "# Wind\n",
+        "LICENSE.md": "# Licence\n",
+        "CHANGELOG.md": "---\ntitle: What changed\n---\nAll.\n",
+        "CONTRIBUTING.md": "# How to\n",
+        "_includes/x.md": "x\n",
+    }
+    plan = imported(tmp_path, files, "theme: jekyll-theme-cayman")
+    addresses = {page.source: page.address for page in plan.pages}
+    assert addresses == {
+        "README.md": "/",
+        "guide/README.md": "/guide/",
+        "guide/wind.md": "/guide/wind.html",
+        "CHANGELOG.md": "/CHANGELOG.html",
+    }
+    assert text(plan, "index.md") == "# Reeds\n\nSee [wind](guide/wind.md)."
+
+
+@pytest.mark.parametrize(
+    ("config", "gems"), [("", ""), ("theme: minima", 'gem "jekyll"\n# gem "github-pages"')]
+)
+def test_elsewhere_a_page_needs_front_matter(tmp_path: Path, config: str, gems: str) -> None:
+    """Without a theme, or where the site has its own gems, GitHub Pages doesn't build it so."""
+    files = {"a.md": "# A\n", "README.md": "# R\n", "b.md": "---\ntitle: B\n---\nx\n", "Gemfile": gems}
+    plan = imported(tmp_path, files, config)
+    assert [page.source for page in plan.pages] == ["b.md"]
+
+
+def test_liquid_in_code_is_what_readers_saw(tmp_path: Path) -> None:
+    """Files and data in code are filled in, with their blank lines; what has no value stays."""
+    files = {
+        "_data/code.yml": 'bend: "a = 1\\n\\nb = 2"\n',
+        "_includes/wind.py": "blow()\n\nstop()\n",
+        "_posts/2020-01-02-x.md": (
+            "---\ntitle: X\n---\n```python\n{{ site.data.code.bend }}\n```\n\n"
+            "```python\n{% include wind.py %}\n{{ none }} {% include no.py %}\n```\n\n"
+            "`{{ site.url }}/a` <script src='{{ site.baseurl }}/a.js'></script>\n"
+        ),
+    }
+    plan = imported(tmp_path, files, "url: https://example.org\nbaseurl: /b")
+    assert text(plan, "posts/2020-01-02-x.md") == (
+        "```python\na = 1\n\nb = 2\n```\n\n"
+        "```python\nblow()\n\nstop()\n{{ none }} {% include no.py %}\n```\n\n"
+        "`https://example.org/a` <script src='/a.js'></script>"
+    )
+
+
+@pytest.mark.parametrize("end", [".html", "", "/"])
+def test_links_without_a_suffix(tmp_path: Path, end: str) -> None:
+    """Servers send ``reeds.html`` for ``reeds``, too: a link to that leads to the page."""
+    posts = {
+        "_posts/2020-01-02-a.md": "---\ntitle: A\n---\n[b](/2020/b#wind), [b](/2020/b), [c](c)\n",
+        "_posts/2020-01-02-b.md": "---\ntitle: B\n---\nx\n",
+        "_posts/2020-01-02-c.md": "---\ntitle: C\npublished: false\n---\nx\n",
+    }
+    made = text(imported(tmp_path, posts, f"permalink: /:year/:title{end}"), "posts/2020-01-02-a.md")
+    assert made == "[b](2020-01-02-b.md#wind), [b](2020-01-02-b.md), [c](c)"

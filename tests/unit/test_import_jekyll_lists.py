@@ -51,6 +51,10 @@ BY_YEAR = "```{notes}\n:group: year\n```"
     ("text", "expected"),
     [
         ("{% for p in site.posts %}{{ p.title }}{% endfor %}", BY_YEAR),
+        (
+            "{% for post in site.posts %}{% include archive-single.html %}{% endfor %}",
+            "```{notes}\n:group: year\n:show: summary\n```",
+        ),
         ("{% for p in site.posts limit:5 %}{{ p.title }}{% endfor %}", "```{notes}\n:limit: 5\n```"),
         (
             "{% for p in site.posts %}{{ p.excerpt | strip_html }}{% endfor %}",
@@ -407,3 +411,180 @@ def test_comments_without_an_end(tmp_path: Path) -> None:
     shown = page(tmp_path, "a {::comment}secret{:/comment} {::nomarkdown}*b*{:/} " + "{::comment}" * 20_000)
     assert time.perf_counter() - start < 5
     assert shown.startswith("a  *b* ")
+
+
+def test_a_comment_in_which_a_block_begins_is_no_part_of_the_page(tmp_path: Path) -> None:
+    """Liquid reads the tags in comments, too: a condition may begin in one and end below it."""
+    loop = (
+        "{% for t in site.things %}\n<b>{{ t.title }}</b>\n<!-- {% if t.labels %} <i>{{ t.labels }}</i> -->\n"
+        "{% endif %}\n{% endfor %}"
+    )
+    files = {"_things__one.md": "---\ntitle: One\n---\nx\n", "_things__two.md": "---\ntitle: Two\n---\nx\n"}
+    made = page(tmp_path, loop, "collections: {things: {output: true}}", suffix="html", **files)
+    assert [each for each in ("<b>One</b>", "<b>Two</b>", "<i>", "endif", "endfor") if each in made] == [
+        "<b>One</b>",
+        "<b>Two</b>",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (
+            "Reeds{% sidenote 'a' 'They *bend*, it\u2019s said.' %}.",
+            "Reeds[^note-1].\n\n[^note-1]: They *bend*, it\u2019s said.",
+        ),
+        ("{% newthought 'Now the reeds' %} bend.", "Now the reeds bend."),
+        (
+            "{% fullwidth 'a/b.png' 'Reeds in *wind*' %}",
+            ":::{figure} /a/b.png\n:class: full\n\nReeds in *wind*\n:::",
+        ),
+        (
+            '{% marginfigure "id" "a/b.png" "It\'s wind" %}',
+            ":::{figure} /a/b.png\n:class: margin\n\nIt's wind\n:::",
+        ),
+        ("{% maincolumn 'a/b.png' 'Reeds' %}", ":::{figure} /a/b.png\n\nReeds\n:::"),
+        (
+            "{% epigraph 'Who bends?' 'A. Reed' 'On wind' %}",
+            "```{epigraph}\n:by: A. Reed\n:source: On wind\n\nWho bends?\n```",
+        ),
+        ("{% sidenote 'a %}", "{% sidenote 'a %}"),
+    ],
+)
+def test_tags_of_tufte_jekyll(tmp_path: Path, given: str, expected: str) -> None:
+    """Notes in the margin are footnotes, figures have the class of their place; what isn't clear stays."""
+    assert page(tmp_path, given) == expected
+
+
+def test_pages_of_labels_that_a_plugin_of_the_site_made(tmp_path: Path) -> None:
+    """Its code says the folder, and whether labels were written there as they are."""
+    code = "dir = site.config['tag_dir'] || 'topic'\nwrite(File.join(dir, tag))\n"
+    plain = imported(tmp_path / "a", {"_plugins/tags.rb": code})
+    assert _redirected(plain, "topic") == ["topic/Cold water/index.html", "topic/b/index.html"]
+    code = "dir = site.config['tag_dir'] || 'topic'\nwrite(File.join(dir, tag.downcase.gsub(' ', '-')))\n"
+    slugs = imported(tmp_path / "b", {"_plugins/tags.rb": code}, "tag_dir: /t/")
+    assert _redirected(slugs, "t") == ["t/b/index.html", "t/cold-water/index.html"]
+
+
+def test_pages_of_labels_to_which_layouts_link_as_they_are(tmp_path: Path) -> None:
+    """A link without a filter has the label itself; one that would leave its folder is none."""
+    files = {
+        "_layouts/post.html": '<a href="/tag/{{ tag }}">x</a>',
+        "_posts/2020-05-05-y.md": "---\ntags: ['../../up', '.x']\n---\n",
+    }
+    made = _redirected(imported(tmp_path, files), "tag")
+    assert made == ["tag/Cold water/index.html", "tag/b/index.html"]
+
+
+def _redirected(plan: Plan, folder: str) -> list[str]:
+    """Return the pages in *folder* that lead on, but for the one of all labels."""
+    start = f"static/{folder}/"
+    found = [each.target for each in plan.files if each.target.startswith(start)]
+    return sorted(each.removeprefix("static/") for each in found if each != f"{start}index.html")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Its own comment shows how it is included.
+        ("{% include note.html text='reeds' %}", "<b>reeds</b>"),
+        # What an include sets is there for the loop after it.
+        ("{% include names.html %}\n{% for name in names %}{{ name }};{% endfor %}", "a;b;"),
+        # The time is only asked for where nobody sees it.
+        (
+            "{% for name in page.list %}{% if page.old %}{{ site.time }}{% endif %}{{ name }}{% endfor %}",
+            "xy",
+        ),
+        ("{% for name in page.list | sort %}{{ name }}{% endfor %}", "xy"),
+        ("{% for name in page.list %}{{ name | 'none' | upcase }}{% endfor %}", "XY"),
+        ("{% for t in site.data.ways.['deep'] %}{{ t }}{% endfor %}", "z"),
+        ("Reeds at [wind]({{ BASE_PATH }}/p.html)", "Reeds at [wind](/p.html)"),
+        ("{% include figure.html src='/a.png,/b.png' %}", '<img src="/a.png"><img src="/b.png">'),
+        # A variable with an item of the data is given to an include.
+        (
+            "{% assign w = site.data.ways.all | where: 'name', 'b' | first %}\n{% include way.html of=w %}",
+            "<b>b: 2</b>",
+        ),
+        (r"\\( a&#94;2 \\)", "$a^2$"),
+        ("As {% citet reed %} says {% citep wind %}", "As {cite:t}`reed` says {cite:p}`wind`"),
+    ],
+)
+def test_liquid_as_sites_have_it(tmp_path: Path, text: str, expected: str) -> None:
+    """Comments, variables of includes, and what Jekyll's Liquid lets pass."""
+    files = {
+        "_includes/note.html": (
+            "{% comment %}{% include note.html text='own' %}{% endcomment %}<b>{{ include.text }}</b>"
+        ),
+        "_includes/figure.html": (
+            "{% assign all = include.src | split: ',' %}{% for i in all %}<img src=\"{{ i }}\">{% endfor %}"
+        ),
+        "_includes/names.html": "<!-- Names -->\n{% assign names = 'a,b' | split: ',' %}\n",
+        "_data/ways.yml": "deep: [z]\nall: [{name: a, depth: 1}, {name: b, depth: 2}]\n",
+        "_includes/way.html": "<b>{{ include.of.name }}: {{ include.of.depth }}</b>",
+        "p.md": f"---\ntitle: P\nlist: [x, y]\n---\n{text}\n",
+    }
+    assert body(imported(tmp_path, files), "p.md") == expected
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "{{ site.time }}",
+        "{{ site.time | date_to_xmlschema }}",
+        "{{ page.content | size }}",
+        "{% capture a %}{{ page.excerpt }}{% endcapture %}",
+    ],
+)
+def test_what_the_source_does_not_tell_is_left(tmp_path: Path, asked: str) -> None:
+    """A loop that shows the time of a build, or the text of its page, stays and is named."""
+    files = {"p.md": f"---\ntitle: P\nlist: [x]\n---\n{{% for a in page.list %}}{asked}{{% endfor %}}\n"}
+    plan = imported(tmp_path, files)
+    assert asked.split("|")[0].strip(" }") in body(plan, "p.md")
+    assert any(each.outcome == Outcome.UNKNOWN for each in plan.findings)
+
+
+def test_a_choice_of_posts_is_what_it_gave(tmp_path: Path) -> None:
+    """The directive for lists cannot choose by any key; texts of arguments may have percent signs."""
+    text = (
+        "{% assign some = site.posts | where: 'layout', 'long' %}\n"
+        "{% assign years = some | group_by_exp: 'p', \"p.date | date: '%Y'\" %}\n"
+        "{% for y in years %}{{ y.name }}: {% for p in y.items %}{{ p.title }}{% endfor %}{% endfor %}\n"
+        "{% for x in page.none %}{% else %}{% include box.html width='5%' %}{% endfor %}"
+    )
+    files = {
+        "_posts/2020-05-05-y.md": "---\ntitle: Long reeds\nlayout: long\n---\nx\n",
+        "_includes/box.html": "<b>{{ include.width }}</b>",
+        "p.md": f"---\ntitle: P\n---\n{text}\n",
+    }
+    assert body(imported(tmp_path, files), "p.md").split() == ["2020:", "Long", "reeds", "<b>5%</b>"]
+
+
+def test_marks_that_mean_nothing_in_kramdown(tmp_path: Path) -> None:
+    """A line with a percent sign is a comment of MyST, and ``1)`` a list; in HTML and in code, they stay."""
+    text = (
+        "% of reeds\nbend\n\n- % more\n\n2) first\n\n<div>\n% in HTML\n</div>\n\n"
+        "```matlab\n% code\n1) x\n```\n\nat 1) x"
+    )
+    expected = (
+        "\\% of reeds\nbend\n\n- \\% more\n\n2\\) first\n\n<div>\n% in HTML\n</div>\n\n"
+        "```matlab\n% code\n1) x\n```\n\nat 1) x"
+    )
+    assert page(tmp_path, text) == expected
+
+
+def test_anchors_of_labels(tmp_path: Path) -> None:
+    """Links to a label on a page of all of them find it by the name that the old page gave it."""
+    loop = (
+        '{% for tag in site.tags %}<h2 id="{{ tag[0] | slugify }}-ref">{{ tag[0] }}</h2>'
+        "{% for p in tag[1] %}{{ p.title }}{% endfor %}{% endfor %}"
+    )
+    made = page(tmp_path, loop)
+    assert '<a id="cold-water-ref"></a>' in made
+    assert '<a id="b-ref"></a>' in made
+
+
+def test_a_list_of_links_of_minimal_mistakes(tmp_path: Path) -> None:
+    """The include ``nav_list`` shows a part of the data for navigation; of any other, nothing is known."""
+    files = {"_data__navigation.yml": "way:\n  - title: Reeds\n    children: [{title: Wind, url: /p.html}]\n"}
+    assert page(tmp_path, "{% include nav_list nav='way' %}", **files) == "- Reeds\n  - [Wind](/p.html)"
+    assert page(tmp_path, "{% include nav_list nav='no' %}", **files) == "{% include nav_list nav='no' %}"

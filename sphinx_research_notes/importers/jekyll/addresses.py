@@ -30,6 +30,7 @@ _STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
     "none": "/:categories/:title.html",
 }
+_INDEX = "index.html"
 _FIELD = re.compile(r":([a-z_]+)")
 _TITLE = STYLES["jekyll"].slug
 
@@ -54,6 +55,10 @@ def address_of(document: Document, config: Config, zone: tzinfo) -> str:
     if document.kind == "drafts":
         return ""
     path = _filled(_STYLES.get(own, own), document, zone)
+    return f"/{path.lstrip('/').removesuffix(_INDEX)}" if path.endswith(f"/{_INDEX}") else _rooted(path)
+
+
+def _rooted(path: str) -> str:
     return f"/{path.lstrip('/')}" if path else ""
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from .expressions import ARGUMENT
 
+#: The arguments of a tag, up to its end: a text in quotation marks may have percent signs.
+ARGUMENTS = r"(?:\"[^\"]*\"|'[^']*'|[^%\"']|%(?!\}))*?"
+
 
 @dataclass(frozen=True, slots=True)
 class Call:

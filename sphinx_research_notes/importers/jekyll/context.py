@@ -45,6 +45,8 @@ class Context:
     labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #: The keys of the bibliography of this document: the old one, and the one that it has here.
     keys: Mapping[str, str] = field(default_factory=dict)
+    #: The works in files that tags name, by these names: their keys here.
+    works: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #: What to add to the finding on the tag that is being read.
     why: str = ""
     #: How many lists of references there are so far.

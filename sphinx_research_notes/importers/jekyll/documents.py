@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from ...model.dates import DateError, When, parse_when
 from ..exports import is_export
-from ..files import decoded, why_left_alone
+from ..files import decoded, read_text, why_left_alone
 from ..front_matter import FrontMatter, read_front_matter
+from .github_pages import MARKDOWN, homes_of, is_page_of_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from ..records import Options
     from .config import Config
 
-#: Where Markdown is expected.
-MARKDOWN = {".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown"}
 HTML = {".html", ".htm", ".xhtml"}
 TEXTILE = {".textile"}
 _POST = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.*)")
@@ -99,11 +98,15 @@ class Found:
 def find_documents(source: Path, config: Config, options: Options, zone: tzinfo = UTC) -> Found:
     """Return the documents and files of the site in *source*; raises OSError."""
     found = Found()
-    for path in _paths(source, config, options):
+    paths = list(_paths(source, config, options))
+    homes = homes_of(paths, config)
+    for path in paths:
         kind, is_special = _kind(path, config)
         text = _text(source / path)
         has_front = text is not None and re.match(r"\ufeff?---[ \t]*\r?\n", text) is not None
-        if kind == "":
+        if path in homes or (kind == "pages" and is_page_of_pages(path, config)):
+            text, has_front = text or read_text(source / path), True
+        if kind == "" or (config.is_of_repository(path) and not has_front):
             continue
         if not has_front or text is None:
             if is_special and PurePosixPath(path).suffix.lower() in MARKDOWN | HTML | TEXTILE:
@@ -116,6 +119,8 @@ def find_documents(source: Path, config: Config, options: Options, zone: tzinfo 
                 found.files.append(path)
             continue
         document = Document(path, kind, read_front_matter(text), is_unseen=not config.has_pages(kind))
+        if path in homes:
+            document.defaults["permalink"] = homes[path]
         for defaults in config.defaults:
             if defaults.apply_to(path, kind):
                 document.defaults.update(defaults.values)

@@ -19,6 +19,10 @@ _PART = re.compile(r"""\.?([\w-]+)|\[\s*(?:"([^"]*)"|'([^']*)'|(-?\d+))\s*\]""")
 ARGUMENT = re.compile(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'|,]+)|("[^"]*"|'[^']*'|[^\s,]+)""")
 
 
+#: Where the site is, also in variables that Jekyll-Bootstrap and academicpages set for that.
+_ROOTS = {"site.baseurl", "site.url", "site.github.url", "BASE_PATH", "base_path", "site.BASE_PATH"}
+
+
 class Unknown(ValueError):
     """An expression whose value the source doesn't tell."""
 
@@ -65,7 +69,7 @@ class Scope:
         if text in {"nil", "null", "blank", "empty"}:
             return ""
         # What is shown must be right: an address depends on where a page is, so that it is written as is.
-        if text in {"site.baseurl", "site.url", "site.github.url"}:
+        if text in _ROOTS and text not in self.own:
             return ""
         return self._variable(text)
 

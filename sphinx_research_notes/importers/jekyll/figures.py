@@ -34,7 +34,8 @@ def figure_of(call: Call, context: Context, *, whole: bool = False) -> str | Non
     said = _texts(given, _OF_IMAGES)
     source = next((given[key] for key in _SOURCES if given.get(key)), "")
     is_image = re.search(r"fig|image|img|picture|photo", name) and not _is_sound(source)
-    if not source or not is_image or ((said or _is_marked(given)) and not whole):
+    is_several = re.search(r"\.\w{2,5}\s*[,;]\s*\S", source) is not None
+    if not source or not is_image or is_several or ((said or _is_marked(given)) and not whole):
         return None
     return _figure(call, context, given, source, said if whole else "")
 

@@ -98,7 +98,10 @@ def _dated(form: str) -> Callable[..., str]:
     def written(value: Any, *_: Any) -> str:
         if isinstance(value, str):
             value = datetime.fromisoformat(value.strip()[:10])
-        return value.strftime(form) if isinstance(value, date) else ""
+        if isinstance(value, date):
+            return value.strftime(form)
+        str(value)  # raises for what the source doesn't tell
+        return ""
 
     return written
 

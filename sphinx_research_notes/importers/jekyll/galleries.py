@@ -1,4 +1,4 @@
-"""What minimal-mistakes shows of front matter: galleries, rows of features, and the buttons of a header.
+"""What minimal-mistakes shows of front matter and data: galleries, features, buttons and lists of links.
 
 See https://mmistakes.github.io/minimal-mistakes/docs/helpers/.
 """
@@ -34,6 +34,27 @@ def _feature_row(given: Mapping[str, str], context: Context) -> str | None:
     columns = "1" if given.get("type") else f"1 1 {min(len(items), 3)} {min(len(items), 3)}"
     cards = ("\n".join(_card(each)) for each in items)
     return "\n".join(("", f"::::{{grid}} {columns}", *cards, "::::", ""))
+
+
+def _navigation(given: Mapping[str, str], context: Context) -> str | None:
+    """Return a list of links from ``_data/navigation.yml``."""
+    data = context.scope.site.get("data")
+    lists = data.get("navigation") if isinstance(data, dict) else None
+    found = lists.get(given.get("nav", "")) if isinstance(lists, dict) else None
+    if not isinstance(found, list):
+        return None
+    lines = []
+    for each in (item for item in found if isinstance(item, dict)):
+        inside = each.get("children")
+        children = [child for child in inside if isinstance(child, dict)] if isinstance(inside, list) else []
+        lines.append(f"- {_entry(each)}")
+        lines += [f"  - {_entry(child)}" for child in children]
+    return "\n".join(("", *lines, ""))
+
+
+def _entry(item: Mapping[str, Any]) -> str:
+    label = str(item.get("title") or item.get("url") or "…")
+    return _linked({"url": item.get("url")}, label)
 
 
 def _card(item: Mapping[str, Any]) -> Iterator[str]:
@@ -80,4 +101,5 @@ def header_buttons(document: Document) -> str:
 SHOWN: dict[str, Callable[[Mapping[str, str], Context], str | None]] = {
     "gallery": _gallery,
     "feature_row": _feature_row,
+    "nav_list": _navigation,
 }

@@ -1,7 +1,6 @@
 """Liquid in the text of a document: what it would have become, written in Markdown.
 
-Jekyll runs Liquid before Markdown, also over code. Here code keeps what it has, but for ``raw`` and
-``highlight``: what a reader of code saw is mostly what stands there, and an unknown tag in it is no loss.
+Jekyll runs Liquid before Markdown, also over code; of that, :mod:`.in_code` takes what is sure.
 """
 
 from __future__ import annotations
@@ -10,14 +9,16 @@ import re
 from typing import TYPE_CHECKING
 
 from ..markdown.code import language_of, set_code_aside
-from .calls import Call
+from ..records import Outcome
+from .calls import ARGUMENTS, Call
 from .expressions import Unknown
 from .figures import figure_of
+from .in_code import fill_in_code
 from .octopress import rewrite_code
 from .pages import as_markdown
 from .post_lists import rewrite_post_lists
 from .tags import FORMULAS, TAGS
-from .templates import blocks_in
+from .templates import PART, blocks_in
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
@@ -29,6 +30,7 @@ _COMMENT = re.compile(
     r"|\{%-?\s*comment\s*-?%\}.*?(?:\{%-?\s*endcomment\s*-?%\}[ \t]*\n?|\Z)|\{%-?\s*\#.*?%\}",
     re.DOTALL,
 )
+_OF_HTML = re.compile(r"<!--.*?-->", re.DOTALL)
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(?P<text>.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}")
 _HIGHLIGHT = re.compile(
@@ -36,13 +38,17 @@ _HIGHLIGHT = re.compile(
     r"[ \t]*\{%-?\s*endhighlight\s*-?%\}",
     re.DOTALL | re.MULTILINE,
 )
-TAG = re.compile(
-    r"\{%-?\s*(?P<name>[\w-]+)(?![\w-])(?P<args>(?:\"[^\"]*\"|'[^']*'|[^%\"']|%(?!\}))*?)\s*-?%\}"
-)
+TAG = re.compile(rf"\{{%-?\s*(?P<name>[\w-]+)(?![\w-])(?P<args>{ARGUMENTS})\s*-?%\}}")
 _END = re.compile(r"\{%-?\s*end")
 _VARIABLE = re.compile(r"\{\{-?\s*(?P<expression>(?:\"[^\"]*\"|'[^']*'|[^{}\"'])*?)\s*-?\}\}")
 #: What sets a variable, without showing anything.
-_SETTINGS = re.compile(r"\{%-?\s*assign\s[^%]*%\}|\{%-?\s*capture\s[^%]*%\}[^{}]*\{%-?\s*endcapture\s*-?%\}")
+_SETTINGS = re.compile(
+    rf"\{{%-?\s*assign\s{ARGUMENTS}-?%\}}|(?P<include>\{{%-?\s*include(?:_cached)?\s{ARGUMENTS}-?%\}})"
+    r"|\{%-?\s*capture\s[^%]*%\}(?:[^{}]|\{\{[^{}]*\}\})*\{%-?\s*endcapture\s*-?%\}"
+)
+_SET = re.compile(r"\{%-?\s*assign\s+(?P<name>\w+)\s*=")
+#: A variable as an argument.
+_GIVEN = re.compile(r"[\w-]+\s*=\s*([a-zA-Z_]\w*)(?![\w\"'])")
 #: A box with a text in Markdown that has been captured.
 _CAPTURED = re.compile(
     r"(?P<start><div\b[^<>]*)>\s*\{\{\s*(?P<name>\w+)\s*\|\s*markdownify\s*\}\}\s*</div>", re.IGNORECASE
@@ -51,12 +57,14 @@ _CAPTURED = re.compile(
 _OF_MARKDOWN = re.compile(r"\s*(?::::|```|!?\[|\$\$|> )")
 _SCRIPT = re.compile(r"<(?P<tag>script|style)\b[^>]*>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
 _SCRIPT_END = re.compile("</(?:script|style)", re.IGNORECASE)
+_ROOT = re.compile(r"(?:\"\"|'')\s*\|\s*(?:relative|absolute)_url")
 _CONTROL = {"if", "unless", "for", "case", "tablerow", "else", "elsif", "when", "break", "continue"}
 
 
 def run_liquid(source: Source, context: Context) -> None:
     """Rewrite the tags and variables in *source*, which has all of its code afterwards aside."""
     _take_comments_out(source)
+    source.sub(_OF_HTML, lambda match: _divided(source, match), closing="-->")
     # Beginnings without any end would each be searched to the end of the text.
     if "endraw" in source.text:
         source.sub(_RAW, lambda match: _raw(source, match))
@@ -66,6 +74,7 @@ def run_liquid(source: Source, context: Context) -> None:
         folder = str(context.scope.site.get("code_dir") or "downloads/code")
         rewrite_code(source, context.templates.source / folder)
     set_code_aside(source, html=context.is_html, whole=True)
+    fill_in_code(source, context)
     if not context.is_html:
         source.sub(_CAPTURED, _boxed)
     rewrite_post_lists(source, context)
@@ -88,9 +97,17 @@ def _take_comments_out(source: Source) -> None:
         # The end of a line with a text must stay, or the paragraph would go on.
         return "" if begins_line or not match[0].endswith("\n") else "\n"
 
-    from ..records import Outcome
-
     source.sub(_COMMENT, replace)
+
+
+def _divided(source: Source, match: re.Match[str]) -> str | None:
+    """Return the tags in a comment of HTML in which a block only begins or ends: Liquid reads them there."""
+    tags = list(PART.finditer(match[0]))
+    whole = sum(end - start for start, end in blocks_in(match[0]))
+    if sum(-1 if each["end"] else 1 for each in tags) == 0 and (whole or not tags):
+        return None
+    source.found(Outcome.LEFT_OUT, "comment within a block of Liquid", match.start(), match[0][:60])
+    return "".join(each[0] for each in tags)
 
 
 def _raw(source: Source, match: re.Match[str]) -> str:
@@ -126,18 +143,42 @@ def _blocks(source: Source, context: Context) -> None:
     parts = []
     before = 0
     settings = ""
-    for start, end in blocks_in(source.text) if context.templates else ():
-        settings += "".join(match[0] for match in _SETTINGS.finditer(source.text, before, start))
+    for start, end in _filled_spans(source.text) if context.templates else ():
+        settings += "".join(
+            context.templates.setting(match[0]) if match["include"] and context.templates else match[0]
+            for match in _SETTINGS.finditer(source.text, before, start)
+        )
         before = end
         template = source.restored(source.text[start:end])
         made = context.templates.filled(settings + template, context.scope) if context.templates else None
         name = re.split(r"\W+", template, maxsplit=2)[1]
+        if made is None and name == "include":
+            continue  # it is read with the other tags
         if made is None:
             source.unknown(f"{{% {name} %}}", start, context.templates.why if context.templates else "")
         else:
             source.changed(f"{{% {name} %}}", start, "what it gave")
             parts.append((start, end, made))
     source.replace_parts(parts)
+
+
+def _filled_spans(text: str) -> list[tuple[int, int]]:
+    """Return where conditions and loops are, and includes that are given a variable, which may be no text."""
+    blocks = list(blocks_in(text))
+    set_here = {match["name"] for match in _SET.finditer(text)}
+    includes = [
+        match.span()
+        for match in TAG.finditer(text)
+        if match["name"].startswith("include") and set_here.intersection(_GIVEN.findall(match["args"]))
+    ]
+    at = 0
+    alone = []
+    for start, end in includes:
+        while at < len(blocks) and blocks[at][1] <= start:
+            at += 1
+        if at == len(blocks) or end <= blocks[at][0]:
+            alone.append((start, end))
+    return sorted(blocks + alone)
 
 
 def _paired(source: Source, context: Context) -> None:
@@ -204,5 +245,7 @@ def _variable(source: Source, context: Context, match: re.Match[str]) -> str | N
     following = source.text[match.end() : match.end() + 1]
     if re.fullmatch(r"site\.(?:github\.)?url", expression.strip()) and following not in {"/", "{"}:
         value = context.scope.url
+    if _ROOT.fullmatch(expression.strip()) and following.strip(")\"'#?"):
+        value = ""  # the path to a post or a file follows, which says from where
     source.changed(f"{{{{ {re.split(r'[|]', expression)[0].strip()} }}}}", match.start())
     return value

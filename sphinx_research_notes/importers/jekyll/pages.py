@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..front_matter import text_of_keys
 from ..records import Outcome, TextFile
-from .documents import HTML, MARKDOWN, TEXTILE
+from .documents import HTML, TEXTILE
+from .github_pages import MARKDOWN
 
 if TYPE_CHECKING:
     from ..markdown.source import Source

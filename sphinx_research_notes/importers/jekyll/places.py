@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ..markdown.links import joined
 from ..records import Finding, Outcome
 from ..redirects import redirect
-from .documents import HTML, MARKDOWN, TEXTILE, Document
+from .documents import HTML, TEXTILE, Document
+from .github_pages import MARKDOWN
 from .lists import moved_lists
 from .polyglot import untranslated
 
@@ -54,7 +55,7 @@ def onward(
     """
     there = {each.address for each in documents}
     language = site.language[:2]
-    for old, (new, title) in moved_lists(config, shown, site.path, templates.texts()):
+    for old, (new, title) in moved_lists(config, shown, site.path, templates):
         if old not in there:
             yield redirect(old, new, title, language)
     for old, document in untranslated(shown, config, there):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..markdown.headings import github_id
+from .calls import ARGUMENTS
 from .expressions import Unknown
 from .pages import as_markdown
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 _FOR = re.compile(r"\{%-?\s*(?P<end>end)?for\b(?P<args>[^%]*)%\}")
 _CAPTURE = re.compile(r"\{%-?\s*(?P<end>end)?capture\b(?P<args>[^%]*)%\}")
-_ASSIGN = re.compile(r"\{%-?\s*assign\s+(?P<name>\w+)\s*=\s*(?P<value>[^%]*)%\}")
+_ASSIGN = re.compile(rf"\{{%-?\s*assign\s+(?P<name>\w+)\s*=\s*(?P<value>{ARGUMENTS})-?%\}}")
+#: What chooses some of them by anything.
+_CHOSEN = re.compile(r"\|\s*(?:where|where_exp|find|find_exp|reject|slice|sample|concat|push)\b")
 _HEADER = re.compile(r"\s*\w+\s+in\s+(?P<value>[^%]*)")
 #: What is iterated over: posts, or labels, of which one may be named.
 _LIST = re.compile(
@@ -29,6 +32,9 @@ _CONTAINS = re.compile(r"\.(?P<kind>tags|categories)\s+contains\s+[\"'](?P<label
 _BY_LABEL = re.compile(
     r"\bsite\.(?P<kind>tags|categories)\s*\[|\.(?P<of>tags|categories)\s+contains\s+[^\"'\s]"
 )
+_NO_ID = re.compile(r"[\s\"<>&]")
+#: An anchor with the name of a label, and what is before and after that.
+_ID = re.compile(r"""\b(?:id|name)\s*=\s*["']([\w-]{0,40})\{\{[^{}]{0,80}\}\}([\w-]{0,40})["']""")
 #: Elements around a list that have nothing else inside.
 _OPENED = re.compile(r"<(?P<tag>ul|ol|div|section|table|tbody|dl)\b[^<>]*>[ \t\n]*\Z", re.IGNORECASE)
 
@@ -92,7 +98,7 @@ def _read_captured(source: Source, context: Context) -> None:
 def _list_in(value: str, context: Context) -> _List | None:
     """Return what the expression *value* is; None if it is no list of posts or of labels."""
     match = _LIST.match(value)
-    if match is None:
+    if match is None or _CHOSEN.search(value):
         return None
     if match["posts"]:
         return _List("posts")
@@ -152,9 +158,13 @@ def _with_elements(text: str, start: int, end: int) -> tuple[int, int]:
 def _written(source: Source, context: Context, found: _List, body: str) -> str:
     """Return the list as a directive, or one for each label."""
     if found.kind == "posts":
-        return notes_list(*_filters(found, body))
+        whole = context.templates.with_includes(body) if context.templates else body
+        return notes_list(*_filters(found, whole))
     rule = r"slugify|cgi_escape|url_encode|downcase"
-    return label_lists(context.labels.get(found.kind, ()), found.kind, raw=not re.search(rule, body))
+    frames = tuple(dict.fromkeys(_ID.findall(body)))
+    return label_lists(
+        context.labels.get(found.kind, ()), found.kind, raw=not re.search(rule, body), frames=frames
+    )
 
 
 def _filters(found: _List, body: str) -> Iterator[str]:
@@ -185,20 +195,21 @@ def notes_list(*options: str) -> str:
     return "\n".join(("```{notes}", *options, "```"))
 
 
-def label_lists(labels: Sequence[str], kind: str, *, raw: bool = False) -> str:
+def label_lists(
+    labels: Sequence[str], kind: str, *, raw: bool = False, frames: Sequence[tuple[str, str]] = ()
+) -> str:
     """Return a heading and a list for each of the *labels*; links to old addresses with a fragment find it.
 
-    *kind*: ``tags`` or ``categories``; *raw*: whether labels were fragments as they are.
+    *kind*: ``tags`` or ``categories``; *raw*: whether labels were fragments as they are; *frames*: what was
+    before and after them in fragments.
     """
     name = "tag" if kind == "tags" else "category"
     parts = []
     for label in sorted(labels, key=str.casefold):
         step = re.sub(r"[\W_]+", "-", label.lower()).strip("-")
-        others = [
-            each
-            for each in dict.fromkeys((step, *([label] if raw else [])))
-            if each and not re.search(r"[\s\"<>&]", each)
-        ]
+        names = (step, *([label] if raw else []))
+        framed = (f"{before}{each}{after}" for before, after in frames or [("", "")] for each in names)
+        others = [each for each in dict.fromkeys((*names, *framed)) if each and not _NO_ID.search(each)]
         others = [each for each in others if each != github_id(label)]
         targets = "".join(f'<a id="{each}"></a>\n' for each in others)
         parts.append(f"{targets}\n## {label}\n\n{notes_list(f':{name}: {label}')}".strip())

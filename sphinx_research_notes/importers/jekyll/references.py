@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..bibliography import Bibliography
+from ..bibliography import Bibliography, entries_of
 from ..files import read_text
 
 if TYPE_CHECKING:
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from .config import Config
     from .documents import Document
 
+#: A file that a tag of jekyll-scholar names.
+_NAMED = re.compile(
+    r"\{%-?\s*(?:cite\w*|reference|nocite|quote|bibliography)\b[^%]*?\s(?:--file|-f)[ =]+"
+    r"[\"']?(?P<file>[^\s\"'%]+)"
+)
 _FOLDERS = ("", "assets/bibliography", "_bibliography", "bibliography", "assets/bib")
 
 
@@ -26,13 +31,18 @@ class References:
     text: str = ""
     #: By the path of a document: the old keys that have new ones.
     keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: By the name of a file, as tags have it: the keys in it, as they are here.
+    files: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def read_references(source: Path, config: Config, documents: Sequence[Document]) -> References:
     """Return the references of the site in *source*."""
     joined = Bibliography()
+    of_files: dict[Path, dict[str, str]] = {}
     for file in _of_scholar(source, config):
-        joined.add(read_text(file), file.stem)
+        of_files[file] = joined.add(read_text(file), file.stem)
+    folder = _folder(source, config)
+    files: dict[str, list[str]] = {}
     keys: dict[str, dict[str, str]] = {}
     for document in documents:
         name = document.value("bibliography")
@@ -40,15 +50,25 @@ def read_references(source: Path, config: Config, documents: Sequence[Document])
         if own is not None:
             slug = re.sub(r"[^\w-]+", "-", document.name).strip("-")
             keys[document.path] = joined.add(read_text(own), slug)
-    return References(joined.written(), keys)
+        for match in _NAMED.finditer(document.front.body):
+            file = folder / f"{match['file'].removesuffix('.bib')}.bib"
+            if file in of_files:
+                keys.setdefault(document.path, {}).update(of_files[file])
+                found = (key for key, _ in entries_of(read_text(file)) if key)
+                files[match["file"]] = [of_files[file].get(key, key) for key in found]
+    return References(joined.written(), keys, files)
 
 
 def _of_scholar(source: Path, config: Config) -> list[Path]:
     """Return the files that citations refer to where a post has none of its own."""
+    folder = _folder(source, config)
+    return sorted(folder.rglob("*.bib")) if folder.is_dir() else []
+
+
+def _folder(source: Path, config: Config) -> Path:
     options = config.values.get("scholar")
     options = options if isinstance(options, dict) else {}
-    folder = source / str(options.get("source") or "_bibliography").strip("/")
-    return sorted(folder.glob("*.bib")) if folder.is_dir() else []
+    return source / str(options.get("source") or "_bibliography").strip("/")
 
 
 def _file(source: Path, name: str) -> Path | None:

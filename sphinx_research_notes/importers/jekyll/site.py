@@ -10,23 +10,25 @@ from typing import TYPE_CHECKING, Any
 from ...model.dates import time_zone
 from ..files import Names, read_text
 from ..markdown.headings import github_id, keep_anchors, kramdown_id
-from ..markdown.links import fragments_in, joined, rewrite_addresses
+from ..markdown.links import fragments_in, rewrite_addresses
 from ..math_macros import with_macros
 from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile, named_from_source
 from ..site_conf import conf_py, requirements
 from .addresses import address_of, our_pattern
-from .config import Config, read_config
+from .config import CONFIGS, Config, read_config
 from .context import Context
-from .documents import HTML, MARKDOWN, TEXTILE, Document, Found, find_documents
+from .documents import HTML, TEXTILE, Document, Found, find_documents
 from .drops import labels_of, published, site_values
 from .expressions import Scope
 from .front import rewrite_front_matter
 from .galleries import header_buttons
+from .github_pages import MARKDOWN
 from .layouts import around, list_of_layout
+from .links import Links
 from .markup import is_kramdown, rewritten
 from .octopress import category_feeds
 from .pages import body_of, file_of, index_page, is_technical
-from .places import keep_data, keep_image, media_folder, onward, target_of
+from .places import keep_data, keep_image, onward, target_of
 from .polyglot import mark_translations, place_languages
 from .references import References, read_references
 from .settings import feed_ids, site_of
@@ -47,7 +49,7 @@ STATIC = "static"
 def recognizes(source: Path) -> bool:
     """Whether *source* is the folder of a Jekyll site."""
     folders = any((source / name).is_dir() for name in ("_posts", "_drafts"))
-    return folders or (source / "_config.yml").is_file()
+    return folders or any((source / name).is_file() for name in CONFIGS)
 
 
 def read(source: Path, options: Options) -> Plan:
@@ -99,8 +101,11 @@ class _Import:
         if not self.documents:
             expected = f"expected posts or pages with front matter in {self.source}"
             raise NotImportable(f"{expected}, found none; nothing has been written")
+        links = Links.of(self.config.url, self.files, self.feeds, self.documents, self.shown)
         texts = [
-            each for number, document in enumerate(self.documents) for each in self._text(number, document)
+            each
+            for number, document in enumerate(self.documents)
+            for each in self._text(number, document, links)
         ]
         index = [] if any(file.target == "index.md" for file in texts) else [index_page(self.config)]
         site = site_of(
@@ -195,7 +200,7 @@ class _Import:
             if document.path in ids and "id" not in document.front.values:
                 document.front.put("id", ids[document.path])
 
-    def _text(self, number: int, document: Document) -> list[TextFile]:
+    def _text(self, number: int, document: Document, links: Links) -> list[TextFile]:
         """Return the file that *document* becomes."""
         self.options.progress(number, len(self.documents))
         self.findings += document.front.findings(document.path)
@@ -204,13 +209,14 @@ class _Import:
         context = self._context(document)
         self.findings += rewrite_front_matter(document, self._pattern)
         keep_image(document, self.files)
-        if document.target == "index.md" and not document.front.text_of("title"):
+        has_heading = document.suffix in MARKDOWN and document.front.body.lstrip().startswith("# ")
+        if document.target == "index.md" and not document.front.text_of("title") and not has_heading:
             document.front.put("title", self.config.text("title") or "Home")
         if document.suffix in TEXTILE:
             source = from_textile(context)
         else:
             source = rewritten(context, self.config, single_dollars=self.dollars.on(document))
-        rewrite_addresses(source, lambda address: self._address(document, address))
+        rewrite_addresses(source, lambda address: links.here(document, address))
         options = self.config.values.get("kramdown")
         is_gfm = not isinstance(options, dict) or str(options.get("input", "GFM")).upper() == "GFM"
         keep_anchors(
@@ -260,26 +266,9 @@ class _Import:
             is_html=document.suffix in HTML,
             templates=self.templates,
             keys=self.references.keys.get(document.path, {}),
+            works=self.references.files,
             labels=self.labels,
         )
-
-    def _address(self, document: Document, address: str) -> str | None:
-        """Return what a relative *address* in *document* is here; None if it can stay."""
-        path, sign, rest = address.partition("#")
-        if media := media_folder(document):
-            found = joined("/", f"{media}/{path.lstrip('/')}")
-            if found in self.files:
-                return f"/{found.replace(' ', '%20')}"
-        for base in (document.address, f"/{document.path}"):
-            found = joined(base, path)
-            if self.config.url and found in {*self.feeds, "sitemap.xml"}:
-                return f"{self.config.url}/{found}"  # made with the site, so that no file is there before
-            if found in self.files:
-                return f"/{found.replace(' ', '%20')}"
-            other = next((each for each in self.documents if each.path == found), None)
-            if other is not None and path.endswith(tuple(MARKDOWN)):
-                return f"{self._context(document).link_to(other)}{sign}{rest}"
-        return None
 
     def _copied(self) -> list[CopiedFile]:
         for path in self.found.files:

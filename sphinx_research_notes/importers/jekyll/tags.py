@@ -9,6 +9,7 @@ from ..files import one_line, read_text
 from ..front_matter import read_front_matter
 from ..markdown.directives import cited, details, figure, image, video_link
 from .expressions import Unknown
+from .tufte import TUFTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +47,7 @@ def _cite(call: Call, context: Context) -> str | None:
     keys = [each.strip(",") for each in words if each.strip(",")]
     if not keys:
         return None
-    return cited([context.keys.get(key, key) for key in keys])
+    return cited([context.keys.get(key, key) for key in keys], in_text=call.name == "citet")
 
 
 def _bibliography(call: Call, context: Context) -> str | None:
@@ -55,6 +56,10 @@ def _bibliography(call: Call, context: Context) -> str | None:
         return ""
     query = re.search(r"(?:--query|-q)[= ]+(?P<query>\"[^\"]*\"|'[^']*'|\S+)", call.raw)
     condition = _condition(query["query"].strip("\"'")) if query else ""
+    file = re.search(r"(?:--file|-f)[= ]+[\"']?([^\s\"']+)", call.raw)
+    if file and (keys := context.works.get(file[1])):
+        only = " or ".join(f'key == "{key}"' for key in keys)
+        condition = f"({condition}) and ({only})" if condition else only
     if query and not condition and query["query"].strip("\"'*@"):
         context.why = f"all references: the query {query['query']} isn't understood"
     context.bibliographies += 1
@@ -211,7 +216,7 @@ FORMULAS = ("katex", "math", "latex")
 TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "post_url": _post_url,
     "link": _link,
-    **dict.fromkeys(("cite", "reference", "nocite"), _cite),
+    **dict.fromkeys(("cite", "citep", "citet", "reference", "nocite"), _cite),
     "bibliography": _bibliography,
     "details": _details,
     "include_relative": _include_relative,
@@ -230,5 +235,6 @@ TAGS: dict[str, Callable[[Call, Context], str | None]] = {
     "mermaid": _mermaid,
     "tabs": _tabs,
     "tab": _tab,
+    **TUFTE,
     **dict.fromkeys(("seo", "feed_meta", "toc", "paginate", "social_links", "endcomment"), _nothing),
 }

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..files import read_text
-from .calls import Call
+from .calls import ARGUMENTS, Call
 from .drops import typed
 from .expressions import Scope, Unknown
 from .filters import add_filters
@@ -22,12 +22,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_INCLUDE = re.compile(r"\{%-?\s*include(?:_cached)?\s+(?P<args>[^%]*?)\s*-?%\}")
-_BLOCK = re.compile(r"\{%-?\s*(?P<end>end)?(?P<name>if|unless|for|case|tablerow)\b[^%]*%\}")
-#: What is not in the source.
-_UNKNOWABLE = re.compile(r"\bsite\.time\b|\bpage\.(?:content|excerpt)\b")
+_INCLUDE = re.compile(rf"\{{%-?\s*include(?:_cached)?\s+(?P<args>{ARGUMENTS})\s*-?%\}}")
+#: Where a condition or a loop begins or ends.
+PART = re.compile(r"\{%-?\s*(?P<end>end)?(?P<name>if|unless|for|case|tablerow)\b[^%]*%\}")
+#: Comments of an include often show how it is included; one in ``raw`` is text.
+_COMMENT = re.compile(
+    r"(?P<raw>\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\})"
+    r"|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}",
+    re.DOTALL,
+)
+#: A filter in the head of a loop, which Jekyll's Liquid passes over.
+_FILTERED = re.compile(r"(?P<head>\{%-?\s*for\s+[\w-]+\s+in\s+[\w.\[\]-]+)\s*\|[^%]*(?=-?%\})")
 #: Links to the pages before and after, which the theme makes here.
 TURNS = re.compile(r"\bpaginator\.|\bpage\.(?:next|previous)\b")
+#: Where an include sets variables for what follows it.
+_SETS = re.compile(r"\{%-?\s*(?:assign|capture)\b")
 #: The tags of Liquid; those of Jekyll and of plug-ins are read afterwards.
 _LIQUIDS = (
     "assign|break|capture|case|comment|continue|cycle|decrement|echo|else|elsif|for|if|ifchanged|increment|"
@@ -48,8 +57,11 @@ _OF_THEMES = {
 }
 #: An argument in the name of another include.
 _NAMED = re.compile(r"(?<=[\w/])\{\{\s*include\.([\w-]+)\s*\}\}(?=[\w./]{0,80}[\w=\s-]{0,80}%\})")
+#: A text where the name of a filter is expected; elsewhere texts stay.
+_NAMELESS = re.compile(r"\|\s*(?:\"[^\"]*\"|'[^']*')(?=\s*(?:\||-?[%}]\}))|(?P<text>\"[^\"]*\"|'[^']*')")
 #: Words that python-liquid takes for its own after a dot, too.
 _RESERVED = re.compile(r"(?<=\w)\.(limit|offset|cols|reversed)\b")
+_OF_HTML = re.compile(r"<!--.*?-->", re.DOTALL)
 _IN_BRACES = re.compile(r"\{[%{][^{}]*[%}]\}")
 #: Longer ones are no templates.
 _LARGEST = 200_000
@@ -59,6 +71,19 @@ _ENDLESS = "includes that include one another"
 _DEEPEST, _MOST = 5, 200
 QUOTES = ("'", '"')
 MISSING = "needs python-liquid: pip install 'sphinx-research-notes[import]'"
+
+
+class Untold:
+    """What the source doesn't tell: the time of a build, or the text of a page within that text."""
+
+    def __str__(self) -> str:
+        """Raise Unknown."""
+        raise Unknown("it asks for the time, or for the text of the page")
+
+    __len__ = __iter__ = __html__ = __str__
+
+
+UNTOLD = Untold()
 
 
 @dataclass
@@ -91,6 +116,12 @@ class Templates:
                 if file.suffix in {".html", ".liquid", ".md", ".htm"} and file.stat().st_size < _LARGEST:
                     yield read_text(file)
 
+    def plugins(self) -> Iterator[str]:
+        """Yield the texts of the site's own plug-ins; raises OSError."""
+        for file in sorted((self.source / "_plugins").rglob("*.rb")):
+            if file.stat().st_size < _LARGEST:
+                yield read_text(file)
+
     def include(self, name: str, arguments: Mapping[str, Any], scope: Scope) -> str | None:
         """Return what the include *name* gives as HTML; None if that cannot be told."""
         self.why = ""
@@ -118,6 +149,20 @@ class Templates:
             return None
         return self.filled(f"{setting}{{{{ {expression} }}}}", scope)
 
+    def with_includes(self, template: str) -> str:
+        """Return *template* with the texts of its includes in it, as far as they are there."""
+        try:
+            return self._whole(template, itertools.count(1))
+        except Unknown:
+            return template
+
+    def setting(self, tag: str) -> str:
+        """Return *tag*, an include, so that only what it sets is left of it; empty if it sets nothing."""
+        call = _INCLUDE.fullmatch(tag)
+        named = Call.read("include", call["args"], None, is_block=False, indent="") if call else None
+        text = (named and self._text_of(named.included)) or ""
+        return f"{{% capture _ %}}{tag}{{% endcapture %}}" if _SETS.search(text) else ""
+
     @property
     def can_fill(self) -> bool:
         """Whether python-liquid is installed."""
@@ -135,22 +180,27 @@ class Templates:
             text = self._whole(template, itertools.count(1))
             if TURNS.search(text):
                 return ""
-            if _UNKNOWABLE.search(text):
-                raise Unknown("it asks for the time, or for the text of the page")
             if self._environment is None:
                 raise Unknown(MISSING)
-            given = {"site": self.site or scope.site, "page": typed(scope.page), **scope.own}
+            site = {**(self.site or scope.site), "time": UNTOLD}
+            page = {"content": UNTOLD, "excerpt": UNTOLD, **typed(scope.page)}
+            given = {"site": site, "page": page, **scope.own}
             made = self._environment.from_string(text).render(jekyll={"environment": "production"}, **given)
         except Exception as error:  # python-liquid has a hierarchy of its own in each major version
             self.why = " ".join(str(error).split())[:100]
             return None
         made = str(made).replace(_BEFORE, "{%").replace(_AFTER, "%}")
+        if not _OF_HTML.sub("", made).strip():  # nothing that anybody has seen
+            return ""
         return re.sub(r"\n(?:[ \t]*\n)+", "\n", _SOURCE.sub("", made)).strip()
 
     def _whole(self, template: str, numbers: Iterator[int], depth: int = 0) -> str:
         """Return *template* with the text of its includes in it, and without tags of Jekyll's own."""
-        text = _INCLUDE.sub(lambda match: self._inlined(match, numbers, depth), template)
-        text = _IN_BRACES.sub(lambda match: _RESERVED.sub(r'["\1"]', match[0]), text)
+        text = (
+            _COMMENT.sub(lambda match: match["raw"] or "", template) if "endcomment" in template else template
+        )
+        text = _INCLUDE.sub(lambda match: self._inlined(match, numbers, depth), text)
+        text = _IN_BRACES.sub(lambda match: _strict(match[0]), text)
         return _OTHER.sub(rf"{_BEFORE}\g<inside>{_AFTER}", text)
 
     def _inlined(self, match: re.Match[str], numbers: Iterator[int], depth: int) -> str:
@@ -170,6 +220,14 @@ class Templates:
         return assigned + self._whole(text, numbers, depth + 1)
 
 
+def _strict(tag: str) -> str:
+    """Return a *tag* without what Jekyll's Liquid passes over, and other parsers don't."""
+    tag = _FILTERED.sub(r"\g<head> ", tag)
+    if "|" in tag:
+        tag = _NAMELESS.sub(lambda match: match["text"] or "", tag)
+    return _RESERVED.sub(r'["\1"]', tag.replace(".[", "["))
+
+
 def _quoted(value: str) -> str:
     """Return an argument in quotation marks: a variable becomes what it shows."""
     return value if value[:1] in QUOTES else f'"{{{{ {value} }}}}"'
@@ -183,7 +241,7 @@ def _argument(number: int, name: str) -> str:
 def blocks_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the outermost conditions and loops in *text* start and end."""
     depth, start = 0, 0
-    for match in _BLOCK.finditer(text):
+    for match in PART.finditer(text):
         if match["end"]:
             depth -= 1
             if depth == 0:

@@ -105,14 +105,8 @@ def feeds_of(documents: dict[str, str], config: Config) -> dict[str, str | dict[
             feeds[path] = "rss"
         elif "<feed" in text:
             feeds[path] = "atom"
-    if has_plugin(config, "jekyll-feed"):
+    if config.has_plugin("jekyll-feed"):
         options = config.values.get("feed")
         path = str(options.get("path") or "feed.xml") if isinstance(options, dict) else "feed.xml"
         feeds[path.lstrip("/")] = "atom"
     return feeds
-
-
-def has_plugin(config: Config, name: str) -> bool:
-    """Whether the site uses the plug-in *name*."""
-    lists = [config.values.get(key) for key in ("plugins", "gems")]
-    return any(name in map(str, each) for each in lists if isinstance(each, list))

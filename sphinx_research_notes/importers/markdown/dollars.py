@@ -89,7 +89,7 @@ def rewrite_formulas(
     source.set_aside(_ENVIRONMENT)
     source.sub(
         _BRACKETS,
-        lambda match: _changed(source, match, r"\\[…\\]", f"$${unescaped(match['body'])}$$"),
+        lambda match: _changed(source, match, r"\\[…\\]", f"$${decoded(unescaped(match['body']))}$$"),
         closing=r"\\]",
     )
     source.sub(_PARENTHESES, lambda match: _parenthesis(source, match, unescaped), closing=r"\\)")
@@ -106,7 +106,7 @@ def _changed(source: Source, match: re.Match[str], construct: str, new: str) -> 
 
 def _parenthesis(source: Source, match: re.Match[str], unescaped: Callable[[str], str]) -> str:
     source.changed(r"\\(…\\)", match.start(), "a formula between dollar signs")
-    return _inline(source, match, unescaped(match["body"].strip()))
+    return _inline(source, match, decoded(unescaped(match["body"].strip())))
 
 
 def _inline(source: Source, match: re.Match[str], body: str) -> str:

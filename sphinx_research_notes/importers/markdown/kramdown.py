@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..records import Outcome
 from .attribute_lists import rewrite_attribute_lists
 from .code import ADDRESSES
+from .html_blocks import blocks_of
 
 if TYPE_CHECKING:
     from .source import Source
@@ -23,6 +24,11 @@ _OPTIONS = re.compile(r"\{::options[^}]*/?\}[ \t]*\n?")
 _END = re.compile(r"\{:/(?:comment|nomarkdown)?\}(?:[ \t]*\n)?")
 _NOMARKDOWN = re.compile(r"\{::nomarkdown[^}]*\}(?P<text>.*?)\{:/(?:nomarkdown)?\}", re.DOTALL)
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[(?P<name>[^\]\n]+)\]:[ \t]*(?P<text>[^\n]*)\n?", re.MULTILINE)
+#: What begins a line, before a text that is no block to kramdown: a comment of MyST, or a list to CommonMark.
+_MARKED = re.compile(
+    r"^(?P<before>[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)*)(?:(?P<percent>%)|(?P<number>\d{1,9})\)(?=[ \t]))",
+    re.MULTILINE,
+)
 _ROW = r"[ ]{0,3}\|[^\n]*\|[ \t]*"
 _TABLE = re.compile(rf"(?:(?<=\n\n)|\A){_ROW}(?:\n{_ROW})*(?=\n[ \t]*\n|\n?\Z)")
 _RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?(?:-+|=+):?[ \t]*(?:[|+][ \t]*:?(?:-+|=+):?[ \t]*)*\|?[ \t]*")
@@ -54,6 +60,20 @@ def rewrite_kramdown(source: Source) -> None:
     rewrite_abbreviations(source)
     rewrite_attribute_lists(source)
     source.sub(_TABLE, lambda match: _table(source, match))
+    _escape_marks(source)
+
+
+def _escape_marks(source: Source) -> None:
+    """Escape signs at the beginning of lines that mean nothing in kramdown; in HTML, they stay."""
+    blocks = [(start, end) for start, end, _ in blocks_of(source.text)] if "<" in source.text else []
+    parts = []
+    for match in _MARKED.finditer(source.text):
+        if any(start <= match.start() < end for start, end in blocks):
+            continue
+        sign = r"\%" if match["percent"] else rf"{match['number']}\)"
+        source.changed(f"{match['percent'] or '1)'} at the beginning of a line", match.start(), "escaped")
+        parts.append((*match.span(), f"{match['before']}{sign}"))
+    source.replace_parts(parts)
 
 
 def _extension(source: Source, match: re.Match[str]) -> str:

@@ -103,6 +103,10 @@ class Source:
         self._aside.append(text)
         return f"{_OPEN}{str(len(self._aside) - 1).translate(_WRITTEN)}{_CLOSE}"
 
+    def rewrite_aside(self, rewrite: Callable[[str], str]) -> None:
+        """Replace each text that is set aside by what *rewrite* returns for it."""
+        self._aside = [rewrite(text) for text in self._aside]
+
     def restored(self, text: str | None = None) -> str:
         """Return *text*, by default all of it, with everything that was set aside in its place."""
         text = self.text if text is None else text
