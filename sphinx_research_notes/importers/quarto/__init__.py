@@ -11,9 +11,9 @@ Input is the folder with ``_quarto.yml``; output is a plan. What Quarto has comp
 - :mod:`.computed` finds what Quarto made of cells: :mod:`.frozen` reads ``_freeze``, :mod:`.built` a page of
   the last site, and :mod:`.results` puts results in the place of their cells.
 - :mod:`.markup` runs the passes over a text in their order; each of the others is one of them:
-  :mod:`.shortcodes`, :mod:`.cells` (with :mod:`.cell_options`), :mod:`.tables` (drawn with lines),
-  :mod:`.captions` (of tables), :mod:`.figures` (pictures and what can be referred to), :mod:`.citations`,
-  :mod:`.spans`, :mod:`.divs`.
+  :mod:`.html` (with Markdown in it), :mod:`.shortcodes`, :mod:`.cells` (with :mod:`.cell_options`),
+  :mod:`.tables` (drawn with lines), :mod:`.captions` (of tables), :mod:`.figures` (pictures and what can be
+  referred to), :mod:`.citations`, :mod:`.spans`, :mod:`.divs`.
 - :mod:`.notebooks` runs them over the prose of notebooks, and hides what their options hide.
 - :mod:`.context` has what the text of one document can refer to.
 """
