@@ -218,7 +218,7 @@ def test_cells_that_nobody_saw_have_no_result(before: str) -> None:
 
 
 def test_code_that_stands_before_its_figure(tmp_path: Path) -> None:
-    """Quarto moves the code of cells out of a figure with a label; it was seen. Annotations are in the text."""
+    """Quarto moves the code of cells out of a figure with a label. Annotations are in the text."""
     cells = "```{r}\none() # <1>\n```\n1. Once.\n\n::: {#fig-mud}\n```{r}\nplot()\n```\n\nMud\n:::\n"
     page = (
         '<main><div class="cell"><pre class="cell-code"><code>one()</code></pre>'

@@ -61,6 +61,13 @@ class Config:
         """Whether one of the *extensions* of Markdown is on."""
         return self.options_of("markdown_extensions", *extensions) is not None
 
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """The names of the extensions of Markdown that are on."""
+        given = self.values.get("markdown_extensions")
+        items = given.items() if isinstance(given, dict) else _items(given)
+        return tuple(str(name) for name, _ in items)
+
     def is_excluded(self, path: str) -> bool:
         """Whether the file at *path* in the folder of the documents is no part of the site."""
         options = self.options_of("plugins", "exclude") or {}
