@@ -48,7 +48,7 @@ _IN_WORD = re.compile(r"(?<=[\w/:.-])\{\{[^{}]*\}\}(?=[\w/.-])")
 _TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{:[^{}\n]*\}|<!--.*?-->", re.DOTALL)
 _HIDDEN = re.compile(r"\{%-?\s*comment.*?endcomment\s*-?%\}|<(script|style)\b.*?</\1>", re.DOTALL)
 _TYPE = re.compile(r"\[([a-z_]+(?:\.[a-z_]+)?)\]$", re.MULTILINE)
-_ONWARD = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
+_ONWARD = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)"')
 _PROSE = re.compile(r"(?:\b[a-z]{3,}\b[,.]? ){3}")
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
@@ -110,7 +110,8 @@ def build(folder: Path) -> tuple[Path, str]:
 def dead_links(output: Path) -> Iterator[str]:
     """Yield links and images in articles that lead to no file or no anchor of the site."""
     ids: dict[Path, set[str]] = {}
-    pages = {file: BeautifulSoup(file.read_text("utf-8"), "html.parser") for file in output.rglob("*.html")}
+    files = (file for file in output.rglob("*.html") if file.is_file())
+    pages = {file: BeautifulSoup(file.read_text("utf-8"), "html.parser") for file in files}
     for file, found in pages.items():
         ids[file] = {str(each[name]) for name in ("id", "name") for each in found.select(f"[{name}]")}
     for file, found in pages.items():
@@ -135,7 +136,7 @@ def dead_links(output: Path) -> Iterator[str]:
 
 def prose_formulas(output: Path) -> Iterator[str]:
     """Yield formulas that are prose."""
-    for file in output.rglob("*.html"):
+    for file in (each for each in output.rglob("*.html") if each.is_file()):
         found = BeautifulSoup(file.read_text("utf-8"), "html.parser")
         for each in found.select('annotation[encoding="application/x-tex"]'):
             tex = re.sub(r"[\^_]\{[^{}]*\}", "", each.get_text())  # Also within words.

@@ -92,6 +92,14 @@ def test_what_programs_made_is_said(tmp_path: Path) -> None:
     assert found == {("front matter: template", 2), (":::", 6)}
 
 
+def test_a_page_where_a_list_of_labels_is(tmp_path: Path) -> None:
+    """Its place is that of the list, which a build makes; another page keeps its address."""
+    files = {"docs/blog/index.md": "# Blog\n", "docs/blog/tags.md": "# Tags\n", "docs/tags.md": "# All\n"}
+    plan = imported(tmp_path, files)
+    assert "permalink" not in whole(plan, "blog/tags.md")
+    assert "permalink: /tags/" in whole(plan, "tags.md")
+
+
 def test_redirects_to_other_sites(tmp_path: Path) -> None:
     """A page that had moved to another site leads there."""
     maps = {"old.md": "https://example.com/new/?a=1#b", "gone.md": "missing.md"}
