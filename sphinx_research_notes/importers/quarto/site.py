@@ -31,6 +31,7 @@ from .front import (
 )
 from .listings import feed_ids, feeds_of, mark_notes
 from .markup import rewritten
+from .metadata_files import add_metadata_files
 from .notebooks import Notebook, read_notebook, written_notebook
 from .project import CONFIGS, TEXTS, Project, read_project
 from .settings import index_page, site_of
@@ -142,6 +143,7 @@ class _Import:
             elif suffix != ".bib":
                 self.files[path] = path
         for each in (*self.documents.values(), *self.notebooks.values()):
+            self.findings += add_metadata_files(self.source, each)
             each.address = _address(each)
             each.defaults = self._defaults_of(each)
             said = each.value("draft")
