@@ -114,3 +114,13 @@ def test_long_texts(tmp_path: Path, part: str) -> None:
     start = time.perf_counter()
     post(tmp_path, part * (60_000 // len(part)))
     assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("plugin", "address"),
+    [("offline", "/a.html"), ({"offline": {"enabled": "!ENV [OFFLINE, false]"}}, "/a/"), ("search", "/a/")],
+)
+def test_sites_that_are_read_from_a_disk(tmp_path: Path, plugin: object, address: str) -> None:
+    """The plug-in for them gives each page a file of its own, unless it is switched off."""
+    plan = imported(tmp_path, {"docs/index.md": "# Home\n", "docs/a.md": "# A\n"}, plugins=[plugin])
+    assert {each.source: each.address for each in plan.pages}["docs/a.md"] == address

@@ -43,7 +43,10 @@ class Config:
     @property
     def folders(self) -> bool:
         """Whether ``about.md`` is at ``/about/``."""
-        return str(self.values.get("use_directory_urls", True)).lower() != "false"
+        offline = self.options_of("plugins", "offline")
+        # To be read from a disk, on which a folder has no page.
+        is_offline = offline is not None and str(offline.get("enabled", True)).lower() == "true"
+        return not is_offline and str(self.values.get("use_directory_urls", True)).lower() != "false"
 
     def options_of(self, kind: str, *names: str) -> dict[str, Any] | None:
         """Return the options of a plug-in or an extension; None if the site doesn't use it."""
