@@ -35,6 +35,10 @@ def rewrite_front_matter(document: Document, project: Project, id_: str = "") ->
         front.put("image", {"path": front.text_of("image"), "alt": front.text_of("image-alt")})
         front.drop("image-alt")
         yield _found(document, "image-alt", "with 'image'")
+    for name in ("permalink", "url"):  # Of a former system: Quarto names pages like their files.
+        if front.text_of(name) and "://" not in front.text_of(name):
+            yield _found(document, name, "Quarto took no notice of it", Outcome.LEFT_OUT)
+            front.drop(name)
     yield from _aliases(document)
     yield from _comments(document)
     if project.is_draft(document.path) and not front.is_true("draft"):
