@@ -33,10 +33,14 @@ def redirected_file(address: str, folder: str = "static") -> str:
 
 
 def redirect(address: str, target: str, title: str, lang: str = "en", fragment: str = "") -> TextFile:
-    """Return a file for the old *address* that leads to *target*, both from the root of the site."""
+    """Return a file for the old *address* that leads to *target*, both from the root of the site.
+
+    *target* may be a page of another site, too.
+    """
     file = redirected_file(address)
     here = posixpath.dirname(file).removeprefix("static").strip("/")
-    relative = quote(posixpath.relpath(target.lstrip("/"), here or "."))
+    is_elsewhere = target.startswith(("https://", "http://"))
+    relative = target if is_elsewhere else quote(posixpath.relpath(target.lstrip("/"), here or "."))
     relative += f"#{quote(fragment)}" if fragment else ""
     text = _PAGE.format(lang=escape(lang), title=escape(title), target=escape(relative))
     return TextFile(file, text)

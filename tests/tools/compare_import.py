@@ -51,7 +51,7 @@ _HIDDEN = re.compile(
     re.DOTALL,
 )
 _TYPE = re.compile(r"\[([a-z_]+(?:\.[a-z_]+)?)\]$", re.MULTILINE)
-_ONWARD = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
+_ONWARD = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)"')
 _PROSE = re.compile(r"(?:\b[a-z]{3,}\b[,.]? ){3}")
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
@@ -113,7 +113,8 @@ def build(folder: Path) -> tuple[Path, str]:
 def dead_links(output: Path) -> Iterator[str]:
     """Yield links and images in articles that lead to no file or no anchor of the site."""
     ids: dict[Path, set[str]] = {}
-    pages = {file: BeautifulSoup(file.read_text("utf-8"), "html.parser") for file in output.rglob("*.html")}
+    files = (file for file in output.rglob("*.html") if file.is_file())
+    pages = {file: BeautifulSoup(file.read_text("utf-8"), "html.parser") for file in files}
     for file, found in pages.items():
         ids[file] = {str(each[name]) for name in ("id", "name") for each in found.select(f"[{name}]")}
     for file, found in pages.items():
@@ -138,7 +139,7 @@ def dead_links(output: Path) -> Iterator[str]:
 
 def prose_formulas(output: Path) -> Iterator[str]:
     """Yield formulas that are prose."""
-    for file in output.rglob("*.html"):
+    for file in (each for each in output.rglob("*.html") if each.is_file()):
         found = BeautifulSoup(file.read_text("utf-8"), "html.parser")
         for each in found.select('annotation[encoding="application/x-tex"]'):
             tex = re.sub(r"[\^_]\{[^{}]*\}", "", each.get_text())  # Also within words.

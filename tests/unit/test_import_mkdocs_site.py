@@ -96,8 +96,8 @@ def test_former_addresses_of_lists(tmp_path: Path) -> None:
 
 
 def test_moved_pages(tmp_path: Path) -> None:
-    """What mkdocs-redirects sent on is sent on here; what led elsewhere is reported."""
-    maps = {"old.md": "new.md#part", "a/index.md": "new.md", "gone.md": "https://example.org"}
+    """What mkdocs-redirects sent on is sent on here; what led nowhere is reported."""
+    maps = {"old.md": "new.md#part", "a/index.md": "new.md", "gone.md": "missing.md"}
     plan = imported(
         tmp_path,
         {"docs/new.md": "# New\n", "docs/index.md": "# Home\n"},

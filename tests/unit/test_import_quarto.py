@@ -262,3 +262,21 @@ def test_wrong_projects(tmp_path: Path) -> None:
 def test_nonsense(tmp_path: Path, body: str) -> None:
     """Broken markup keeps its text, and takes no time."""
     assert body.split("\n")[-1].strip(": x") in post(tmp_path, body)
+
+
+def test_description_above_the_text(tmp_path: Path) -> None:
+    """Quarto shows it there, below the subtitle; what the text begins with is said once."""
+    head = "subtitle: Of mud\ndescription: |\n  How *mud* is made.\n\n  Slowly.\n"
+    text = post(tmp_path, "Text.", head)
+    assert text == (
+        "{.subtitle}\nOf mud\n\n{.description}\nHow *mud* is made.\n\n{.description}\nSlowly.\n\nText."
+    )
+    assert post(tmp_path, "How *mud* is\nmade. It flows.", "description: How mud is made.\n") == (
+        "How *mud* is\nmade. It flows."
+    )
+    assert (
+        front(imported(tmp_path, {"a.qmd": "---\ntitle: A\ndescription: Of mud\n---\n"}), "a.md")[
+            "description"
+        ]
+        == "Of mud"
+    )

@@ -215,3 +215,21 @@ def test_cells_that_nobody_saw_have_no_result(before: str) -> None:
     assert "include: false" in source.text
     assert "echo: false" not in source.text
     assert source.text.rstrip().endswith("Shown")
+
+
+def test_code_that_stands_before_its_figure(tmp_path: Path) -> None:
+    """Quarto moves the code of cells out of a figure with a label. Annotations are in the text."""
+    cells = "```{r}\none() # <1>\n```\n1. Once.\n\n::: {#fig-mud}\n```{r}\nplot()\n```\n\nMud\n:::\n"
+    page = (
+        '<main><div class="cell"><pre class="cell-code"><code>one()</code></pre>'
+        '<div class="cell-annotation"><dl><dt>1</dt><dd>Once.</dd></dl></div></div>'
+        '<details class="code-fold"><summary>Code</summary><div class="sourceCode cell-code"><pre '
+        'class="sourceCode r"><code class="sourceCode r">plot()</code></pre></div></details>'
+        '<div id="fig-mud" class="quarto-float"><figure><div><div class="cell"><div '
+        'class="cell-output-display"><img src="mud.png"></div></div></div>'
+        "<figcaption>Figure 1: Mud</figcaption></figure></div></main>"
+    )
+    plan = imported(tmp_path, {"posts/x.qmd": f"{HEAD}{cells}", "_site/posts/x.html": page})
+    new = whole(plan, "posts/x.md")
+    assert new.count("Once.") == 1
+    assert new.index("```r\nplot()\n```") < new.index("mud.png")

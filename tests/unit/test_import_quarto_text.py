@@ -215,3 +215,27 @@ def test_openings_without_an_end(tmp_path: Path, opening: str) -> None:
     start = time.perf_counter()
     post(tmp_path, opening * 20_000)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<details>\n```r\nx\n\ny\n```\n</details>", "<details>\n\n```r\nx\n\ny\n```\n\n</details>"),
+        ("<center>\n*mud* and $a_b$\n</center>", "<center>\n\n*mud* and $a_b$\n\n</center>"),
+        ("<div>\n*mud*\n\n**silt**\n</div>", "<div>\n\n*mud*\n\n**silt**\n</div>"),
+        ("<br>\n**mud**", "<br> **mud**"),
+        ("<hr>\n*mud*", "<hr>\n\n*mud*"),
+        ('<p align="center">[^1]</p>\n\n[^1]: Mud.', '<div align="center">\n\n[^1]\n\n</div>\n\n[^1]: Mud.'),
+        ("<table><tr><td>**mud**</td></tr></table>", "<table><tr><td><strong>mud</strong></td></tr></table>"),
+        ("<table><tr><td>$m$</td></tr></table>", "<table><tr><td>\n\n$m$\n\n</td></tr></table>"),
+        ("<summary>`m<n`</summary>", "<summary><code>m&lt;n</code></summary>"),
+        ("- mud\n  <div>\n  *silt*\n  *sand*\n  </div>", "- mud\n  <div>\n\n  *silt*\n  *sand*\n\n  </div>"),
+        ("<td>5 * 3 * 2, a_b_c, j@example.org</td>", "<td>5 * 3 * 2, a_b_c, j@example.org</td>"),
+        ("<div>\n<b>mud</b>\n</div>", "<div>\n<b>mud</b>\n</div>"),
+        ("<pre>\n*mud*\n</pre>", "<pre>\n*mud*\n</pre>"),
+        ("Mud\n<br>\n**silt**", "Mud\n<br>\n**silt**"),
+    ],
+)
+def test_markdown_in_html(tmp_path: Path, written: str, expected: str) -> None:
+    """Pandoc reads Markdown between tags, which MyST reads only between blank lines."""
+    assert post(tmp_path, written) == expected

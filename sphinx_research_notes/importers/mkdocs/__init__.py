@@ -9,6 +9,6 @@ by their indentation, and extensions that a site has to name: only those are rew
   :mod:`.languages` those of translations, and :mod:`.feeds` those of feeds.
 - :mod:`.front` rewrites front matter; :mod:`.titles` finds what a page was called.
 - :mod:`.markup` runs the passes over a text; :mod:`.macros` fills in values, :mod:`.badges` what a common
-  hook does, :mod:`.blocks` has admonitions and tabs, :mod:`.fences` blocks of code, :mod:`.inline` what is
-  within paragraphs, :mod:`.symbols` signs that are made of letters.
+  hook does, :mod:`.blocks` has admonitions and tabs, :mod:`.slashes` those of pymdownx.blocks, :mod:`.fences`
+  blocks of code, :mod:`.inline` what is within paragraphs, :mod:`.symbols` signs that are made of letters.
 """

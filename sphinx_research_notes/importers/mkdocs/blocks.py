@@ -10,12 +10,17 @@ if TYPE_CHECKING:
 
 #: A line of the text, and its number.
 Line = tuple[str, int]
-_FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})")
+#: The beginning of a block of code.
+FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})")
 _BOX = re.compile(
     r"""(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?)[ \t]*(?P<kind>[\w-]+)(?P<classes>(?:[ ]+[\w-]+)*)[ \t]*"""
     r"""(?:"(?P<title>.*)")?[ \t]*"""
 )
 _TAB = re.compile(r"""(?P<indent>[ \t]*)===[!+]*[ \t]+(?:"(?P<title>.*)"|'(?P<other>.*)')[ \t]*""")
+#: An object whose documentation mkdocstrings reads from code; its options are below it.
+_OBJECT = re.compile(r"(?P<indent>[ ]*)(?P<heading>#{1,6}[ ]+)?:{3,}[ ]?(?P<name>[^\s{:][^\n]*?)[ \t]*")
+#: In MyST, the beginning of a directive; in Python-Markdown, text.
+_COLONS = re.compile(r"[ ]{0,3}:{3,}")
 #: As deep as blocks are in each other.
 _DEEPEST = 30
 #: Those of docutils; each other one is shown with its name.
@@ -32,18 +37,57 @@ _LIKE = {
 }
 
 
-def rewrite_blocks(source: Source) -> None:
-    """Rewrite all of them in *source*; code isn't set aside yet, as it is indented with them."""
+def rewrite_blocks(source: Source, *, objects: bool = False) -> None:
+    """Rewrite all of them in *source*; code isn't set aside yet, as it is indented with them.
+
+    *objects*: whether a line that begins with colons is what mkdocstrings reads, or text.
+    """
     lines = [(line, number) for number, line in enumerate(source.text.split("\n"))]
     findings: list[tuple[str, int, str]] = []
-    new = _converted(lines, findings)
+    new = _converted(_without_colons(lines, findings, objects=objects), findings)
     starts = [0]
     for line, _ in lines:
         starts.append(starts[-1] + len(line) + 1)
     for construct, number, detail in findings:
-        source.changed(construct, starts[number], detail)
+        report = source.unknown if construct == ":::" else source.changed
+        report(construct, starts[number], detail)
     if findings:
         source.rewrite_lines(new)
+
+
+def _without_colons(lines: list[Line], findings: list[tuple[str, int, str]], *, objects: bool) -> list[Line]:
+    """Return *lines* without any that begins with colons outside of code."""
+    out: list[Line] = []
+    place = 0
+    while place < len(lines):
+        text, number = lines[place]
+        if fence := FENCE.match(text):
+            end = _end_of_code(lines, place, fence)
+            out += lines[place : end + 1]
+            place = end + 1
+        elif objects and (found := _OBJECT.fullmatch(text)):
+            place, _ = _content(lines, place, len(found["indent"]))
+            detail = "what mkdocstrings read from code was made by a program"
+            findings.append((":::", number, detail))
+            out.append((f"{found['indent']}{found['heading'] or ''}`{found['name']}`", number))
+        elif _COLONS.match(text):
+            findings.append(("colons", number, "text that isn't a directive"))
+            out.append((text.replace(":", "\\:", 1), number))
+            place += 1
+        else:
+            out.append(lines[place])
+            place += 1
+    return out
+
+
+def _end_of_code(lines: list[Line], place: int, fence: re.Match[str]) -> int:
+    """Return where the block of code ends that begins at *place*."""
+    end = place + 1
+    # One that is indented further belongs to the code.
+    last = re.compile(rf"(?!{fence['indent']}(?:[ ]{{4}}|\t))[ \t]*{fence['fence']}[`~]*[ \t]*")
+    while end < len(lines) and not last.fullmatch(lines[end][0]):
+        end += 1
+    return end
 
 
 def _converted(lines: list[Line], findings: list[tuple[str, int, str]], depth: int = 0) -> list[Line]:
@@ -51,12 +95,8 @@ def _converted(lines: list[Line], findings: list[tuple[str, int, str]], depth: i
     place = 0
     while place < len(lines):
         text, number = lines[place]
-        if fence := _FENCE.match(text):
-            end = place + 1
-            # One that is indented further belongs to the code.
-            last = re.compile(rf"(?!{fence['indent']}(?:[ ]{{4}}|\t))[ \t]*{fence['fence']}[`~]*[ \t]*")
-            while end < len(lines) and not last.fullmatch(lines[end][0]):
-                end += 1
+        if fence := FENCE.match(text):
+            end = _end_of_code(lines, place, fence)
             out += lines[place : end + 1]
             place = end + 1
         elif depth < _DEEPEST and (box := _BOX.fullmatch(text)):

@@ -43,7 +43,10 @@ class Config:
     @property
     def folders(self) -> bool:
         """Whether ``about.md`` is at ``/about/``."""
-        return str(self.values.get("use_directory_urls", True)).lower() != "false"
+        offline = self.options_of("plugins", "offline")
+        # To be read from a disk, on which a folder has no page.
+        is_offline = offline is not None and str(offline.get("enabled", True)).lower() == "true"
+        return not is_offline and str(self.values.get("use_directory_urls", True)).lower() != "false"
 
     def options_of(self, kind: str, *names: str) -> dict[str, Any] | None:
         """Return the options of a plug-in or an extension; None if the site doesn't use it."""
@@ -60,6 +63,13 @@ class Config:
     def has(self, *extensions: str) -> bool:
         """Whether one of the *extensions* of Markdown is on."""
         return self.options_of("markdown_extensions", *extensions) is not None
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """The names of the extensions of Markdown that are on."""
+        given = self.values.get("markdown_extensions")
+        items = given.items() if isinstance(given, dict) else _items(given)
+        return tuple(str(name) for name, _ in items)
 
     def is_excluded(self, path: str) -> bool:
         """Whether the file at *path* in the folder of the documents is no part of the site."""

@@ -35,6 +35,10 @@ def rewrite_front_matter(
     if comments is not None and str(comments).lower() != "false":
         front.drop("comments")
         yield _found(document, "comments", "it asks the theme for a service", Outcome.LEFT_OUT)
+    template = front.text_of("template")
+    if template and template not in {"main.html", "blog-post.html", "blog.html"}:
+        detail = f"{template} of the old theme may have shown more than the text"
+        yield _found(document, "template", detail, Outcome.UNKNOWN)
     if not document.is_note and "kind" not in front.values and "layout" not in front.values:
         front.put("kind", "page")
 

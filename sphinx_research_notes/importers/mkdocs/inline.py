@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _ICON = re.compile(rf"[ ]?:(?:material|octicons|fontawesome|simple)-[\w-]+:(?:{BRACES})?")
 _KEYS = re.compile(r"(?<!\+)\+\+(?P<keys>[\w\"-]+(?:\+[\w\"-]+)*)\+\+(?!\+)")
 _AFTER = re.compile(rf"(?<=[)\]])(?P<attributes>{BRACES})")
+#: An image whose attributes have another text for it.
+_NAMED = re.compile(rf"!\[(?P<text>[^\]\n]*)\](?P<target>\([^()\n]*\)|\[[^\]\n]*\])(?P<attributes>{BRACES})")
 _ALONE = re.compile(rf"^[ \t]*(?P<attributes>{BRACES})[ \t]*$", re.MULTILINE)
 _AT_END = re.compile(rf"[ \t]+(?P<attributes>{BRACES})[ \t]*$")
 #: Each ends before another one of its kind begins.
@@ -48,6 +50,7 @@ def rewrite_inline(source: Source, config: Config) -> None:
         source.sub(_KEYS, lambda match: _keys(source, match))
     if config.has("attr_list"):
         source.sub(HEADING, lambda match: _heading(source, match))
+        source.sub(_NAMED, lambda match: _named(source, match))
         source.sub(_AFTER, lambda match: _attributes(source, match))
         source.sub(_ALONE, lambda match: _block(source, match))
     signs = []
@@ -97,6 +100,16 @@ def _heading(source: Source, match: re.Match[str]) -> str | None:
     return f'<a id="{given.id}"></a>\n\n{head}' if needs else head
 
 
+def _named(source: Source, match: re.Match[str]) -> str | None:
+    """Return an image with the text that its attributes give it, which browsers had."""
+    given = read_attributes(match["attributes"])
+    if "alt" not in given.values:
+        return None
+    source.changed("alt of an image", match.start())
+    text = re.sub(r"([\[\]])", r"\\\1", given.values["alt"])
+    return f"![{text}]{match['target']}{match['attributes']}"
+
+
 def _attributes(source: Source, match: re.Match[str]) -> str | None:
     given = read_attributes(match["attributes"])
     if not (given.id or given.classes or given.values):
@@ -104,7 +117,11 @@ def _attributes(source: Source, match: re.Match[str]) -> str | None:
     source.changed("attributes of a link or an image", match.start(), match["attributes"])
     before = source.text[max(0, match.start() - 300) : match.start()]
     # Of a reference, ``[text][name]``, MyST takes none.
-    written = given.written(span=True) if re.search(r"!\[[^\]\n]*\]\([^)\n]*\)$", before) else given.written()
+    written = (
+        given.written(span=True)
+        if re.search(r"!\[(?:\\.|[^\]\n\\])*\]\([^)\n]*\)$", before)
+        else given.written()
+    )
     return source.aside(written) if written and before.endswith(")") else ""
 
 

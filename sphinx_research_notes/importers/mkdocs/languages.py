@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from ..documents import Document
     from .config import Config
 
 
@@ -100,3 +101,14 @@ def languages_of(config: Config) -> Languages:
         if default
         else Languages()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """The paths of documents, from the folder *root* on."""
+
+    documents: dict[str, Document]
+    root: str
+
+    def __contains__(self, path: object) -> bool:
+        return f"{self.root}{path}" in self.documents

@@ -20,6 +20,7 @@ from .blocks import rewrite_blocks
 from .fences import rewrite_fences
 from .inline import rewrite_inline
 from .macros import fill_macros
+from .slashes import rewrite_slashes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +71,9 @@ def rewritten(document: Document, site: Site) -> Source:
     if config.has("pymdownx.snippets"):
         source.sub(_SNIPPET, lambda match: _snippets(source, match, [match["path"]], read))
         source.sub(_SNIPPETS, lambda match: _snippets(source, match, match["paths"].split("\n"), read))
-    rewrite_blocks(source)
+    if any(str(each).startswith("pymdownx.blocks.") for each in config.extensions):
+        rewrite_slashes(source)
+    rewrite_blocks(source, objects=config.options_of("plugins", "mkdocstrings") is not None)
     rewrite_fences(source)
     set_code_aside(source)
     has_formulas = config.has("pymdownx.arithmatex", "mdx_math")

@@ -28,6 +28,9 @@ def moved_pages(
     options = config.options_of("plugins", "redirects") or {}
     given = options.get("redirect_maps")
     for old, new in given.items() if isinstance(given, dict) else ():
+        if re.match(r"https?://", str(new)):
+            moved[_address(str(old), config)] = (str(new), str(new))
+            continue
         path, _, fragment = str(new).partition("#")
         document = documents.get(f"{config.docs}/{posixpath.normpath(path.lstrip('/'))}")
         if document is None or not document.address or document.is_draft:

@@ -24,7 +24,7 @@ from .blogs import Blog
 from .config import CONFIGS, Config, read_config
 from .feeds import feed_ids, feeds_of
 from .front import links_below, rewrite_front_matter
-from .languages import Languages, languages_of
+from .languages import Inside, Languages, languages_of
 from .markup import Site, rewritten
 from .moved import moved_pages
 from .settings import site_of
@@ -227,7 +227,11 @@ class _Import:
         self.findings += rewrite_front_matter(
             document, title, self.ids.get(document.path, ""), other, language
         )
-        keep_address(document, self.pattern if document.is_note else "", self._slug(document))
+        if self._is_generated(document.address):
+            why = f"the list of labels is at {document.address} here; the page has its default path"
+            self.findings.append(Finding(Outcome.CHANGED, "page of tags", document.path, None, why))
+        else:
+            keep_address(document, self.pattern if document.is_note else "", self._slug(document))
         source = rewritten(document, site)
         self.findings += source.findings
         below += self._listing(document)
@@ -236,6 +240,11 @@ class _Import:
         return TextFile(
             document.target, f"{head}\n{text}\n" if text and head else f"{head}{text}\n", document.path
         )
+
+    def _is_generated(self, address: str) -> bool:
+        """Whether a build makes a list of labels at *address*."""
+        path = (self.blogs[0].folder if self.blogs else "") or "notes"
+        return address in {f"/{path}/{kind}/" for kind in ("tags", "categories", "authors")}
 
     def _listing(self, document: Document) -> str:
         names = {f"{each.folder}/index".lstrip("/") for each in self.blogs}
@@ -257,7 +266,7 @@ class _Import:
         if path in self.feeds:  # No document, but a build makes it where it was.
             return f"{self.config.url.rstrip('/')}/{path}"
         inside = document.path.removeprefix(root)
-        new = self.languages.linked(inside, address, _Inside(self.documents, root))
+        new = self.languages.linked(inside, address, Inside(self.documents, root))
         return links.found(document, new, self.config.docs) or (new if new != address else None)
 
     def _added(self) -> str:
@@ -280,17 +289,6 @@ class _Import:
             if file.is_file() and self.source.resolve() in file.resolve().parents:
                 return decoded(file.read_bytes())
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Inside:
-    """The paths of documents, from the folder *root* on."""
-
-    documents: dict[str, Document]
-    root: str
-
-    def __contains__(self, path: object) -> bool:
-        return f"{self.root}{path}" in self.documents
 
 
 def _is_skipped(path: str) -> bool:

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 #: What is nothing to read, or needs the scripts of the old site.
 _SILENT = (
     "script, style, link, button, template, noscript, details.code-fold > summary, .anchorjs-link, "
-    ".code-annotation-anchor, .code-annotation-gutter, .code-annotation-gutter-bg"
+    ".code-annotation-anchor, .code-annotation-gutter, .code-annotation-gutter-bg, .cell-annotation"
 )
+#: Code of a cell, which Quarto moves out of a figure or a table that the cell is in.
+_CODE = "details.code-fold, div.code-copy-outer-scaffold, div.cell-code, pre.cell-code"
 _LABEL = re.compile(r"(?:cell-)?(?P<label>(?:fig|tbl|lst)-[\w.-]+)")
 #: Names that only Quarto's own styles and scripts know.
 _NOISE = re.compile(r"data-|on|aria-expanded|style$|cellpadding|cellspacing|border$|quarto-")
@@ -33,6 +35,8 @@ def results_on(html: str) -> Iterator[Result]:
     for each in page.select(".hidden"):  # What keep-hidden has kept for other programs.
         each.decompose()
     main = page.select_one("main") or page
+    for each in main.select("div.quarto-float"):
+        _put_code_back(each)
     for cell in main.select("div.cell"):
         if cell.find_parent("div", class_="cell") is not None:
             continue
@@ -52,6 +56,23 @@ def pictures_in(html: str, address: str) -> Iterator[str]:
         path = unquote(str(image["src"]).partition("?")[0])
         if not re.match(r"[A-Za-z][\w+.-]*:|/|#", path):
             yield posixpath.normpath(posixpath.join(posixpath.dirname(address.lstrip("/")), path))
+
+
+def _put_code_back(box: Tag) -> None:
+    """Move the code before a figure or a table with a label into the cells in it that have none."""
+    cells = [
+        each
+        for each in box.select("div.cell")
+        if not _shown_code(each) and each.find_parent("div", class_="quarto-float") is box
+    ]
+    codes: list[Tag] = []
+    before = box.find_previous_sibling()
+    while isinstance(before, Tag) and any(each is before for each in (before.parent or box).select(_CODE)):
+        codes.insert(0, before)
+        before = before.find_previous_sibling()
+    if len(codes) == len(cells):
+        for cell, code in zip(cells, codes, strict=True):
+            cell.insert(0, code.extract())
 
 
 def _shown_code(cell: Tag) -> list[Tag]:

@@ -23,7 +23,7 @@ _NUMBERS = re.compile(r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>
 #: A date that only the build of the old site knew.
 _COMPUTED = re.compile(r"(?:today|now|last-modified|`r\b.*)\s*$|.*Sys\.(?:time|Date)", re.IGNORECASE)
 #: Texts that Quarto shows above the text of a page, in this order.
-_SHOWN = ("subtitle", "abstract")
+_SHOWN = ("subtitle", "description", "abstract")
 
 
 def rewrite_front_matter(document: Document, project: Project, id_: str = "") -> Iterator[Finding]:
@@ -35,6 +35,10 @@ def rewrite_front_matter(document: Document, project: Project, id_: str = "") ->
         front.put("image", {"path": front.text_of("image"), "alt": front.text_of("image-alt")})
         front.drop("image-alt")
         yield _found(document, "image-alt", "with 'image'")
+    for name in ("permalink", "url"):  # Of a former system: Quarto names pages like their files.
+        if front.text_of(name) and "://" not in front.text_of(name):
+            yield _found(document, name, "Quarto took no notice of it", Outcome.LEFT_OUT)
+            front.drop(name)
     yield from _aliases(document)
     yield from _comments(document)
     if project.is_draft(document.path) and not front.is_true("draft"):
@@ -115,16 +119,38 @@ def _comments(document: Document) -> Iterator[Finding]:
         yield _found(document, "comments", "the options of a service", Outcome.LEFT_OUT)
 
 
-def shown_above(document: Document) -> tuple[str, list[Finding]]:
-    """Take texts that Quarto shows above a page out of the front matter; return them, and what was done."""
-    texts, findings = [], []
+def shown_above(document: Document, body: str) -> tuple[str, list[Finding]]:
+    """Return the texts that Quarto shows above *body*, and what was done.
+
+    A subtitle and an abstract have no other place here. A description stays in the front matter, too, where
+    lists find it; one that *body* begins with isn't said twice.
+    """
+    texts: list[str] = []
+    findings = []
     for name in _SHOWN:
         text = document.front.text_of(name)
-        if text:
-            findings.append(_found(document, name, "the first words of the text"))
+        if not text:
+            continue
+        if name != "description":
             document.front.drop(name)
-            texts.append(f"{{.{name}}}\n{one_line(text)}\n\n")
+        elif any(_begins_with(each, text) for each in (document.front.text_of("abstract"), *texts, body)):
+            continue
+        findings.append(_found(document, name, "the first words of the text"))
+        texts += [_paragraph(name, each) for each in re.split(r"\n[ \t]*\n", text) if each.strip()]
     return "".join(texts), findings
+
+
+def _begins_with(body: str, text: str) -> bool:
+    """Whether the first words of *body* are those of *text*, whatever is between them."""
+    words = re.findall(r"[^\W_]+", text.casefold())
+    start = re.sub(r"\A\{\.\w+\}", "", body.lstrip())[: 4 * len(text) + 200]
+    return re.findall(r"[^\W_]+", start.casefold())[: len(words)] == words
+
+
+def _paragraph(name: str, text: str) -> str:
+    """Return *text* as a paragraph, or another block, of the class *name*."""
+    is_list = re.search(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]", text, re.MULTILINE)
+    return f"{{.{name}}}\n{text.strip() if is_list else one_line(text)}\n\n"
 
 
 def listing_below(document: Document) -> str:

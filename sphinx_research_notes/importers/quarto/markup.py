@@ -16,6 +16,7 @@ from .cells import hides_code, rewrite_cells
 from .citations import rewrite_citations
 from .divs import rewrite_divs
 from .figures import label_formulas, rewrite_figures
+from .html import separate_markdown
 from .results import put_results
 from .shortcodes import fill_values, include_files, rewrite_shortcodes
 from .spans import number_lists, rewrite_spans
@@ -40,6 +41,7 @@ def rewritten(context: Context, body: str, lines: Sequence[int], links: Links) -
     rewrite_cells(source, context)
     rewrite_drawn_tables(source)
     set_code_aside(source)
+    separate_markdown(source)
     number_lists(source)
     label_formulas(source, context)
     rewrite_formulas(source, single=True)

@@ -38,6 +38,12 @@ class Notebook:
         cells = self.values.get("cells")
         return [each for each in cells if isinstance(each, dict)] if isinstance(cells, list) else []
 
+    @property
+    def first_words(self) -> str:
+        """What is read first below the title."""
+        prose = (_text(each) for each in self.cells[1:] if each.get("cell_type") == "markdown")
+        return self.front.body.strip() or next(prose, "")
+
 
 def read_notebook(text: str) -> Notebook:
     """Return the notebook in *text*, with the front matter that its first cell may have."""

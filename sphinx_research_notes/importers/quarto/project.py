@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..records import NotImportable
 from ..yaml_files import read_yaml
+from .metadata_files import with_metadata_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -155,6 +156,7 @@ def read_project(source: Path) -> Project:
     if not isinstance(values, dict):
         raise NotImportable(f"expected options in {file}, found {values!r}; nothing has been written")
     known = read_yaml(variables) if variables else {}
+    values = with_metadata_files(source, values)
     return Project(values, known if isinstance(known, dict) else {}, file.name if file else "_quarto.yml")
 
 

@@ -31,6 +31,7 @@ from .front import (
 )
 from .listings import feed_ids, feeds_of, mark_notes
 from .markup import rewritten
+from .metadata_files import add_metadata_files
 from .notebooks import Notebook, read_notebook, written_notebook
 from .project import CONFIGS, TEXTS, Project, read_project
 from .settings import index_page, site_of
@@ -142,6 +143,7 @@ class _Import:
             elif suffix != ".bib":
                 self.files[path] = path
         for each in (*self.documents.values(), *self.notebooks.values()):
+            self.findings += add_metadata_files(self.source, each)
             each.address = _address(each)
             each.defaults = self._defaults_of(each)
             said = each.value("draft")
@@ -185,8 +187,6 @@ class _Import:
         self.findings += front.findings(document.path)
         if front.fault:
             return TextFile(document.target, read_text(self.source / document.path), document.path)
-        above, found = shown_above(document)
-        self.findings += found
         below = listing_below(document)
         context = self._context(document)
         self.findings += self._with_keys(document)
@@ -196,13 +196,17 @@ class _Import:
         self.files |= {target: path for target, path in result.files.items() if target not in self.files}
         context.results = result.results
         body = without_title(result.body, front.text_of("title"))
-        source = rewritten(context, body, result.lines, links)
+        above, found = shown_above(document, body)
+        self.findings += found
+        rest = body.lstrip("\n")
+        lines = [front.body_line] * above.count("\n") + [*result.lines[body.count("\n") - rest.count("\n") :]]
+        source = rewritten(context, f"{above}{rest}", lines, links)
         self.findings += source.findings
         title = _title_of(document)
         if title:
             front.put("title", title)
         head = front.written()
-        text = f"{above}{source.restored().strip(chr(10))}\n{below}".strip("\n")
+        text = f"{source.restored().strip(chr(10))}\n{below}".strip("\n")
         return TextFile(document.target, f"{head}\n{text}\n" if text else head, document.path)
 
     def _with_keys(self, document: Document) -> Iterator[Finding]:
@@ -213,7 +217,7 @@ class _Import:
         notebook = self.read[document.path]
         before = json.dumps(notebook.values)
         if notebook.front.is_there and not notebook.front.fault:
-            above, found = shown_above(document)
+            above, found = shown_above(document, notebook.first_words)
             self.findings += [*found, *self._with_keys(document)]
             notebook.front.body = f"{above}{notebook.front.body}"
         context = self._context(document)
