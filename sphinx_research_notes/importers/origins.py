@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from .files import readable_name, why_left_alone
 from .hints import advice_on, made_with_another
+from .link_schemes import with_schemes
 from .public_tags import kept_public
 from .records import Finding, NotImportable, Outcome
 
@@ -48,7 +49,7 @@ class Origin:
                 f"expected files that a person has written in {source}, found brackets nested too deeply; "
                 "nothing has been written"
             ) from None
-        plan = kept_public(plan)
+        plan = with_schemes(kept_public(plan))
         return replace(plan, findings=(*plan.findings, *_left_alone(source, options.without)))
 
 
