@@ -15,8 +15,8 @@ and what became of every construct. Only :mod:`.writing` writes, and nothing is 
 - ``html`` turns HTML into MyST for those whose texts are HTML; :mod:`.extra` brings what that needs.
 - :mod:`.documents` has the pages, files and links of sites that are folders of pages, and their addresses.
 - :mod:`.yaml_files` reads YAML with tags of other programs.
-- :mod:`.site_conf` writes ``conf.py``, and :mod:`.url_schemes` adds those of unusual links;
-  :mod:`.public_tags` keeps public what a tag alone would hide.
+- :mod:`.site_conf` writes ``conf.py``; :mod:`.public_tags` keeps public what a tag alone would hide.
+- :mod:`.link_schemes` lets links such as ``tel:…`` be links.
 - :mod:`.report` writes what was done, as text and as plain values for JSON.
 - :mod:`.site_tags` reads the table in which users say what their own tags and shortcodes become.
 """

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from .files import readable_name, why_left_alone
 from .hints import advice_on, made_with_another
+from .link_schemes import with_schemes
 from .public_tags import kept_public
 from .records import Finding, NotImportable, Outcome
-from .url_schemes import with_schemes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -12,6 +12,7 @@ import pytest
 from sphinx_research_notes.importers.bibliography import Bibliography
 from sphinx_research_notes.importers.files import Names, decoded
 from sphinx_research_notes.importers.front_matter import read_front_matter
+from sphinx_research_notes.importers.link_schemes import with_schemes
 from sphinx_research_notes.importers.markdown.code import language_of, set_code_aside
 from sphinx_research_notes.importers.markdown.source import Source
 from sphinx_research_notes.importers.records import (
@@ -277,3 +278,26 @@ def test_feeds_that_no_file_can_have_are_left_out() -> None:
     """One address that cannot be would make all the others count for nothing."""
     site = Site(title="Tides", feeds={"feed/": "rss", "a>b/feed/": "rss", "../x.xml": "rss"})
     assert 'notes_feeds = {"addresses": {"feed/": "rss"}}' in conf_py(site).text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Call](tel:+491) or [chat](<IRC://irc.example.org/mud>).", ["IRC", "tel"]),
+        ("[Chat]\n\n[Chat]: xmpp:a@example.org\n", ["xmpp"]),
+        (
+            "[a](HTTPS://example.org), [b](localhost:3000), [c](a.pdf:2), [d](things:///x)",
+            ["HTTPS", "things"],
+        ),
+        ("[a](https://example.org) [b](b.md) [c](javascript:x) [d](inv:x#y) tel:1", []),
+    ],
+)
+def test_links_of_other_schemes(text: str, expected: list[str]) -> None:
+    """MyST takes them for links to documents, unless their schemes are named."""
+    files = (TextFile("conf.py", 'project = "X"\n'), TextFile("a.md", text), TextFile("b.rst", text))
+    plan = with_schemes(Plan("X", files, ()))
+    namespace: dict[str, object] = {}
+    exec(plan.files[0].text, namespace)  # type: ignore[union-attr]  # noqa: S102 # our own text
+    schemes = namespace.get("myst_url_schemes", [])
+    assert schemes == (["http", "https", "mailto", "ftp", *expected] if expected else [])
+    assert plan.files[1:] == files[1:]

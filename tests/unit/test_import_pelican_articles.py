@@ -99,10 +99,19 @@ def test_slugs(tmp_path: Path, title: str, settings: str, slug: str) -> None:
     assert imported(tmp_path, {"content/x.md": text}, settings).pages[0].address == f"/{slug}.html"
 
 
-def test_addresses_that_need_another_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("text", "settings"),
+    [
+        ("Title: 潮 tide\n", ""),
+        ("Title: Tide\nSlug: tide\nCategory: 潮\n", "ARTICLE_SAVE_AS = '{category}/{slug}.html'\n"),
+    ],
+)
+def test_addresses_that_need_another_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, settings: str
+) -> None:
     """Pelican writes all letters in ASCII with Unidecode: where that is missing, it is asked for."""
     monkeypatch.setitem(__import__("sys").modules, "unidecode", None)
-    plan = imported(tmp_path, {"content/x.md": f"Title: 潮 tide\n{DATED}\nText.\n"})
+    plan = imported(tmp_path, {"content/x.md": f"{text}{DATED}\nText.\n"}, settings)
     assert [(each.construct, each.outcome) for each in plan.findings] == [
         ("address of a title", Outcome.UNKNOWN)
     ]
@@ -273,6 +282,71 @@ def test_old_lists_lead_on(tmp_path: Path) -> None:
         "static/tag/low-tide/index2.html": "../../posts/tags/low-tide.html",
         "static/tags.html": "posts/tags/index.html",
     }
+
+
+def test_further_pages_of_old_lists(tmp_path: Path) -> None:
+    """They are where the settings say, and as many; labels that differ in case had one list."""
+    text = "Title: {0}\nDate: 2024-01-02\nTags: {1}\nCategory: H\n\nText.\n"
+    tags = {"a": "h-index", "b": "h-index", "c": "H-Index", "d": "H-Index, h-index", "e": "mud"}
+    files = {f"content/{name}.md": text.format(name, tag) for name, tag in tags.items()}
+    settings = (
+        "DEFAULT_PAGINATION = 2\nDEFAULT_ORPHANS = 1\nINDEX_SAVE_AS = 'blog/index.html'\n"
+        "PAGINATED_TEMPLATES = dict(index=None, tag=1)\nAUTHOR_SAVE_AS = ''\n"
+        "PAGINATION_PATTERNS = ((1, '{base_name}/', '{base_name}/index.html'),"
+        " (2, '{name}/page/{number}/', '{name}/page/{number}/index.html'))\n"
+    )
+    found = {
+        each.target.removeprefix("static/")
+        for each in imported(tmp_path, files, settings).files
+        if isinstance(each, TextFile) and each.target.startswith(("static/tag/", "static/b", "static/cat"))
+    }
+    assert found == {
+        "blog/index.html",
+        "blog/index/page/2/index.html",
+        "categories.html",
+        "category/h.html",
+        "tag/h-index.html",
+        "tag/h-index/page/2/index.html",
+        "tag/h-index/page/3/index.html",
+        "tag/h-index/page/4/index.html",
+        "tag/mud.html",
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2024-3-4 5:06", "2024-03-04 05:06"),
+        ("2024-03-04-15:06", "2024-03-04 15:06"),
+        ("2024-3-4 5:6:7 pm", "2024-03-04 05:06:07 pm"),
+        ("03/04/2024", "2024-03-04"),
+        ("14.03.2024 10:20", "2024-03-14 10:20"),
+        ("2024-03", "2024-03-01"),
+        ("4 March 2024", "4 March 2024"),
+    ],
+)
+def test_dates_as_pelican_reads_them(tmp_path: Path, written: str, expected: str) -> None:
+    """An article with one is no draft, in Markdown and in reStructuredText."""
+    plan = imported(
+        tmp_path,
+        {
+            "content/x.md": f"Title: X\nDate: {written}\n\nText.\n",
+            "content/y.rst": f"Y\n#\n\n:date: {written}\n\nText.\n",
+        },
+    )
+    assert front(plan, "posts/x.md")["date"] == expected
+    assert f":date: {expected}\n" in whole(plan, "posts/y.rst")
+    assert not any(page.is_draft for page in plan.pages)
+
+
+def test_html_that_is_no_article(tmp_path: Path) -> None:
+    """Where the reader of HTML is switched off, files in HTML are copied."""
+    files = {
+        "content/media/a.html": "<title>A</title>",
+        "content/x.md": "Title: X\nDate: 2024-01-02\n\nText.\n",
+    }
+    plan = imported(tmp_path, files, "READERS = dict(html=None)\nSTATIC_PATHS = ['media']\n")
+    assert "static/media/a.html" in {each.target for each in plan.files}
 
 
 def test_old_feeds(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..documents import date_of
 from ..records import Finding, Outcome
 from .config import filled, in_ascii
+from .dates import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +39,7 @@ def describe(document: Document, config: Config, zone: tzinfo) -> Iterator[Findi
     status = _text(document, "status") or "published"
     document.defaults["status"] = status.lower() if status.lower() in STATUSES else "draft"
     document.is_draft = document.defaults["status"] in {"draft", "skip"}
-    document.date = date_of(_text(document, "date"), zone)
+    document.date = date_of(readable(_text(document, "date")), zone)
     is_early = document.date is not None and document.date.moment > datetime.now(UTC)
     # Pelican makes drafts of these, until their day comes.
     document.defaults["is_early"] = is_early and config.values.get("WITH_FUTURE_DATES") is False
@@ -78,7 +79,8 @@ def _around(document: Document, config: Config) -> dict[str, Any]:
     for path, values in sorted(config.mapping("EXTRA_PATH_METADATA").items()):
         if isinstance(values, dict) and f"{document.path}/".startswith(f"{path.strip('/')}/"):
             found |= {str(name).lower(): value for name, value in values.items()}
-    return found | _in_path(document, config)
+    found |= _in_path(document, config)
+    return found | {name: readable(str(found[name])) for name in ("date", "modified") if found.get(name)}
 
 
 def _in_path(document: Document, config: Config) -> dict[str, str]:
@@ -113,10 +115,12 @@ def slug_of(document: Document, config: Config) -> str:
 
 def _is_transliterated(document: Document, config: Config) -> bool:
     """Whether the address of *document* has letters that only Unidecode can write in ASCII."""
-    if document.front.text_of("slug") or config.values.get("SLUGIFY_USE_UNICODE"):
+    if config.values.get("SLUGIFY_USE_UNICODE"):
         return False
-    title = document.front.text_of("title")
-    letters = [each for each in title if each.isalpha() and not each.isascii()]
+    shown = "" if document.front.text_of("slug") else document.front.text_of("title")
+    if "{category}" in config.address("ARTICLE") and document.is_note:
+        shown += _text(document, "category")
+    letters = [each for each in shown if each.isalpha() and not each.isascii()]
     return any(not in_ascii(each) for each in letters)
 
 

@@ -45,6 +45,7 @@ DEFAULTS = {
     "CATEGORY": "category/{slug}.html",
     "TAG": "tag/{slug}.html",
     "AUTHOR": "author/{slug}.html",
+    "INDEX": "index.html",
     "ARCHIVES": "archives.html",
     "CATEGORIES": "categories.html",
     "TAGS": "tags.html",
@@ -239,6 +240,9 @@ def _value(node: ast.expr, known: Mapping[str, Any]) -> Any:
             for each in node.values
         ]
         return "".join(parts) if all(isinstance(each, str) for each in parts) else _UNKNOWN
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "dict" and not node.args:
+        given = {each.arg: _value(each.value, known) for each in node.keywords}
+        return {name: value for name, value in given.items() if name and value is not _UNKNOWN}
     if isinstance(node, ast.Call):
         # os.environ.get("SITEURL", "https://example.org"): what holds where nothing else is said.
         is_environment = ast.unparse(node.func) in {"os.environ.get", "os.getenv", "environ.get", "getenv"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -130,12 +131,15 @@ def moved_lists(documents: Sequence[Document], config: Config, path: str, zone: 
     by_kind = labelled(documents, config)
     found: dict[str, tuple[str, str]] = {}
     for kind, name, every in _KINDS:
+        counts: dict[str, int] = defaultdict(int)
         for label, notes in by_kind[kind].items():
-            target = f"{path}/{name}/{slug(label)}.html"
             pattern = config.address(kind)
             address = filled(pattern, None, {"slug": config.slug(label, kind)}) if label and pattern else ""
-            for each in _with_further(address, len(notes), config):
-                found.setdefault(each, (target, label))
+            # Labels that differ in case had one list.
+            counts[address] += len(notes)
+            found.setdefault(address, (f"{path}/{name}/{slug(label)}.html", label))
+        for address, count in counts.items():
+            found |= dict.fromkeys(further_pages(address, count, config, kind.lower()), found[address])
         if any(by_kind[kind]) and (address := config.address(every)):
             found.setdefault(f"/{address}", (f"{path}/{name}/index.html", name))
     if (address := config.address("CATEGORY")) and _has_no_category(documents):
@@ -143,7 +147,9 @@ def moved_lists(documents: Sequence[Document], config: Config, path: str, zone: 
     found |= _by_date(documents, config, path, zone)
     for address, (target, title) in sorted(found.items()):
         if address.strip("/") and address.strip("/") not in taken:
-            yield redirect(address.removesuffix("index.html"), target, title)
+            if address.endswith("/index.html"):
+                address = address.removesuffix("index.html")
+            yield redirect(address, target, title)
 
 
 def _by_date(
@@ -151,11 +157,12 @@ def _by_date(
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield the old lists of all articles and of periods."""
     shown = [each for each in documents if is_published(each)]
-    if shown and (address := config.address("ARCHIVES")):
-        yield f"/{address}", ("index.html", "Archives")
-    for each in _with_further("/index.html", len(shown), config):
-        if each != "/index.html":
-            yield each, ("index.html", "Home")
+    for name, title in (("INDEX", "Home"), ("ARCHIVES", "Archives")):
+        if shown and (address := config.address(name)):
+            if address != "index.html":
+                yield f"/{address}", ("index.html", title)
+            for each in further_pages(f"/{address}", len(shown), config, name.lower()):
+                yield each, ("index.html", title)
     for document in shown:
         date: datetime | None = document.date.moment.astimezone(zone) if document.date else None
         for period in _PERIODS:
@@ -163,13 +170,34 @@ def _by_date(
                 yield filled(pattern, date, {}), (f"{path}/{date:%Y}.html", f"{date:%Y}")
 
 
-def _with_further(address: str, count: int, config: Config) -> Iterator[str]:
-    """Yield *address* and those of the further pages of a list with *count* articles."""
-    if not address:
-        return
-    yield address
+def further_pages(address: str, count: int, config: Config, template: str) -> Iterator[str]:
+    """Yield the addresses of the further pages of the list at *address* with *count* articles.
+
+    *template*: the name of what Pelican wrote it with, as in ``PAGINATED_TEMPLATES``.
+    """
     size = config.values.get("DEFAULT_PAGINATION")
-    address = f"{address}index.html" if address.endswith("/") else address
-    stem, dot, suffix = address.rpartition(".")
-    if isinstance(size, int) and size > 0 and not config.values.get("PAGINATION_PATTERNS") and dot:
-        yield from (f"{stem}{number}.{suffix}" for number in range(2, -(-count // size) + 1))
+    sizes = config.mapping("PAGINATED_TEMPLATES") or dict.fromkeys(("index", "tag", "category", "author"))
+    if not address or not size or template not in sizes:
+        return
+    size = sizes[template] or size
+    orphans = config.values.get("DEFAULT_ORPHANS")
+    count -= orphans if isinstance(orphans, int) else 0
+    if not isinstance(size, int) or size < 1:
+        return
+    file = f"{address}index.html" if address.endswith("/") else address
+    stem, dot, suffix = file.rpartition(".")
+    fields = {"name": stem, "base_name": posixpath.dirname(stem), "extension": dot + suffix}
+    for number in range(2, -(-count // size) + 1):
+        pattern = _pattern_of_page(number, config)
+        yield filled(pattern, None, {**fields, "number": str(number)})
+
+
+def _pattern_of_page(number: int, config: Config) -> str:
+    """Return the pattern of the file of the page *number* of a list."""
+    found = "{name}{number}{extension}"
+    rules = config.values.get("PAGINATION_PATTERNS")
+    for rule in rules if isinstance(rules, (list, tuple)) else ():
+        is_rule = isinstance(rule, (list, tuple)) and len(rule) > 1 and isinstance(rule[0], int)
+        if is_rule and rule[0] <= number and isinstance(rule[-1], str):
+            found = rule[-1] or rule[1]
+    return found

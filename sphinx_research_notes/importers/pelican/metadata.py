@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ...frontmatter.field_lists import field_list
 from ..front_matter import FrontMatter, read_front_matter
 from ..records import Finding, Outcome
+from .dates import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,6 +87,9 @@ def rewrite_keys(document: Document) -> Iterator[Finding]:
     for old, new in _NAMES.items():
         if old in front.values and new not in front.values:
             front.rename(old, new)
+    for name in ("date", "updated"):
+        if isinstance(value := front.values.get(name), str) and readable(value) != value.strip():
+            front.put(name, readable(value))
     for name in ("tags", "categories", "authors"):
         value = front.values.get(name)
         if isinstance(value, str):
@@ -121,7 +125,8 @@ def rest_fields(document: Document, kept: dict[str, Any]) -> str:
         key = match["key"].lower()
         if key in {"status", "url", "save_as", "translation"} or key in given or not match["value"].strip():
             return ""
-        return f":{key}: {match['value']}\n"
+        value = readable(match["value"]) if key in {"date", "modified"} else match["value"]
+        return f":{key}: {value}\n"
 
     first = next(_FIELD.finditer(text), None)
     added = "".join(f":{name}: {_in_field(value)}\n" for name, value in given.items())
