@@ -197,7 +197,11 @@ def test_publication(tmp_path: Path, html: str, expected: str) -> None:
     """The publication is where readers may subscribe, or where a post of the export is."""
     conf = texts(read(export(tmp_path / "x", row(1, "mud"), mud=html), Options()))["conf.py"]
     line = next(line for line in conf.splitlines() if "html_baseurl" in line)
-    assert f'html_baseurl = "{expected}"' in line if expected else "html_baseurl = " not in conf.replace("# html", "")
+    assert (
+        f'html_baseurl = "{expected}"' in line
+        if expected
+        else "html_baseurl = " not in conf.replace("# html", "")
+    )
 
 
 def test_archive(tmp_path: Path) -> None:
