@@ -46,6 +46,12 @@ def body(folder: Path, text: str, **others: str) -> str:
         ("[[Second name]]", "[Second name](sub/other.md)"),
         ("[[other#^b1]]", "[other](sub/other.md#b1)"),
         ("[a](other.md#^b1)", "[a](sub/other.md#b1)"),
+        ("[a](#Wet%20Mud)\n\n# Wet Mud", "[a](#wet-mud)\n\n# Wet Mud"),
+        ("[a](<#Wet Mud>)\n\n# Wet Mud", "[a](#wet-mud)\n\n# Wet Mud"),
+        ("[a](#wet-mud)\n\n# Wet Mud", "[a](#wet-mud)\n\n# Wet Mud"),
+        ("[a](#^b2)\n\nMud ^b2", '[a](#b2)\n\nMud <a id="b2"></a>'),
+        ("[a](#fn:1)", "[a](#fn:1)"),
+        ('<a href="#mud" title="==a==">a</a> ==b==', '<a href="#mud" title="==a==">a</a> <mark>b</mark>'),
         ("[[other#The Shore]]", "[other > The Shore](sub/other.md)"),
         ("[[other#^b9]]", "[other](sub/other.md)"),
         (
@@ -244,3 +250,36 @@ def test_no_vault(tmp_path: Path) -> None:
     (tmp_path / ".obsidian").mkdir()
     with pytest.raises(NotImportable, match="expected notes"):
         read(tmp_path, Options())
+
+
+def test_dates_of_front_matter(tmp_path: Path) -> None:
+    """Dates under the names of plug-ins are found, be they texts, dates, or links to the note of a day."""
+    found = texts(
+        plan_of(
+            tmp_path / "v",
+            a="---\ndate created: 2024-01-02\ndate modified: 2024-01-03T10:00:00\n---\nMud.",
+            b='---\ncreated: "[[days/2024-01-02]]"\n---\nMud.',
+            c="---\ncreated: yesterday\n---\nMud.",
+            d="---\nDate Created: 2024-01-02\nAliases: [Wet]\nPublish: false\nKeep: Me\n---\nMud.",
+        )
+    )
+    assert "\ndate: 2024-01-02\nupdated: 2024-01-03" in found["a.md"]
+    assert "\ndate: '2024-01-02'\n" in found["b.md"]
+    assert "created: yesterday" in found["c.md"]
+    assert found["d.md"].startswith("---\ndate: 2024-01-02\npublish: false\nKeep: Me\nother_names: [Wet]\n")
+    assert "draft: true" in found["d.md"]
+
+
+def test_excluded_files(tmp_path: Path) -> None:
+    """What the settings of a vault exclude stays a draft, and the report says so."""
+    settings = '{"userIgnoreFilters": ["Old/", "/secret\\\\d/", "(", 5, "/(/", ""]}'
+    (tmp_path / "v" / ".obsidian").mkdir(parents=True)
+    (tmp_path / "v" / ".obsidian" / "app.json").write_text(settings, "utf-8")
+    for name in ("old/a.md", "b.md", "in/secret1.md"):
+        (tmp_path / "v" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "v" / name).write_text("Mud.", "utf-8")
+    plan = read(tmp_path / "v", Options())
+    drafts = {name for name, text in texts(plan).items() if "draft: true" in text}
+    assert drafts == {"old/a.md", "in/secret1.md"}
+    assert {each.file for each in plan.findings if each.construct == "excluded file"} == drafts
+    assert {page.source for page in plan.pages if page.is_draft} == drafts

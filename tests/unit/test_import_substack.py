@@ -143,8 +143,8 @@ def test_who_may_read(tmp_path: Path) -> None:
             "> [On mud](https://x.org/mud) (Wet feet)\n>\n> It \\*rains\\*.\n>\n> 1\\. Wet",
         ),
         (
-            f'<div class="digest-post-embed" {attrs(canonical_url="https://x.org/a", title="A", caption="B")}></div>',
-            "> [A](https://x.org/a)\n>\n> B",
+            f"<p class=digest-post-embed {attrs(url='https://x.org/', title='A', caption='B')}></p>",
+            "> [A](https://x.org/)\n>\n> B",
         ),
         (f'<p>Ask <span class="mention-wrap" {attrs(name="Ada", id=1)}></span>.</p>', "Ask Ada."),
         ('<div class="pullquote"><p>Wet feet.</p></div>', ":::{pull-quote}\nWet feet.\n:::"),

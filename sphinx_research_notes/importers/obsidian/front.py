@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ...model.excluded_files import is_excluded
 from ..records import Finding, Outcome
 from .vault import date_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .vault import Note, Vault
 
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
+_YEAR = re.compile(r"\b\d{4}\b")
+_LINKED = re.compile(r"\[\[(?:[^\[\]|]*/)?(\d{4}-\d\d-\d\d)(?:\|[^\[\]]*)?\]\]")
 _HEADING = re.compile(r"\s*#\s")
 _DATES = ("created", "date created", "creation date", "date-created", "created_at")
 _UPDATES = ("date modified", "date-modified", "updated_at", "modified_at")
@@ -37,20 +41,40 @@ def rewrite_front_matter(note: Note, vault: Vault, tags: list[str]) -> Iterator[
     daily = date_in(note.stem, vault.daily_format)
     folder = note.path.rpartition("/")[0]
     if "date" not in front.values:
-        known = next((name for name in _DATES if front.text_of(name)), "")
+        known = next(_dated(note, _DATES), "")
         if daily and folder.startswith(vault.daily_folder):
             front.put("date", daily)
         elif known:
             front.rename(known, "date")
+            _as_date(note, "date")
             yield Finding(Outcome.CHANGED, f"front matter: {known}", note.path, None, "it is 'date' here")
-    if "updated" not in front.values and (known := next((n for n in _UPDATES if front.text_of(n)), "")):
+    if "updated" not in front.values and (known := next(_dated(note, _UPDATES), "")):
         front.rename(known, "updated")
+        _as_date(note, "updated")
         yield Finding(Outcome.CHANGED, f"front matter: {known}", note.path, None, "it is 'updated' here")
     if front.text_of("publish").lower() in {"false", "no"} and "draft" not in front.values:
         front.put("draft", True)
         yield Finding(Outcome.CHANGED, "front matter: publish", note.path, None, "it is a draft here")
+    if is_excluded(note.path, vault.excluded) and not front.is_true("draft"):
+        front.put("draft", True)
+        why = "a draft here: Obsidian's settings exclude it"
+        yield Finding(Outcome.CHANGED, "excluded file", note.path, None, why)
     if "title" not in front.values and not daily and not _HEADING.match(front.body):
         front.put("title", note.stem)
+
+
+def _dated(note: Note, names: Iterable[str]) -> Iterator[str]:
+    """Yield those of *names* under which *note* has a date, perhaps as a link to the note of a day."""
+    for name in names:
+        value = note.front.values.get(name)
+        if isinstance(value, date) or (isinstance(value, str) and _YEAR.search(value)):
+            yield name
+
+
+def _as_date(note: Note, name: str) -> None:
+    """Take the brackets off a date that is a link."""
+    if found := _LINKED.fullmatch(note.front.text_of(name)):
+        note.front.put(name, found[1])
 
 
 def _address(note: Note) -> Iterator[Finding]:

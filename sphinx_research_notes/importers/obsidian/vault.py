@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from ...model.excluded_files import excluded_files
 from ..files import read_text, why_left_alone
 from ..front_matter import FrontMatter, read_front_matter
 from ..markdown.code import FENCED
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from ..records import Options
 
 _HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(?P<text>[^\n]*)$", re.MULTILINE)
+_KEYS = frozenset(
+    """alias aliases tag tags title publish draft permalink url date created updated modified
+    created_at updated_at modified_at date-created date-modified""".split()
+) | {"date created", "date modified", "creation date"}
 #: Made by plug-ins or for the screen, without a text that could be published.
 _OTHERS = {".canvas": "a canvas", ".base": "a database", ".excalidraw": "a drawing"}
 
@@ -75,6 +80,8 @@ class Vault:
     files: list[str] = field(default_factory=list)
     #: Path to the reason why it isn't part of the new site.
     left_out: dict[str, str] = field(default_factory=dict)
+    #: What is found in the paths that the settings exclude from search and suggestions.
+    excluded: tuple[re.Pattern[str], ...] = ()
     #: The folder of daily notes, and how their names are written.
     daily_folder: str = ""
     daily_format: str = "YYYY-MM-DD"
@@ -94,6 +101,7 @@ def read_vault(source: Path, options: Options) -> Vault:
         if quartz
         else _settings(source, "app").get("strictLineBreaks") is True,
         is_quartz=bool(quartz),
+        excluded=excluded_files(_settings(source, "app")),
         daily_folder=str(daily.get("folder") or "").strip("/"),
         daily_format=str(daily.get("format") or "YYYY-MM-DD"),
     )
@@ -105,7 +113,7 @@ def read_vault(source: Path, options: Options) -> Vault:
         elif suffix in _OTHERS or path.endswith(".excalidraw.md"):
             vault.left_out[path] = f"{_OTHERS.get(suffix, 'a drawing')}, which has no text"
         elif suffix == ".md":
-            note = Note(path, read_front_matter(read_text(source / path)))
+            note = Note(path, _in_lower_case(read_front_matter(read_text(source / path))))
             if _is_drawing(note):
                 vault.left_out[path] = "a drawing, which has no text"
             else:
@@ -113,6 +121,15 @@ def read_vault(source: Path, options: Options) -> Vault:
         else:
             vault.files.append(path)
     return vault
+
+
+def _in_lower_case(front: FrontMatter) -> FrontMatter:
+    """Return *front* with the keys that Obsidian knows in lower case; case doesn't matter there."""
+    for name in list(front.values):
+        lower = name.lower()
+        if name != lower and lower in _KEYS and lower not in front.values:
+            front.rename(name, lower)
+    return front
 
 
 def _is_drawing(note: Note) -> bool:
