@@ -283,3 +283,64 @@ def test_excluded_files(tmp_path: Path) -> None:
     assert drafts == {"old/a.md", "in/secret1.md"}
     assert {each.file for each in plan.findings if each.construct == "excluded file"} == drafts
     assert {page.source for page in plan.pages if page.is_draft} == drafts
+
+
+QUARTZ = """
+const config = {
+  configuration: {
+    pageTitle: "Wet feet", // pageTitle: "No",
+    locale: "de-DE", baseUrl: "wet.example.org/garden/",
+    ignorePatterns: ["private", "**/old", '.obsidian'],
+  },
+  plugins: { filters: [Plugin.RemoveDrafts()EXPLICIT], emitters: [/* Plugin.ExplicitPublish() */] },
+}
+"""
+
+
+def garden(folder: Path, explicit: str = "", **notes: str) -> Plan:
+    """Return the plan for *notes* that Quartz has shown."""
+    folder.mkdir()
+    (folder / "quartz.config.ts").write_text(QUARTZ.replace("EXPLICIT", explicit), "utf-8")
+    return plan_of(folder / "content", **notes)
+
+
+def test_addresses_of_quartz(tmp_path: Path) -> None:
+    """Pages keep the addresses that Quartz gave them, also under their other names."""
+    plan = garden(
+        tmp_path / "q",
+        **{
+            "index": "Home",
+            "In Mud__A & b": "---\naliases: [Wet Mud, In Mud/c]\npermalink: short\n---\nMud.",
+            "In Mud__c": "Mud.",
+            "In Mud__index": "All.",
+        },
+    )
+    assert {page.address for page in plan.pages} == {"/", "/In-Mud/A--and--b", "/In-Mud/c", "/In-Mud/"}
+    found = texts(plan)
+    assert (
+        "aliases: [/Wet-Mud, /In-Mud/Wet-Mud, /In-Mud/In-Mud/c, /short, /In-Mud/short]"
+        in found["In Mud/A & b.md"]
+    )
+    for line in (
+        'project = "Wet feet"', 'language = "de"', 'html_baseurl = "https://wet.example.org/garden/"',
+        'notes_permalink = "quartz"', 'notes_feeds = {"addresses": {"index.xml": "rss"}}',
+    ):  # fmt: skip
+        assert line in found["conf.py"]
+
+
+@pytest.mark.parametrize(
+    ("explicit", "shown"), [("", {"a.md", "b.md"}), (", Plugin.ExplicitPublish()", {"b.md"})]
+)
+def test_what_quartz_hides_is_a_draft(tmp_path: Path, explicit: str, shown: set[str]) -> None:
+    """Neither ignored notes nor, where it asks for it, those that don't say 'publish: true' are shown."""
+    plan = garden(
+        tmp_path / "q",
+        explicit,
+        a="Mud.",
+        b="---\npublish: true\n---\nMud.",
+        private__c="---\npublish: true\n---\nMud.",
+        in__old__d="Mud.",
+    )
+    notes = {name: text for name, text in texts(plan).items() if name.endswith(".md")}
+    assert {name for name, text in notes.items() if "draft: true" not in text} == {"index.md", *shown}
+    assert {page.source for page in plan.pages if page.address} == shown

@@ -14,6 +14,7 @@ from ..files import read_text, why_left_alone
 from ..front_matter import FrontMatter, read_front_matter
 from ..markdown.code import FENCED
 from ..markdown.headings import github_id
+from .quartz import Quartz, address_of, read_quartz
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,20 +88,22 @@ class Vault:
     daily_format: str = "YYYY-MM-DD"
     #: Whether a line that ends within a paragraph goes on, as elsewhere in Markdown.
     strict_line_breaks: bool = False
-    #: Whether the site was made with Quartz, which is in the folder above.
-    is_quartz: bool = False
+    #: The site that Quartz, which is in the folder above, made of it.
+    quartz: Quartz | None = None
+    #: The addresses that pages of that site have.
+    addresses: set[str] = field(default_factory=set)
 
 
 def read_vault(source: Path, options: Options) -> Vault:
     """Return what is in the vault in *source*; raises OSError."""
     daily = _settings(source, "daily-notes")
-    quartz = _quartz(source)
+    quartz = read_quartz(source)
     vault = Vault(
         # Quartz has a plug-in that shows them.
-        strict_line_breaks="HardLineBreaks()" not in quartz
+        strict_line_breaks=not quartz.hard_line_breaks
         if quartz
         else _settings(source, "app").get("strictLineBreaks") is True,
-        is_quartz=bool(quartz),
+        quartz=quartz,
         excluded=excluded_files(_settings(source, "app")),
         daily_folder=str(daily.get("folder") or "").strip("/"),
         daily_format=str(daily.get("format") or "YYYY-MM-DD"),
@@ -120,6 +123,8 @@ def read_vault(source: Path, options: Options) -> Vault:
                 vault.notes.append(note)
         else:
             vault.files.append(path)
+    if quartz:
+        vault.addresses = {address_of(note.docname) for note in vault.notes}
     return vault
 
 
@@ -140,15 +145,6 @@ def _is_drawing(note: Note) -> bool:
         r"^#{1,2} (?:Excalidraw Data|Text Elements|Drawing)\b|^%%", note.front.body, flags=re.MULTILINE
     )[0]
     return not re.sub(r"==[^\n]*EXCALIDRAW VIEW[^\n]*==[^\n]*", "", above).strip()
-
-
-def _quartz(source: Path) -> str:
-    """Return the configuration of Quartz, without its comments, if *source* is its folder of content."""
-    try:
-        text = read_text(source.resolve().parent / "quartz.config.ts")
-    except (OSError, ValueError):
-        return ""
-    return re.sub(r"/\*.*?\*/|^\s*//.*?$", "", text, flags=re.DOTALL | re.MULTILINE) or " "
 
 
 def _settings(source: Path, name: str) -> dict[str, Any]:
