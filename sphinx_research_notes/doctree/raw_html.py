@@ -1,4 +1,4 @@
-"""Find and replace the addresses in a piece of raw HTML. Pure.
+"""Find and replace the addresses in a piece of raw HTML, and leave its comments out. Pure.
 
 The HTML is not parsed, and may be incomplete: tags are read one by one, and nothing else is changed.
 """
@@ -29,6 +29,8 @@ _ATTRIBUTE = re.compile(
 _TEXT = re.compile("script|style|textarea|title|xmp|iframe|noembed|noframes", re.IGNORECASE)
 #: A comment, or what browsers treat as one: a declaration, ``<![CDATA[``, ``<?php``.
 _COMMENT = re.compile(r"<!-->|<!--->|<!--.*?--!?>|<!(?!--)[^>]*>|<\?[^>]*>", re.DOTALL)
+#: Comments that are read by servers and old browsers.
+_READ = re.compile(r"<!--(?:#|esi\b|\[if\b|<!\[endif\]|/?email_off-->)", re.IGNORECASE)
 _CANDIDATE = re.compile(r"[\s,]*(?P<address>\S+)")
 
 
@@ -62,12 +64,35 @@ def rewritten(html: str, change: Callable[[str, str, str], str | None]) -> str:
     return "".join([*pieces, html[done:]])
 
 
-def _attributes(html: str) -> Iterator[tuple[str, str, tuple[int, int], str]]:
-    """Yield element, attribute, span of the value with its quotes, and the address in it."""
+def without_comments(html: str) -> str:
+    """Return *html* without its comments, except for those that are instructions to a program."""
+    if "<!--" not in html:
+        return html
+    comments: list[tuple[int, int]] = []
+    pieces: list[str] = []
+    done = 0
+    for _ in _attributes(html, comments):
+        pass
+    for start, end in comments:
+        if not _READ.match(html, start):
+            pieces.append(html[done:start])
+            done = end
+    return "".join([*pieces, html[done:]])
+
+
+def _attributes(
+    html: str, comments: list[tuple[int, int]] | None = None
+) -> Iterator[tuple[str, str, tuple[int, int], str]]:
+    """Yield element, attribute, span of the value with its quotes, and the address in it.
+
+    The spans of comments are added to *comments*; one without an end goes to the end.
+    """
     place, unended = html.find("<"), set[str]()
     while place >= 0:
         if html.startswith(("<!", "<?"), place):
             comment = _COMMENT.match(html, place)
+            if comments is not None and html.startswith("<!--", place):
+                comments.append((place, comment.end() if comment else len(html)))
             place = html.find("<", comment.end()) if comment else -1
             continue
         name = _NAME.match(html, place + 1)

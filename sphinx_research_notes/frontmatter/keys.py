@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 #: Aliases of keys, as in other generators; the first one present is used.
 ALIASES: dict[str, tuple[str, ...]] = {
-    "updated": ("date-modified", "last_modified_at", "lastmod", "modified"),
+    "date": ("date created",),
+    "updated": ("date-modified", "date modified", "last_modified_at", "lastmod", "modified"),
     "authors": ("author",),
     "tags": ("keywords",),
     "categories": ("category",),

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from ..frontmatter.block import Block
     from ..model.faults import Fault
 
-_KEY = re.compile(r"""(?P<quote>["']?)(?P<name>[A-Za-z_][\w.-]*)(?P=quote)[ \t]*:(?=\s|$)""")
+#: A key at the beginning of a line, which may have spaces and letters of any language.
+_KEY = re.compile(
+    r"""(?P<quote>["']?)(?P<name>[^\s"'#\[\]{},&*!|>%@`:?-][^:"'\n]*+)(?P=quote)[ \t]*+:(?=\s|$)"""
+)
 #: Folded lines would make large differences.
 _WIDE = 10**6
 
@@ -157,7 +160,7 @@ def _entries_of(raw: list[str], values: dict[str, Any]) -> list[tuple[str, str]]
             continue
         key = _KEY.match(line)
         if key:
-            entries.append((key["name"], f"{line.rstrip()}\n"))
+            entries.append((key["name"].rstrip(), f"{line.rstrip()}\n"))
         elif entries:
             entries[-1] = (entries[-1][0], f"{entries[-1][1]}{line.rstrip()}\n")
         elif line.strip():

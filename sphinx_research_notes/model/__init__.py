@@ -21,7 +21,8 @@ its own, and it can be tested with tables of inputs and results.
   by what a list can be narrowed.
 - :mod:`.permalinks` decides where each page goes, in one of the :mod:`.permalink_styles` of other systems if
   asked to; :mod:`.site_addresses` finds the page at an address.
-- :mod:`.wikilinks` reads the links of Obsidian, and finds the pages that they name.
+- :mod:`.wikilinks` reads the links of Obsidian, and finds the pages that they name; :mod:`.excluded_files`
+  reads which files its settings exclude.
 - :mod:`.ablog` has the names that ABlog gives to options and pages, :mod:`.ablog_options` what its options
   say, and :mod:`.post_lists` and :mod:`.post_form` the lists that its directive asks for.
 - :mod:`.hosts` reads from the environment where a build will be published.

@@ -2,7 +2,7 @@
 
 The patterns and the rules for names are those of Jekyll 4 (https://jekyllrb.com/docs/permalinks/), Hugo
 (https://gohugo.io/content-management/urls/), Eleventy (https://www.11ty.dev/docs/permalinks/), WordPress
-("day and name"), Ghost and Substack.
+("day and name"), Ghost, Substack and Quartz 4 (https://quartz.jzhao.xyz/advanced/paths).
 """
 
 from __future__ import annotations
@@ -63,6 +63,13 @@ def _path_without_repetition(note: Note) -> str:
     return "/".join(parts[:-1] if len(parts) > 1 and parts[-1] == parts[-2] else parts)
 
 
+def _quartz_path(note: Note) -> str:
+    """Return the path with hyphens for spaces, and words for some signs; an index is its folder."""
+    *folders, name = re.sub(r"\s", "-", note.docname).split("/")
+    path = "/".join(folders if name in {"index", "_index"} else [*folders, name])
+    return re.sub(r"[?#]", "", path.replace("&", "-and-").replace("%", "-percent"))
+
+
 def _without_index(parts: list[str]) -> list[str]:
     return parts[:-1] if len(parts) > 1 and parts[-1] == "index" else parts
 
@@ -110,6 +117,7 @@ STYLES: dict[str, Style] = {
     "wordpress": Style("/{year}/{month}/{day}/{slug}/", slug=_ascii_slug),
     "ghost": Style("/{slug}/", slug=_ascii_slug),
     "substack": Style("/p/{slug}/", slug=_ascii_slug),
+    "quartz": Style("/{path}/", path=_quartz_path),
 }
 #: A pattern as it is.
 PLAIN = Style("")

@@ -103,3 +103,21 @@ def test_over_several_cells(site: Callable[..., Built]) -> None:
         ending = "" if PAIRS[name][0].startswith("<private") else " without an end"
         assert len(re.findall(rf"{name}\.ipynb:\d+: WARNING: expected .*{ending}", built.warnings)) >= 1
     assert "Seen" in built.text("notes/open.html")
+
+
+def test_comments_in_html(site: Callable[..., Built]) -> None:
+    """Comments of HTML are in no file that readers get, as those of MyST and reST aren't."""
+    note = (
+        "---\ndate: 2024-01-01\n---\n\n# A\n\nSeen one. <!-- zebra --> Seen <b>two</b>.\n\n<!-- zebra\n\n"
+        "zebra <i>zebra</i> -->\n\n<div><!-- zebra -->Seen three.</div>\n\n"
+        "% zebra\n\n```{raw} html\n<!-- zebra --><p>Seen four.</p>\n```\n"
+    )
+    more = (
+        'html_baseurl = "https://example.org/"\nhtml_copy_source = False\n'
+        'notes_feeds = {"addresses": {"feed.xml": "atom"}}\n'
+    )
+    built = site({"conf.py": CONF + more, "index.md": "# Home\n", "notes/a.md": note})
+    text = built.text("notes/a.html")
+    assert [word for word in ("one", "<b>two", "three", "four") if word not in text] == []
+    for path in built.outdir.rglob("*"):
+        assert not path.is_file() or b"zebra" not in path.read_bytes(), path

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_research_notes.doctree.raw_html import addresses, rewritten
+from sphinx_research_notes.doctree.raw_html import addresses, rewritten, without_comments
 from sphinx_research_notes.model.site_addresses import AddressIndex, may_lead
 from sphinx_research_notes.model.urls import has_scheme, host_of, path_of, web_address
 
@@ -255,3 +255,33 @@ def test_who_is_at_an_address(address: str, found: tuple[str, str] | None) -> No
 def test_what_may_be_an_address_of_a_page(address: str, may: bool) -> None:
     """The form of an address decides."""
     assert may_lead(address, "https://example.org/blog/") == may
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<!-- zebra -->", ""),
+        ("a<!-- zebra\n<b>zebra</b> --><i>b</i><!----><!--> c", "a<i>b</i> c"),
+        ("a <!-- zebra --!> b", "a  b"),
+        ("a <!-- zebra", "a "),
+        ('<p title="<!-- seen -->">a</p>', '<p title="<!-- seen -->">a</p>'),
+        ("<script><!-- a() //--></script>", "<script><!-- a() //--></script>"),
+        ("<style><!-- a {} --></style><!-- zebra -->", "<style><!-- a {} --></style>"),
+        ("<pre><!-- zebra --></pre>", "<pre></pre>"),
+        ('<!--#include file="a.html" -->', '<!--#include file="a.html" -->'),
+        ("<!--[if IE]><p><![endif]-->", "<!--[if IE]><p><![endif]-->"),
+        ("<!--email_off-->a<!--/email_off-->", "<!--email_off-->a<!--/email_off-->"),
+        ("<!DOCTYPE html><?php a ?>&lt;!-- seen", "<!DOCTYPE html><?php a ?>&lt;!-- seen"),
+    ],
+)
+def test_comments_are_left_out(html: str, expected: str) -> None:
+    """Comments go, except in texts and attributes, and those that a program reads."""
+    assert without_comments(html) == expected
+
+
+@pytest.mark.parametrize("text", ["<!--", "<!-- -->", '<a "<!--', "<!--#", "<pre><!--", "<iframe><!--"])
+def test_many_comments_take_no_time(text: str) -> None:
+    """A long text with many comments is read within a second."""
+    started = time.perf_counter()
+    without_comments(text * 40_000)
+    assert time.perf_counter() - started < 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,24 @@ def test_front_matter_keeps_its_lines() -> None:
     assert front.written() == (
         "---\n# a comment\ntitle:  'It''s'   # here\nupdated: 2020-01-02\npermalink: /a/\n---\n"
     )
+
+
+def test_keys_of_any_name_are_keys() -> None:
+    """A key with spaces, or in another alphabet, doesn't go with the one above it."""
+    text = "---\ntags: [a]\ndate created : 2020-01-02\n日期: 2020-01-03\n🏷: x\n2020: y\n'über uns': z\n---\n"
+    front = read_front_matter(text)
+    front.drop("tags")
+    front.rename("date created", "date")
+    front.put("日期", 1)
+    assert front.written() == "---\ndate: 2020-01-02\n日期: 1\n🏷: x\n2020: y\n'über uns': z\n---\n"
+
+
+@pytest.mark.parametrize("line", ["a" + " " * 200_000, "a" * 200_000, "'" * 200_000, "a'" * 100_000])
+def test_long_lines_take_no_time(line: str) -> None:
+    """A line that is no key is read at once."""
+    started = time.perf_counter()
+    read_front_matter(f"---\na: |\n  b\n{line}\n---\n")
+    assert time.perf_counter() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,12 @@ def body(folder: Path, text: str, **others: str) -> str:
         ("[[Second name]]", "[Second name](sub/other.md)"),
         ("[[other#^b1]]", "[other](sub/other.md#b1)"),
         ("[a](other.md#^b1)", "[a](sub/other.md#b1)"),
+        ("[a](#Wet%20Mud)\n\n# Wet Mud", "[a](#wet-mud)\n\n# Wet Mud"),
+        ("[a](<#Wet Mud>)\n\n# Wet Mud", "[a](#wet-mud)\n\n# Wet Mud"),
+        ("[a](#wet-mud)\n\n# Wet Mud", "[a](#wet-mud)\n\n# Wet Mud"),
+        ("[a](#^b2)\n\nMud ^b2", '[a](#b2)\n\nMud <a id="b2"></a>'),
+        ("[a](#fn:1)", "[a](#fn:1)"),
+        ('<a href="#mud" title="==a==">a</a> ==b==', '<a href="#mud" title="==a==">a</a> <mark>b</mark>'),
         ("[[other#The Shore]]", "[other > The Shore](sub/other.md)"),
         ("[[other#^b9]]", "[other](sub/other.md)"),
         (
@@ -244,3 +250,97 @@ def test_no_vault(tmp_path: Path) -> None:
     (tmp_path / ".obsidian").mkdir()
     with pytest.raises(NotImportable, match="expected notes"):
         read(tmp_path, Options())
+
+
+def test_dates_of_front_matter(tmp_path: Path) -> None:
+    """Dates under the names of plug-ins are found, be they texts, dates, or links to the note of a day."""
+    found = texts(
+        plan_of(
+            tmp_path / "v",
+            a="---\ndate created: 2024-01-02\ndate modified: 2024-01-03T10:00:00\n---\nMud.",
+            b='---\ncreated: "[[days/2024-01-02]]"\n---\nMud.',
+            c="---\ncreated: yesterday\n---\nMud.",
+            d="---\nDate Created: 2024-01-02\nAliases: [Wet]\nPublish: false\nKeep: Me\n---\nMud.",
+        )
+    )
+    assert "\ndate: 2024-01-02\nupdated: 2024-01-03" in found["a.md"]
+    assert "\ndate: '2024-01-02'\n" in found["b.md"]
+    assert "created: yesterday" in found["c.md"]
+    assert found["d.md"].startswith("---\ndate: 2024-01-02\npublish: false\nKeep: Me\nother_names: [Wet]\n")
+    assert "draft: true" in found["d.md"]
+
+
+def test_excluded_files(tmp_path: Path) -> None:
+    """What the settings of a vault exclude stays a draft, and the report says so."""
+    settings = '{"userIgnoreFilters": ["Old/", "/secret\\\\d/", "(", 5, "/(/", ""]}'
+    (tmp_path / "v" / ".obsidian").mkdir(parents=True)
+    (tmp_path / "v" / ".obsidian" / "app.json").write_text(settings, "utf-8")
+    for name in ("old/a.md", "b.md", "in/secret1.md"):
+        (tmp_path / "v" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "v" / name).write_text("Mud.", "utf-8")
+    plan = read(tmp_path / "v", Options())
+    drafts = {name for name, text in texts(plan).items() if "draft: true" in text}
+    assert drafts == {"old/a.md", "in/secret1.md"}
+    assert {each.file for each in plan.findings if each.construct == "excluded file"} == drafts
+    assert {page.source for page in plan.pages if page.is_draft} == drafts
+
+
+QUARTZ = """
+const config = {
+  configuration: {
+    pageTitle: "Wet feet", // pageTitle: "No",
+    locale: "de-DE", baseUrl: "wet.example.org/garden/",
+    ignorePatterns: ["private", "**/old", '.obsidian'],
+  },
+  plugins: { filters: [Plugin.RemoveDrafts()EXPLICIT], emitters: [/* Plugin.ExplicitPublish() */] },
+}
+"""
+
+
+def garden(folder: Path, explicit: str = "", **notes: str) -> Plan:
+    """Return the plan for *notes* that Quartz has shown."""
+    folder.mkdir()
+    (folder / "quartz.config.ts").write_text(QUARTZ.replace("EXPLICIT", explicit), "utf-8")
+    return plan_of(folder / "content", **notes)
+
+
+def test_addresses_of_quartz(tmp_path: Path) -> None:
+    """Pages keep the addresses that Quartz gave them, also under their other names."""
+    plan = garden(
+        tmp_path / "q",
+        **{
+            "index": "Home",
+            "In Mud__A & b": "---\naliases: [Wet Mud, In Mud/c]\npermalink: short\n---\nMud.",
+            "In Mud__c": "Mud.",
+            "In Mud__index": "All.",
+        },
+    )
+    assert {page.address for page in plan.pages} == {"/", "/In-Mud/A--and--b", "/In-Mud/c", "/In-Mud/"}
+    found = texts(plan)
+    assert (
+        "aliases: [/Wet-Mud, /In-Mud/Wet-Mud, /In-Mud/In-Mud/c, /short, /In-Mud/short]"
+        in found["In Mud/A & b.md"]
+    )
+    for line in (
+        'project = "Wet feet"', 'language = "de"', 'html_baseurl = "https://wet.example.org/garden/"',
+        'notes_permalink = "quartz"', 'notes_feeds = {"addresses": {"index.xml": "rss"}}',
+    ):  # fmt: skip
+        assert line in found["conf.py"]
+
+
+@pytest.mark.parametrize(
+    ("explicit", "shown"), [("", {"a.md", "b.md"}), (", Plugin.ExplicitPublish()", {"b.md"})]
+)
+def test_what_quartz_hides_is_a_draft(tmp_path: Path, explicit: str, shown: set[str]) -> None:
+    """Neither ignored notes nor, where it asks for it, those that don't say 'publish: true' are shown."""
+    plan = garden(
+        tmp_path / "q",
+        explicit,
+        a="Mud.",
+        b="---\npublish: true\n---\nMud.",
+        private__c="---\npublish: true\n---\nMud.",
+        in__old__d="Mud.",
+    )
+    notes = {name: text for name, text in texts(plan).items() if name.endswith(".md")}
+    assert {name for name, text in notes.items() if "draft: true" not in text} == {"index.md", *shown}
+    assert {page.source for page in plan.pages if page.address} == shown

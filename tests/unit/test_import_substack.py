@@ -133,6 +133,19 @@ def test_who_may_read(tmp_path: Path) -> None:
             f'<div class="embedded-post-wrap" {attrs(url="https://x.org/mud", title="On mud")}></div>',
             "[On mud](https://x.org/mud)",
         ),
+        (
+            (
+                '<div class="embedded-post-wrap" '
+                + attrs(url="https://x.org/mud", title="On mud", truncated_body_text="It *rains*.\n\n1. Wet")
+                + '><a href="https://x.org/mud"><span class="embedded-post-publication-name">Wet feet</span>'
+                '<span class="embedded-post-cta">Read more</span></a></div>'
+            ),
+            "> [On mud](https://x.org/mud) (Wet feet)\n>\n> It \\*rains\\*.\n>\n> 1\\. Wet",
+        ),
+        (
+            f"<p class=digest-post-embed {attrs(url='https://x.org/', title='A', caption='B')}></p>",
+            "> [A](https://x.org/)\n>\n> B",
+        ),
         (f'<p>Ask <span class="mention-wrap" {attrs(name="Ada", id=1)}></span>.</p>', "Ask Ada."),
         ('<div class="pullquote"><p>Wet feet.</p></div>', ":::{pull-quote}\nWet feet.\n:::"),
         (
@@ -168,6 +181,27 @@ def test_who_may_read(tmp_path: Path) -> None:
 def test_widgets(tmp_path: Path, html: str, expected: str) -> None:
     """What only Substack has becomes what a person would have written."""
     assert body(tmp_path, html) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<iframe src="https://www.youtube-nocookie.com/embed/abcdefghijk"></iframe>', ""),
+        ('<p><a href="https://dry.example.org/p/sand">of another</a></p>', ""),
+        ('<p><a href="https://substack.com/subscribe">subscribe</a></p>', ""),
+        ('<p><a href="https://wet.example.org/p/mud?x">an old one</a></p>', "https://wet.example.org/"),
+        (SUBSCRIBE, "https://wet.substack.com/"),
+    ],
+)
+def test_publication(tmp_path: Path, html: str, expected: str) -> None:
+    """The publication is where readers may subscribe, or where a post of the export is."""
+    conf = texts(read(export(tmp_path / "x", row(1, "mud"), mud=html), Options()))["conf.py"]
+    line = next(line for line in conf.splitlines() if "html_baseurl" in line)
+    assert (
+        f'html_baseurl = "{expected}"' in line
+        if expected
+        else "html_baseurl = " not in conf.replace("# html", "")
+    )
 
 
 def test_archive(tmp_path: Path) -> None:

@@ -192,6 +192,9 @@ POST = note("_posts/2020-03-04-A b.C", stem="A b.C", date=DATED, categories=("Wo
         ("wordpress", note("x", stem="日本語", date=DATED), "2020/03/04/日本語/"),
         ("ghost", note("x", stem="A b", date=DATED), "a-b/"),
         ("substack", note("x", stem="a-b", date=DATED), "p/a-b/"),
+        ("quartz", note("In a Vault/Q&A  100%? #1", stem="x"), "In-a-Vault/Q-and-A--100-percent-1/"),
+        ("quartz", note("In a Vault/index", stem="In a Vault"), "In-a-Vault/"),
+        ("quartz", note("index", stem="index"), "index.html"),
     ],
 )
 def test_a_style_gives_the_places_of_another_system(style: str, made: Note, place: str) -> None:

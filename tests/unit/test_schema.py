@@ -124,7 +124,8 @@ SAMPLES: dict[str, tuple[str, Any]] = {
 }
 
 ALSO = {
-    "updated": ["date-modified", "last_modified_at", "lastmod", "modified"],
+    "date": ["date created"],
+    "updated": ["date-modified", "date modified", "last_modified_at", "lastmod", "modified"],
     "authors": ["author"],
     "tags": ["keywords"],
     "categories": ["category"],

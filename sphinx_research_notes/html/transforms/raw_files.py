@@ -1,5 +1,7 @@
 """Copy and link the files that raw HTML refers to, as in ``<img src>``, like images and downloads.
 
+Comments in it, which readers of a page's source would see, are left out, as those of MyST and reST are.
+
 Markdown and reStructuredText pass raw HTML through unchanged, so that nothing else would copy these files.
 """
 
@@ -22,7 +24,7 @@ from ...config import notes_config
 from ...constants import FRAGMENT
 from ...diagnostics import warn
 from ...doctree.nodes import swap
-from ...doctree.raw_html import LEADING, addresses, rewritten
+from ...doctree.raw_html import LEADING, addresses, rewritten, without_comments
 from ...model.site_addresses import divided
 from ...model.urls import has_scheme
 from ...reading.address_links import PAGES, is_in_entry, is_raw
@@ -190,7 +192,7 @@ class CollectRawFiles(SphinxTransform):
 
 
 class ResolveRawFiles(NotesTransform):
-    """Replace the addresses of files in raw HTML with those in the output."""
+    """Replace the addresses of files in raw HTML with those in the output, and leave comments out."""
 
     def run(self, **kwargs: Any) -> None:
         if self.site.builder.format != "html":
@@ -199,7 +201,7 @@ class ResolveRawFiles(NotesTransform):
             whole = page.head is not None or bool(self.document.get(FRAGMENT))
             for node in list(root.findall(nodes.raw)):
                 if is_raw(node) and (whole or is_in_entry(node)):
-                    html = rewritten(node.astext(), partial(self._place, docname))
+                    html = rewritten(without_comments(node.astext()), partial(self._place, docname))
                     set_html(node, html)
 
     def _place(self, docname: str, tag: str, name: str, address: str) -> str | None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ...model.excluded_files import is_excluded
 from ..records import Finding, Outcome
+from .quartz import addresses_of_names
 from .vault import date_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .vault import Note, Vault
 
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
+_YEAR = re.compile(r"\b\d{4}\b")
+_LINKED = re.compile(r"\[\[(?:[^\[\]|]*/)?(\d{4}-\d\d-\d\d)(?:\|[^\[\]]*)?\]\]")
 _HEADING = re.compile(r"\s*#\s")
 _DATES = ("created", "date created", "creation date", "date-created", "created_at")
 _UPDATES = ("date modified", "date-modified", "updated_at", "modified_at")
@@ -23,7 +28,7 @@ def rewrite_front_matter(note: Note, vault: Vault, tags: list[str]) -> Iterator[
     """Change the front matter of *note*, and yield what was done; *tags*: those in its text."""
     front = note.front
     yield from _comments(note)
-    yield from _names(note)
+    yield from _names(note, vault)
     yield from _address(note)
     yield from _empty_draft(note, vault)
     if "tag" in front.values and "tags" not in front.values:
@@ -37,20 +42,44 @@ def rewrite_front_matter(note: Note, vault: Vault, tags: list[str]) -> Iterator[
     daily = date_in(note.stem, vault.daily_format)
     folder = note.path.rpartition("/")[0]
     if "date" not in front.values:
-        known = next((name for name in _DATES if front.text_of(name)), "")
+        known = next(_dated(note, _DATES), "")
         if daily and folder.startswith(vault.daily_folder):
             front.put("date", daily)
         elif known:
             front.rename(known, "date")
+            _as_date(note, "date")
             yield Finding(Outcome.CHANGED, f"front matter: {known}", note.path, None, "it is 'date' here")
-    if "updated" not in front.values and (known := next((n for n in _UPDATES if front.text_of(n)), "")):
+    if "updated" not in front.values and (known := next(_dated(note, _UPDATES), "")):
         front.rename(known, "updated")
+        _as_date(note, "updated")
         yield Finding(Outcome.CHANGED, f"front matter: {known}", note.path, None, "it is 'updated' here")
     if front.text_of("publish").lower() in {"false", "no"} and "draft" not in front.values:
         front.put("draft", True)
         yield Finding(Outcome.CHANGED, "front matter: publish", note.path, None, "it is a draft here")
+    why = vault.quartz.hides(note.path, front.text_of("publish")) if vault.quartz else ""
+    if why and not front.is_true("draft"):
+        front.put("draft", True)
+        yield Finding(Outcome.CHANGED, "hidden note", note.path, None, f"a draft here: {why}")
+    if is_excluded(note.path, vault.excluded) and not front.is_true("draft"):
+        front.put("draft", True)
+        why = "a draft here: Obsidian's settings exclude it"
+        yield Finding(Outcome.CHANGED, "excluded file", note.path, None, why)
     if "title" not in front.values and not daily and not _HEADING.match(front.body):
         front.put("title", note.stem)
+
+
+def _dated(note: Note, names: Iterable[str]) -> Iterator[str]:
+    """Yield those of *names* under which *note* has a date, perhaps as a link to the note of a day."""
+    for name in names:
+        value = note.front.values.get(name)
+        if isinstance(value, date) or (isinstance(value, str) and _YEAR.search(value)):
+            yield name
+
+
+def _as_date(note: Note, name: str) -> None:
+    """Take the brackets off a date that is a link."""
+    if found := _LINKED.fullmatch(note.front.text_of(name)):
+        note.front.put(name, found[1])
 
 
 def _address(note: Note) -> Iterator[Finding]:
@@ -69,7 +98,7 @@ def _empty_draft(note: Note, vault: Vault) -> Iterator[Finding]:
     """Say what becomes of ``draft:`` without a value: Quartz shows such notes, others may not."""
     if "draft" not in note.front.values or note.front.values["draft"] not in (None, ""):
         return
-    if vault.is_quartz:
+    if vault.quartz:
         note.front.drop("draft")
         yield Finding(
             Outcome.CHANGED, "front matter: draft", note.path, None, "without a value, it isn't one in Quartz"
@@ -100,14 +129,15 @@ def _without_comments(value: Any) -> Any:
     return _COMMENT.sub("", value).strip() if isinstance(value, str) and "%%" in value else value
 
 
-def _names(note: Note) -> Iterator[Finding]:
-    """Keep other names of a note, which are no addresses, under another key."""
+def _names(note: Note, vault: Vault) -> Iterator[Finding]:
+    """Keep other names of a note under another key; they are addresses only in Quartz, as is a permalink."""
     front = note.front
+    former = _former_addresses(note, vault)
     for key in ("alias", "aliases"):
         names = front.list_of(key)
         if key not in front.values or all(name.startswith("/") for name in names):
             continue
-        addresses = [name for name in names if name.startswith("/")]
+        addresses = [name for name in names if name.startswith("/") and not vault.quartz]
         front.put(
             "other_names", [*front.list_of("other_names"), *(n for n in names if not n.startswith("/"))]
         )
@@ -115,3 +145,17 @@ def _names(note: Note) -> Iterator[Finding]:
         if addresses:
             front.put("aliases", addresses)
         yield Finding(Outcome.CHANGED, f"front matter: {key}", note.path, front.lines.get(key), "other_names")
+    if vault.quartz and "permalink" in front.values:
+        front.drop("permalink")
+    if former:
+        front.put("aliases", former)
+
+
+def _former_addresses(note: Note, vault: Vault) -> list[str]:
+    """Return the addresses from which Quartz led readers to *note*."""
+    if not vault.quartz:
+        return []
+    front = note.front
+    names = [*front.list_of("aliases"), *front.list_of("alias"), front.text_of("permalink")]
+    folder = note.path.rpartition("/")[0]
+    return list(addresses_of_names(filter(None, names), folder, vault.addresses))

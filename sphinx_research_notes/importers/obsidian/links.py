@@ -131,6 +131,8 @@ class Links:
     def _link(self, source: Source, match: re.Match[str], here: Note) -> str | None:
         """Lead a link of Markdown to where Obsidian finds its file."""
         address = match["angled"] or match["address"]
+        if address.startswith("#") and not match["embed"]:
+            return self._within(source, match, address[1:], here)
         if re.match(r"https?:|mailto:|ftp:|#|//", address):
             return None
         if re.match(r"[A-Za-z][\w+.-]*:", address):
@@ -153,6 +155,18 @@ class Links:
         if new != match[0]:
             source.changed("link", match.start(), new)
         return new
+
+    def _within(self, source: Source, match: re.Match[str], part: str, here: Note) -> str | None:
+        """Lead a link of Markdown within a note to its heading or block."""
+        part = unquote(part)
+        if part.startswith("^"):
+            found = part[1:].lower() if has_block(here.front.body, part[1:]) else ""
+        else:
+            found = "" if part in dict(here.headings).values() else _heading(here, part)
+        if not found:
+            return None  # It may be the id of an element.
+        source.changed("link", match.start(), f"#{found}")
+        return f"[{match['text']}](#{found})"
 
 
 def has_block(text: str, name: str) -> bool:

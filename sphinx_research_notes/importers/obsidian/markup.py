@@ -35,6 +35,8 @@ _CODE_OR_COMMENT = re.compile(
     re.DOTALL | re.MULTILINE | re.VERBOSE | re.IGNORECASE,
 )
 _HTML_CODE = re.compile(HTML_CODE, re.DOTALL | re.MULTILINE | re.IGNORECASE)
+#: An element of HTML with attributes, in which signs are nothing of Obsidian.
+_ELEMENT = re.compile(r"<[A-Za-z][\w-]*\s[^<>]*>")
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])((?:(?!==|\n\s*\n).)+?)(?<=[^\s=])==", re.DOTALL)
 _CALLOUT = re.compile(
     r"^(?P<indent>[ \t]*)>[ ]?\[!(?P<kind>[^\]|\n]+)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)"
@@ -80,6 +82,7 @@ def rewrite(source: Source, note: Note, links: Links) -> list[str]:
     rewrite_formulas(source, single=True, apart=True)
     _rewrite_footnotes(source)
     links.rewrite(source, note)
+    source.set_aside(_ELEMENT)
     source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
     tags: list[str] = []
     source.sub(_TAG, lambda match: _tag(source, match, tags))

@@ -10,6 +10,7 @@ from ..site_conf import MYST, Site, conf_py
 from .front import rewrite_front_matter
 from .links import Links
 from .markup import rewrite
+from .quartz import address_of
 from .vault import read_vault
 
 if TYPE_CHECKING:
@@ -47,15 +48,28 @@ def read(source: Path, options: Options) -> Plan:
     )
     index = TextFile("index.md", f"---\nkind: page\n---\n\n# {source.resolve().name}\n\n```{{notes}}\n```\n")
     has_index = any(note.path == "index.md" for note in vault.notes)
-    pages = tuple(Page(note.path, note.path, "", note.front.is_true("draft")) for note in vault.notes)
+    quartz = vault.quartz
+    pages = tuple(
+        Page(
+            note.path,
+            note.path,
+            address_of(note.docname) if quartz and not note.front.is_true("draft") else "",
+            note.front.is_true("draft"),
+        )
+        for note in vault.notes
+    )
     site = Site(
-        title=source.resolve().name,
+        title=(quartz and quartz.title) or source.resolve().name,
+        url=quartz.url if quartz else "",
+        language=(quartz and quartz.language) or "en",
+        permalink="quartz" if quartz else "",
+        feeds={"index.xml": "rss"} if quartz and quartz.url else {},
         match=("**",),
         exclude=("requirements.txt",),
         myst=(*MYST, "tasklist"),
         readme=any(note.path == "README.md" for note in vault.notes),
         more={} if vault.strict_line_breaks else {"notes_line_breaks": True},
-        source="a vault of Obsidian",
+        source="a garden of Quartz" if quartz else "a vault of Obsidian",
     )
     requirements = TextFile("requirements.txt", "sphinx-research-notes\n")
     return Plan(

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from ...model.excluded_files import excluded_files
 from ..files import read_text, why_left_alone
 from ..front_matter import FrontMatter, read_front_matter
 from ..markdown.code import FENCED
 from ..markdown.headings import github_id
+from .quartz import Quartz, address_of, read_quartz
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from ..records import Options
 
 _HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(?P<text>[^\n]*)$", re.MULTILINE)
+_KEYS = frozenset(
+    """alias aliases tag tags title publish draft permalink url date created updated modified
+    created_at updated_at modified_at date-created date-modified""".split()
+) | {"date created", "date modified", "creation date"}
 #: Made by plug-ins or for the screen, without a text that could be published.
 _OTHERS = {".canvas": "a canvas", ".base": "a database", ".excalidraw": "a drawing"}
 
@@ -75,25 +81,30 @@ class Vault:
     files: list[str] = field(default_factory=list)
     #: Path to the reason why it isn't part of the new site.
     left_out: dict[str, str] = field(default_factory=dict)
+    #: What is found in the paths that the settings exclude from search and suggestions.
+    excluded: tuple[re.Pattern[str], ...] = ()
     #: The folder of daily notes, and how their names are written.
     daily_folder: str = ""
     daily_format: str = "YYYY-MM-DD"
     #: Whether a line that ends within a paragraph goes on, as elsewhere in Markdown.
     strict_line_breaks: bool = False
-    #: Whether the site was made with Quartz, which is in the folder above.
-    is_quartz: bool = False
+    #: The site that Quartz, which is in the folder above, made of it.
+    quartz: Quartz | None = None
+    #: The addresses that pages of that site have.
+    addresses: set[str] = field(default_factory=set)
 
 
 def read_vault(source: Path, options: Options) -> Vault:
     """Return what is in the vault in *source*; raises OSError."""
     daily = _settings(source, "daily-notes")
-    quartz = _quartz(source)
+    quartz = read_quartz(source)
     vault = Vault(
         # Quartz has a plug-in that shows them.
-        strict_line_breaks="HardLineBreaks()" not in quartz
+        strict_line_breaks=not quartz.hard_line_breaks
         if quartz
         else _settings(source, "app").get("strictLineBreaks") is True,
-        is_quartz=bool(quartz),
+        quartz=quartz,
+        excluded=excluded_files(_settings(source, "app")),
         daily_folder=str(daily.get("folder") or "").strip("/"),
         daily_format=str(daily.get("format") or "YYYY-MM-DD"),
     )
@@ -105,14 +116,25 @@ def read_vault(source: Path, options: Options) -> Vault:
         elif suffix in _OTHERS or path.endswith(".excalidraw.md"):
             vault.left_out[path] = f"{_OTHERS.get(suffix, 'a drawing')}, which has no text"
         elif suffix == ".md":
-            note = Note(path, read_front_matter(read_text(source / path)))
+            note = Note(path, _in_lower_case(read_front_matter(read_text(source / path))))
             if _is_drawing(note):
                 vault.left_out[path] = "a drawing, which has no text"
             else:
                 vault.notes.append(note)
         else:
             vault.files.append(path)
+    if quartz:
+        vault.addresses = {address_of(note.docname) for note in vault.notes}
     return vault
+
+
+def _in_lower_case(front: FrontMatter) -> FrontMatter:
+    """Return *front* with the keys that Obsidian knows in lower case; case doesn't matter there."""
+    for name in list(front.values):
+        lower = name.lower()
+        if name != lower and lower in _KEYS and lower not in front.values:
+            front.rename(name, lower)
+    return front
 
 
 def _is_drawing(note: Note) -> bool:
@@ -123,15 +145,6 @@ def _is_drawing(note: Note) -> bool:
         r"^#{1,2} (?:Excalidraw Data|Text Elements|Drawing)\b|^%%", note.front.body, flags=re.MULTILINE
     )[0]
     return not re.sub(r"==[^\n]*EXCALIDRAW VIEW[^\n]*==[^\n]*", "", above).strip()
-
-
-def _quartz(source: Path) -> str:
-    """Return the configuration of Quartz, without its comments, if *source* is its folder of content."""
-    try:
-        text = read_text(source.resolve().parent / "quartz.config.ts")
-    except (OSError, ValueError):
-        return ""
-    return re.sub(r"/\*.*?\*/|^\s*//.*?$", "", text, flags=re.DOTALL | re.MULTILINE) or " "
 
 
 def _settings(source: Path, name: str) -> dict[str, Any]:

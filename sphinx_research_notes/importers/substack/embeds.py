@@ -91,6 +91,20 @@ def _titled(known: dict[str, Any], element: Tag) -> str:
     return f"[{escaped(title).replace('[', '(').replace(']', ')')}]({destination(address)})"
 
 
+def _other_post(known: dict[str, Any], element: Tag) -> str:
+    """Return another post as a quotation: its title, which is a link, its publication, and how it begins."""
+    link = _titled(known, element)
+    text = text_in(known, "truncated_body_text", "description", "caption") or _said(
+        element, "embedded-post-body"
+    )
+    if not link or not text:
+        return link
+    of = text_in(known, "publication_name") or _said(element, "embedded-post-publication-name")
+    of = f" ({escaped(of)})" if of else ""
+    lines = (escaped(line.strip(), at_start=True) for line in text.split("\n") if line.strip())
+    return "\n>\n".join((f"> {link}{of}", *(f"> {line}" for line in lines)))
+
+
 def _gist(known: dict[str, Any], element: Tag) -> str:
     found = re.search(r"gist\.github\.com/[\w/.-]+", str(known.get("innerHTML", "")) + str(element))
     return f"<https://{found[0].removesuffix('.js')}>" if found else ""
@@ -99,11 +113,11 @@ def _gist(known: dict[str, Any], element: Tag) -> str:
 _EMBEDS: tuple[tuple[tuple[str, ...], Callable[[dict[str, Any], Tag], str]], ...] = (
     (("youtube-wrap", "vimeo-wrap"), _video),
     (("tweet", "twitter-embed", "bluesky-wrap", "comment"), _post),
+    (("embedded-post-wrap", "digest-post-embed"), _other_post),
     (("github-gist",), _gist),
     (
         (
-            "embedded-post-wrap", "embedded-publication-wrap", "digest-post-embed", "spotify-wrap",
-            "soundcloud-wrap",
+            "embedded-publication-wrap", "spotify-wrap", "soundcloud-wrap",
             "apple-podcast-container", "tiktok-wrap", "instagram", "instagram-embed-wrap", "datawrapper-wrap",
             "file-embed-wrapper", "prediction-market-wrap", "native-video-embed", "native-audio-embed",
             "media",

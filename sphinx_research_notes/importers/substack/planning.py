@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: The folders of images of public posts, and of those of hidden ones.
 STATIC, HIDDEN = "static/images", "unpublished"
+#: Hosts that lead to the publications of all.
+_OF_ALL = {"open.substack.com", "substack.com", "www.substack.com"}
 
 
 def plan(posts: list[Post], images: dict[str, Path], options: Options) -> Plan:
@@ -82,8 +84,8 @@ class _Import:
         """Return where the publication is: the export says it only in its buttons and links."""
         hosts: Counter[str] = Counter()
         for post in self.posts:
-            hosts.update(set(hosts_in(post.html)))
-        return next((host for host, _ in hosts.most_common() if host != "open.substack.com"), "")
+            hosts.update(set(hosts_in(post.html, self.by_slug)))
+        return next((host for host, _ in hosts.most_common() if host not in _OF_ALL), "")
 
     def _name(self) -> str:
         name = self.host.removesuffix(".substack.com").removeprefix("www.").partition(".")[0]

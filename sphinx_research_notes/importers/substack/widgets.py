@@ -16,6 +16,8 @@ from .attributes import all_of, data, text_in
 from .embeds import replace_embeds
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
     from ..html.document import Document
 
 #: What asks readers to do something on Substack.
@@ -229,7 +231,9 @@ def _quotes(document: Document) -> None:
         callout.name = "blockquote"
 
 
-def hosts_in(html: str) -> list[str]:
-    """Return the hosts on which readers of *html* are asked to subscribe."""
-    found = re.findall(r"https?://[^\s\"'<>&]+/(?:subscribe|p/[\w-]+|embed)\b", html)
-    return [urlsplit(each).netloc for each in found]
+def hosts_in(html: str, slugs: Container[str]) -> Iterator[str]:
+    """Yield the hosts on which *html* asks readers to subscribe, or on which one of *slugs* is a post."""
+    for found in re.finditer(r"https?://[^\s\"'<>&]+?/(?:subscribe\b|p/(?P<slug>[\w-]+))", html):
+        # Posts of others, and the players of videos, have such addresses, too.
+        if found["slug"] is None or found["slug"] in slugs:
+            yield urlsplit(found[0]).netloc

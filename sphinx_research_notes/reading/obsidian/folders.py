@@ -1,4 +1,4 @@
-"""Leave out what a vault has beside its notes: settings, deleted files, templates and drawings."""
+"""Leave out what a vault has beside its notes: settings, deleted files, templates, drawings, and more."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...config import notes_config
+from ...model.excluded_files import excluded_files, is_excluded
 from ...state.project_files import entries_of
 from ..output_folders import take_out
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
@@ -30,11 +32,36 @@ def leave_out(
     if not notes_config(env.config).wikilinks:
         return []
     templates = tuple(f"{folder}/" for folder in template_folders(Path(env.srcdir)))
+    excluded = list(_exclusions(Path(env.srcdir)))
     for docname in sorted(env.found_docs):
         is_hidden = any(step.startswith(".") for step in docname.split("/"))
-        if is_hidden or docname.startswith(templates) or docname.lower().endswith(".excalidraw"):
+        if (
+            is_hidden
+            or docname.startswith(templates)
+            or docname.lower().endswith(".excalidraw")
+            or any(_is_in(env.doc2path(docname), *each) for each in excluded)
+        ):
             take_out(env, docname, added, changed, removed)
     return []
+
+
+def _exclusions(srcdir: Path) -> Iterator[tuple[Path, tuple[re.Pattern[str], ...]]]:
+    """Yield each vault, and what its settings exclude."""
+    for vault in _vaults(srcdir):
+        try:
+            patterns = excluded_files(json.loads((vault / _SETTINGS / "app.json").read_text("utf-8")))
+        except (OSError, ValueError, RecursionError):
+            continue
+        yield vault, patterns
+
+
+def _is_in(path: str, vault: Path, patterns: tuple[re.Pattern[str], ...]) -> bool:
+    file = Path(path)
+    return (
+        bool(patterns)
+        and file.is_relative_to(vault)
+        and is_excluded(file.relative_to(vault).as_posix(), patterns)
+    )
 
 
 def template_folders(srcdir: Path) -> set[str]:
