@@ -90,11 +90,12 @@ def plan(
     left_out = Counter[str]()
     for thread in (*matched.unplaced, *(each for found in matched.placed.values() for each, _ in found)):
         left_out.update(thread.left_out)
+    left_out["e-mail or IP address in a text"] += sum(each.addresses for each in everything)
     return ThreadPlan(
         done,
         tuple((t, found.public) for t, found in zip(matched.unplaced, others, strict=True) if found.public),
         sum((Counter(each.kept_back) for each in everything), Counter[str]()),
-        left_out,
+        +left_out,
         sum(each.orphans for each in everything),
     )
 
