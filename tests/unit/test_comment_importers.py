@@ -233,6 +233,23 @@ def test_a_database_of_something_else(tmp_path: Path) -> None:
     assert problem.startswith("expected a database of Isso")
 
 
+def test_a_database_with_views(tmp_path: Path) -> None:
+    """What would compute for ever isn't asked."""
+    database = sqlite3.connect(tmp_path / "x.db")
+    endless = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n AS id FROM r"
+    database.executescript(f"CREATE VIEW threads AS {endless}; CREATE TABLE comments(id);")
+    database.close()
+    ((_, problem),) = read([file((tmp_path / "x.db").read_bytes(), "x.db")]).unreadable
+    assert problem == "expected a database of Isso, got one with views for tables"
+
+
+def test_a_comment_that_is_too_long() -> None:
+    """One flood of letters doesn't keep the other comments from being read."""
+    found = moderated([ForeignComment(id="a", body="x" * 300_000), ForeignComment(id="b", body="Words.")])
+    assert [each.id for each in found.comments] == ["b"]
+    assert found.kept_back == {"longer than 200,000 characters": 1}
+
+
 def test_staticman() -> None:
     """One file a comment, in the folder of its page; answers by id, by number, or to the page itself."""
     folder = "comments/wells/entry"

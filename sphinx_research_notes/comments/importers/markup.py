@@ -71,7 +71,7 @@ def as_kept(html: str) -> str:
         return html
     shown = clean(html)
     written = formulas_as_text(shown, escaped=True)
-    return written if clean(written) == shown else html
+    return written if shown and clean(written) == shown else html
 
 
 def _same(one: str, other: str) -> bool:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
+#: Nobody writes a longer comment by hand, and one would keep the others of its thread from being read.
+LONGEST = 200_000
+
+
 @dataclass(frozen=True, slots=True)
 class Moderated:
     """The comments of a thread that may be published."""
@@ -76,6 +80,8 @@ def _named(comments: Iterable[ForeignComment]) -> list[ForeignComment]:
         reason = comment.withheld or (other.withheld if other else "")
         if not (comment.body.strip() or comment.html.strip()) and not reason:
             reason = "empty"
+        elif len(comment.body) + len(comment.html) > LONGEST and not reason:
+            reason = f"longer than {LONGEST:,} characters"
         found[identity] = replace(other or comment, id=identity, withheld=reason)
     return list(found.values())
 
