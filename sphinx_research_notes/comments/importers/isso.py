@@ -42,9 +42,7 @@ def _threads(file: SourceFile) -> list[ForeignThread]:
             database.deserialize(data)
             database.execute("PRAGMA trusted_schema = OFF")
             if database.execute(_VIEWS).fetchone():
-                raise UnreadableError(
-                    "expected a database of Isso, got one with views for tables"
-                )
+                raise UnreadableError("expected a database of Isso, got one with views for tables")
             threads = [dict(row) for row in database.execute("SELECT * FROM threads ORDER BY id")]
             comments = [dict(row) for row in database.execute("SELECT * FROM comments ORDER BY id")]
         except sqlite3.Error as error:
