@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..comments.importers.matching import Match
 from ..comments.importers.moderation import Moderated, moderated
 from ..comments.importers.thread_text import Written, new_thread, still_shown, with_comments
+from ..comments.thread_file import MAX_CHARACTERS
 from .portraits import Portraits
 from .thread_links import with_thread
 
@@ -90,11 +91,12 @@ def plan(
     left_out = Counter[str]()
     for thread in (*matched.unplaced, *(each for found in matched.placed.values() for each, _ in found)):
         left_out.update(thread.left_out)
+    left_out["e-mail or IP address in a text"] += sum(each.addresses for each in everything)
     return ThreadPlan(
         done,
         tuple((t, found.public) for t, found in zip(matched.unplaced, others, strict=True) if found.public),
         sum((Counter(each.kept_back) for each in everything), Counter[str]()),
-        left_out,
+        +left_out,
         sum(each.orphans for each in everything),
     )
 
@@ -175,6 +177,9 @@ def _placed(
     else:
         written = new_thread(public.comments, source)
         new_text = written.text
+    if new_text and len(new_text) > MAX_CHARACTERS:
+        problem = f"expected at most {MAX_CHARACTERS:,} characters in {file.name}, got {len(new_text):,}"
+        return Placed(note, file, None, none, public, number, match, problem=problem)
     named, to_name = _named(note, file, link=link)
     if place:
         named, to_name = None, not place.is_shown

@@ -1,4 +1,7 @@
-"""Name a thread file in the front matter of its note: one line is added, and all others stay as they are."""
+"""Name a thread file in the front matter of its note: one line is added, and all others stay as they are.
+
+A line that only says that there are comments, as in ``comments: true``, is replaced.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,12 @@ from ..frontmatter.syntax import Syntax
 if TYPE_CHECKING:
     from ..frontmatter.block import Block
 
+#: Whether a note has comments, as other generators are told, in each form of front matter.
+_WHETHER = re.compile(
+    r"^(?P<yaml>comments:)[ \t]*(?:true|yes|on|)[ \t]*$|^(?P<toml>comments[ \t]*=)[ \t]*true[ \t]*$"
+    r"|^(?P<field>:comments:)[ \t]*(?:true|yes|on|)[ \t]*$",
+    re.IGNORECASE,
+)
 _FIELD = re.compile(r":[A-Za-z][\w -]*:(?:\s|$)")
 
 
@@ -24,9 +33,12 @@ def with_thread(text: str, syntax: Syntax, name: str) -> str | None:
     """
     end = "\r\n" if "\r\n" in text else "\n"
     before = block_of(text, syntax)
-    if "comments" in before.values or before.unreadable:
+    if before.unreadable:
         return None
-    written = _inserted(text, syntax, name, end, before)
+    if "comments" in before.values:
+        written = _replaced(text, name)
+    else:
+        written = _inserted(text, syntax, name, end, before)
     if written is None:
         return None
     after = block_of(written, syntax)
@@ -38,12 +50,28 @@ def _words(block: Block) -> list[str]:
     return block.rest.split()
 
 
+def _replaced(text: str, name: str) -> str | None:
+    """Return *text* with the *name* in its first line that says whether there are comments."""
+    lines = text.splitlines(keepends=True)
+    for place, line in enumerate(lines):
+        bare = line.rstrip("\r\n")
+        if found := _WHETHER.match(bare):
+            value = _toml(name) if found["toml"] else name if found["field"] else _yaml(name)
+            lines[place] = f"{found['yaml'] or found['toml'] or found['field']} {value}{line[len(bare) :]}"
+            return "".join(lines)
+    return None
+
+
+def _yaml(name: str) -> str:
+    return yaml.safe_dump(name, width=10**6, allow_unicode=True).removesuffix("...\n").strip()
+
+
 def _inserted(text: str, syntax: Syntax, name: str, end: str, before: Block) -> str | None:
     lines = text.removeprefix("\ufeff").splitlines(keepends=True)
     mark = text[: len(text) - len(text.removeprefix("\ufeff"))]
     first = next((place for place, line in enumerate(lines) if line.strip()), 0)
     head = lines[first].strip() if lines else ""
-    value = yaml.safe_dump(name, width=10**6, allow_unicode=True).removesuffix("...\n").strip()
+    value = _yaml(name)
     if syntax is Syntax.RST:
         if not (_FIELD.match(head) or not before.values):
             return None

@@ -15,8 +15,10 @@ from .import_comments import counted, listed, report, with_notes
 from .site_folder import find_site, shown, site_option
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from ..comments.importers.formats import Export
     from ..comments.importers.records import SourceFile
     from .mentions.client import Client
     from .mentions.ledger import Ledger
@@ -65,42 +67,72 @@ def send(
     in webmentions.json, which belongs to the site.
     """
     from .mentions.client import Client
-    from .mentions.ledger import NAME, Ledger, UnreadableLedger
-    from .mentions.sending import remember, to_tell
+    from .mentions.ledger import BusyError, alone_in
 
     site = find_site(folder)
     try:
-        ledger = Ledger.read(site.source / NAME)
+        with alone_in(site.source):
+            ledger = _ledger(site)
+            links = _links(site, ledger, since, retry=retry)
+            if mark_old:
+                _mark_old(links, ledger, dry=dry_run)
+            elif len(links) > MOST and not everything and not dry_run:
+                raise click.ClickException(
+                    f"expected at most {MOST} new links, got {len(links):,}; nothing has been sent "
+                    "(--since DATE takes fewer, --all takes them, --mark-old leaves them out for ever)"
+                )
+            elif dry_run and links:
+                for link in links:
+                    gone = " (the link is gone)" * link.is_gone
+                    click.echo(f"would tell {link.target} of {link.source}{gone}")
+            else:
+                _send(links, Client(private=allow_private), ledger)
+    except BusyError:
+        raise click.ClickException(
+            f"expected no other run in {shown(site.source)}, found one; nothing has been sent"
+        ) from None
+
+
+def _ledger(site: SiteFolder) -> Ledger:
+    """Return what has been sent; raise ClickException if its file can't be read."""
+    from .mentions.ledger import NAME, Ledger, UnreadableLedger
+
+    try:
+        return Ledger.read(site.source / NAME)
     except UnreadableLedger as error:
         raise click.ClickException(
             f"expected a list of links in {shown(site.source / NAME)}, got {error}; nothing has been sent"
         ) from None
-    pages = _pages(site)
+
+
+def _links(site: SiteFolder, ledger: Ledger, since: datetime | None, *, retry: bool) -> list[Link]:
+    """Return the links to tell of, those from pages that are no longer in the site first."""
+    from .mentions.sending import to_tell
+
+    pages, vanished = _pages(site, ledger.entries)
+    # What a page had under another address is still there.
+    former = {each for page in pages for each in page.former}
     if since:
         pages = [page for page in pages if page.day and page.day >= since.date()]
-    links = to_tell(pages, ledger, retry=retry)
-    if mark_old:
-        if not dry_run:
-            remember(links, ledger)
-        click.echo(f"{'would mark' if dry_run else 'marked'} {counted(len(links), 'link')} as old")
-        return
-    if len(links) > MOST and not everything and not dry_run:
-        raise click.ClickException(
-            f"expected at most {MOST} new links, got {len(links):,}; nothing has been sent "
-            "(--since DATE takes fewer, --all takes them, --mark-old leaves them out for ever)"
-        )
-    if dry_run and links:
-        for link in links:
-            click.echo(f"would tell {link.target} of {link.source}{' (the link is gone)' * link.is_gone}")
-    else:
-        _send(links, Client(private=allow_private), ledger)
+    return to_tell(pages, ledger, (each for each in vanished if each not in former), retry=retry)
 
 
-def _pages(site: SiteFolder) -> list[Linking]:
-    """Return the pages of the finished site; raise ClickException if there is none, or its URL is unknown."""
+def _mark_old(links: list[Link], ledger: Ledger, *, dry: bool) -> None:
+    from .mentions.sending import remember
+
+    if not dry:
+        remember(links, ledger)
+    click.echo(f"{'would mark' if dry else 'marked'} {counted(len(links), 'link')} as old")
+
+
+def _pages(site: SiteFolder, known: Iterable[str]) -> tuple[list[Linking], list[str]]:
+    """Return the pages of the finished site, and those of the URLs *known* that it no longer has.
+
+    Raises ClickException if there is no site, or its URL is unknown.
+    """
     from ..build.site import site_of
     from .building import opened
-    from .mentions.outgoing import linking_pages
+    from .mentions.outgoing import linking_pages, vanished
 
     with opened(site, "html") as session:
         if not session.app.config.html_baseurl or not site_of(session.app.env).addresses.base:
@@ -109,11 +141,12 @@ def _pages(site: SiteFolder) -> list[Linking]:
                 "nothing has been sent"
             )
         found = list(linking_pages(session.app, site.output))
+        gone = vanished(session.app, site.output, known)
     if not found and not (site.output / "index.html").is_file():
         raise click.ClickException(
             f"expected the finished site in {shown(site.output)}, found none; build it first"
         )
-    return found
+    return found, gone
 
 
 def _send(links: list[Link], client: Client, ledger: Ledger) -> None:
@@ -163,6 +196,30 @@ def fetch(
     export = read(files, "webmention")
     found = with_notes(site, export, dry=dry_run)
     report(found, export, source, dry=dry_run, as_json=as_json)
+    if files and not saved:
+        _warn_of_lapsed(site, export, source)
+
+
+def _warn_of_lapsed(site: SiteFolder, export: Export, source: str) -> None:
+    """Name the mentions that notes show, but the service at *source* no longer has."""
+    from .mentions.lapsed import lapsed
+
+    known = {comment.id for thread in export.threads for comment in thread.comments}
+    for path, found in lapsed(site.source, site.output, known):
+        click.echo(
+            f"{shown(path)}: no longer at {source}, and still shown: {', '.join(found[:20])}; "
+            "write 'deleted: true' to hide them",
+            err=True,
+        )
+
+
+def _children(data: bytes) -> list[object] | None:
+    """Return the mentions in the answer of a service; None if it is something else."""
+    try:
+        found = json.loads(data).get("children")
+    except (ValueError, AttributeError, RecursionError):
+        return None
+    return found if isinstance(found, list) else None if found else []
 
 
 def _saved(path: Path) -> SourceFile:
@@ -196,14 +253,14 @@ def _fetched(site: SiteFolder, api: str, *, private: bool) -> list[SourceFile]:
             raise click.ClickException(f"expected an answer from {api}, got none: {error}") from None
         if not answer.is_good:
             raise click.ClickException(f"expected webmentions from {api}, got {answer.status}")
-        try:
-            children = json.loads(answer.body).get("children") or []
-        except (ValueError, AttributeError):
-            raise click.ClickException(
-                f"expected webmentions in JSON from {api}, got something else"
-            ) from None
-        if children:
+        children = _children(answer.body)
+        if children is None:
+            raise click.ClickException(f"expected webmentions in JSON from {api}, got something else")
+        # A service that doesn't know pages answers the same again.
+        if children and not (files and files[-1].data == answer.body):
             files.append(SourceFile(f"page-{number}.json", answer.body))
+        else:
+            break
         if len(children) < _PAGE:
             break
     return files

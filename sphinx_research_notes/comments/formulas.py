@@ -89,9 +89,14 @@ def write_formulas(html: str, write: Callable[[Formula], str]) -> str:
     return _MARK.sub(lambda m: element("span", *m.groups()), html)
 
 
-def formulas_as_text(text: str) -> str:
-    """Replace each placeholder in *text* by its TeX between dollars."""
-    return _MARK.sub(lambda match: _read(match[1], match[2]).source, text)
+def formulas_as_text(text: str, *, escaped: bool = False) -> str:
+    """Replace each placeholder in *text* by its TeX between dollars, *escaped* for HTML or not."""
+
+    def source(match: re.Match[str]) -> str:
+        found = _read(match[1], match[2]).source
+        return entities.escape(found, quote=False) if escaped else found
+
+    return _MARK.sub(source, text)
 
 
 def take_from_html(html: str) -> str:

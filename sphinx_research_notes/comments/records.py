@@ -48,8 +48,8 @@ class Comment:
     url: str = ""
     #: Labels with their counts, at least 1.
     reactions: tuple[tuple[str, int], ...] = ()
-    #: Another id by which links lead to it, from where it was before; or empty.
-    anchor: str = ""
+    #: Other ids by which links lead to it, from where it was before.
+    anchors: tuple[str, ...] = ()
     #: By date, then those without one.
     replies: tuple[Comment, ...] = ()
     #: Whether the body exceeds about twelve lines.

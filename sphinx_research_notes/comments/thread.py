@@ -117,11 +117,11 @@ class _Names:
 
 
 def _comment(entry: Entry, zone: tzinfo) -> Comment:
-    """Parse one comment; of a deleted one, only its place and date are kept."""
+    """Parse one comment; of a deleted one, only its place, date and anchors are kept."""
     withheld = entry.check_keys((*_COMMENT_KEYS, *HIDING), "treating as deleted")
     published = entry.when("date", zone)
     if entry.flag("deleted") or entry.is_hidden() or withheld:
-        return Comment(entry.id, published=published, deleted=True)
+        return Comment(entry.id, published=published, deleted=True, anchors=_anchors(entry))
     author, author_url, avatar = _author(entry)
     html = _body(entry)
     text = plain(html)
@@ -136,7 +136,7 @@ def _comment(entry: Entry, zone: tzinfo) -> Comment:
         text=text,
         url=entry.address("url"),
         reactions=_reactions(entry),
-        anchor=_anchor(entry),
+        anchors=_anchors(entry),
         long=is_long(text),
         line=entry.line,
     )
@@ -173,12 +173,11 @@ def _body(entry: Entry) -> str:
     return clean(body) if key == "html" else render(body)
 
 
-def _anchor(entry: Entry) -> str:
-    anchor = entry.one_line("anchor")
-    if anchor and not _ANCHOR.fullmatch(anchor):
-        entry.fault(f"anchor: expected an id such as comment-12, got {anchor[:60]!r}; ignoring it")
-        return ""
-    return anchor
+def _anchors(entry: Entry) -> tuple[str, ...]:
+    anchors = tuple(dict.fromkeys(entry.one_line("anchor").split()))
+    if wrong := next((each for each in anchors if not _ANCHOR.fullmatch(each)), ""):
+        entry.fault(f"anchor: expected an id such as comment-12, got {wrong[:60]!r}; ignoring it")
+    return tuple(each for each in anchors if _ANCHOR.fullmatch(each))
 
 
 def _reactions(entry: Entry) -> tuple[tuple[str, int], ...]:

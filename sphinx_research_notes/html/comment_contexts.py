@@ -12,7 +12,7 @@ from ..model.urls import web_address
 from .contexts import CommentContext, Link, ThreadContext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ..comments import Comment, Thread
     from ..languages import NullTranslations
@@ -63,12 +63,13 @@ class _View:
     ids: set[str] | None
     pictures: Mapping[str, str]
 
-    def free(self, anchor: str) -> str:
-        """Return *anchor* if the page has no element with that id yet, else an empty text."""
-        if not anchor or self.ids is None or anchor in self.ids:
-            return ""
-        self.ids.add(anchor)
-        return anchor
+    def free(self, anchors: Iterable[str]) -> list[str]:
+        """Return those of *anchors* that no element of the page has as its id yet."""
+        if self.ids is None:
+            return []
+        found = [each for each in anchors if each not in self.ids]
+        self.ids.update(found)
+        return found
 
 
 def count_text(words: NullTranslations, thread: Thread) -> str:
@@ -112,7 +113,7 @@ def _comment(view: _View, comment: Comment, level: int = 1) -> CommentContext:
         level=level,
         branch=number if foldable else 0,
         answers=Link(view.authors.get(answered, ""), f"#{prefix}{answered}") if answered else None,
-        anchor=view.free(comment.anchor),
+        anchors=view.free(comment.anchors),
         avatar=view.pictures.get(comment.avatar, ""),
     )
 

@@ -310,8 +310,8 @@ class CommentContext:
     branch: int = 0
     #: The author and address of the comment it replies to; None where the indentation shows it.
     answers: Link | None = None
-    #: Another id by which links from elsewhere lead to it; or empty.
-    anchor: str = ""
+    #: Other ids by which links from elsewhere lead to it.
+    anchors: Sequence[str] = ()
     #: The address of the author's picture; empty to show their initials.
     avatar: str = ""
 

@@ -78,8 +78,7 @@ def _comments(document: nodes.document) -> Iterator[str]:
             for comment in queue:  # Grows during iteration.
                 queue += comment.replies
                 yield comment_id(node["anchor"], comment.id)
-                if comment.anchor:
-                    yield comment.anchor
+                yield from comment.anchors
 
 
 def _entries(document: nodes.document) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from conftest import write_files
 
 from sphinx_research_notes.command.mentions.client import Client, Unreachable
 from sphinx_research_notes.command.mentions.discovery import endpoint_of
+from sphinx_research_notes.command.mentions.ledger import Ledger, UnreadableLedger, alone_in
 from sphinx_research_notes.command.mentions.outgoing import links_in
 
 if TYPE_CHECKING:
@@ -60,6 +62,12 @@ class _Others(BaseHTTPRequestHandler):
             self._answer(302, "", {"Location": "/round"})
         elif path.path == "/large":
             self._answer(200, "x" * (1 << 21) + '<link rel="webmention" href="/endpoint">')
+        elif path.path in {"/drop", "/head"}:
+            # Each part of the head comes in time, but never its end.
+            self.wfile.write(b"HTTP/1.0 200 OK\r\n" if path.path == "/head" else b"HTTP")
+            for _ in range(50):
+                time.sleep(0.1)
+                self.wfile.write(b"X: y\r\n" if path.path == "/head" else b"x")
         elif path.path == "/slow":
             self.send_response(200)
             self.end_headers()
@@ -165,14 +173,67 @@ def test_each_link_once(tmp_path: Path) -> None:
         })  # fmt: skip
         command(tmp_path, "build")
         handler.failing = 500
-        assert "1 link: 1 failed" in command(tmp_path, "webmentions", "send", "--allow-private").said
+        assert "2 links: 2 failed" in command(tmp_path, "webmentions", "send", "--allow-private").said
         handler.failing = 0
-        assert "1 link: 1 sent" in command(tmp_path, "webmentions", "send", "--allow-private").said
         handler.posted.clear()
+        said = command(tmp_path, "webmentions", "send", "--allow-private").said
+        assert "2 links: 1 sent, 1 withdrawn" in said
+        assert _posted(handler) == [
+            ("a.html", "/element", "/endpoint"), ("b.html", "/header", "/endpoint?a=b"),
+        ]  # fmt: skip
+        # The old address is gone, and so are the links.
         write_files(tmp_path, site(other, b="---\ndate: 2020-01-01\n---\n# A\n\nNo more links.\n"))
         command(tmp_path, "build")
-        assert "1 link: 1 withdrawn" in command(tmp_path, "webmentions", "send", "--allow-private").said
+        assert "3 links: 3 withdrawn" in command(tmp_path, "webmentions", "send", "--allow-private").said
         assert command(tmp_path, "webmentions", "send", "--allow-private").said == "no new links\n"
+
+
+def test_a_note_that_is_hidden(tmp_path: Path) -> None:
+    """Who was told of a link is told again when its note is gone; not by a site elsewhere."""
+    with others() as (other, handler):
+        run = ("webmentions", "send", "--allow-private")
+        write_files(tmp_path, site(other, a="# A\n\n[h]({}/header)\n", b="# B\n\n[e]({}/element)\n"))
+        command(tmp_path, "build")
+        command(tmp_path, *run)
+        handler.posted.clear()
+        notes = site(other, a="---\ndraft: true\n---\n# A\n\n[h]({}/header)\n")
+        write_files(tmp_path, {**notes, "notes/b.md": None})
+        command(tmp_path, "build")
+        ledger = (tmp_path / "webmentions.json").read_bytes()
+        elsewhere = CONF.replace("site.example", "preview.example")
+        write_files(tmp_path, {"conf.py": elsewhere})
+        assert command(tmp_path, *run).said == "no new links\n"
+        write_files(tmp_path, {"conf.py": CONF})
+        assert command(tmp_path, *run, "-n").said.count(" (the link is gone)\n") == 2
+        assert "2 links: 2 withdrawn\n" in command(tmp_path, *run, "--since", "2030-01-01").said
+        assert _posted(handler) == [
+            ("a.html", "/header", "/endpoint?a=b"),
+            ("b.html", "/element", "/endpoint"),
+        ]
+        assert (tmp_path / "webmentions.json").read_bytes() != ledger
+        assert command(tmp_path, *run).said == "no new links\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
+def test_two_runs_at_once(tmp_path: Path) -> None:
+    """The second run says that there is another, and leaves its list alone."""
+    write_files(tmp_path, site("https://a.example", a="# A\n\n[h]({}/)\n"))
+    command(tmp_path, "build")
+    with alone_in(tmp_path):
+        ended = command(tmp_path, "webmentions", "send", code=1)
+    assert "found one; nothing has been sent" in ended.warned
+    assert "would tell" in command(tmp_path, "webmentions", "send", "-n").said
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"version": 2, "pages": {}}', "\xff", "[" * 100_000, "<<<<<<< HEAD\n{}\n"]
+)
+def test_a_list_that_is_none(tmp_path: Path, text: str) -> None:
+    """A file that isn't such a list, or is of another version, is left as it is."""
+    path = tmp_path / "webmentions.json"
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(UnreadableLedger):
+        Ledger.read(path)
 
 
 def test_rejections(tmp_path: Path) -> None:
@@ -244,6 +305,10 @@ def test_fetch(tmp_path: Path) -> None:
         assert "without a place in a thread: 1 like\n" in said
         assert handler.asked[0] == "/api?domain=site.example&per-page=100&page=0&sort-dir=up"
         assert "nothing new on 1 note\n" in command(tmp_path, *run).said
+        del handler.mentions[5]
+        gone = command(tmp_path, *run).warned
+        assert gone.startswith("notes/a.comments.yml: no longer at 127.0.0.1:")
+        assert "and still shown: wm-5; write 'deleted: true' to hide them\n" in gone
         refused = command(tmp_path, *run[:-1], code=1).warned
         assert refused.startswith(
             f"Error: expected an answer from {other}/api, got none: expected a public address"
@@ -342,10 +407,12 @@ def test_limits() -> None:
     with others() as (other, _):
         client = Client(private=True, patience=1.0)
         assert len(client.get(f"{other}/large").body) == 1 << 20
-        for path, said in (("/slow", "within 1 s"), ("/round", "at most 10 redirections")):
+        slow = ("/slow", "/drop", "/head")
+        for path, said in (*((each, "within 1 s") for each in slow), ("/round", "at most 10 redirections")):
             with pytest.raises(Unreachable, match=said):
                 client.get(f"{other}{path}")
     hosts = "127.0.0.1 localhost [::1] 169.254.169.254 10.0.0.1 0x7f000001 2130706433 [::ffff:127.0.0.1] 0"
+    hosts += " [64:ff9b::7f00:1] [::7f00:1] [fe80::1] [fc00::1]"
     for url in (f"http://{host}/" for host in hosts.split()):
         with pytest.raises(Unreachable, match=r"private network|not known|resolution|family"):
             Client().get(url)

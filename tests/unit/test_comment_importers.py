@@ -20,7 +20,13 @@ from sphinx_research_notes.comments.importers.markup import as_markdown, paragra
 from sphinx_research_notes.comments.importers.matching import KnownNote, Notes
 from sphinx_research_notes.comments.importers.moderation import moderated
 from sphinx_research_notes.comments.importers.records import ForeignComment, ForeignThread, SourceFile
-from sphinx_research_notes.comments.importers.thread_text import HEAD, new_thread, still_shown, with_comments
+from sphinx_research_notes.comments.importers.thread_text import (
+    HEAD,
+    data_of,
+    new_thread,
+    still_shown,
+    with_comments,
+)
 from sphinx_research_notes.comments.importers.wordpress import as_shown
 
 if TYPE_CHECKING:
@@ -108,6 +114,7 @@ comments:
     date: 2019-05-01T08:00:00+00:00
     body: How deep?
   - id: disqus-504
+    anchor: comment-504
     date: 2019-05-04T08:00:00+00:00
     deleted: true
   - id: disqus-505
@@ -226,6 +233,23 @@ def test_a_database_of_something_else(tmp_path: Path) -> None:
     assert problem.startswith("expected a database of Isso")
 
 
+def test_a_database_with_views(tmp_path: Path) -> None:
+    """What would compute for ever isn't asked."""
+    database = sqlite3.connect(tmp_path / "x.db")
+    endless = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n AS id FROM r"
+    database.executescript(f"CREATE VIEW threads AS {endless}; CREATE TABLE comments(id);")
+    database.close()
+    ((_, problem),) = read([file((tmp_path / "x.db").read_bytes(), "x.db")]).unreadable
+    assert problem == "expected a database of Isso, got one with views for tables"
+
+
+def test_a_comment_that_is_too_long() -> None:
+    """One flood of letters doesn't keep the other comments from being read."""
+    found = moderated([ForeignComment(id="a", body="x" * 300_000), ForeignComment(id="b", body="Words.")])
+    assert [each.id for each in found.comments] == ["b"]
+    assert found.kept_back == {"longer than 200,000 characters": 1}
+
+
 def test_staticman() -> None:
     """One file a comment, in the folder of its page; answers by id, by number, or to the page itself."""
     folder = "comments/wells/entry"
@@ -257,6 +281,35 @@ def test_answers_to_themselves() -> None:
     found = moderated(thread.comments)
     assert [(each.id, each.parent) for each in found.comments] == [("sm-a", ""), ("sm-b", "")]
     assert found.orphans == 0
+
+
+def test_numbers_of_themes() -> None:
+    """An answer names a comment by its number among those that answer none, beside the page as its parent."""
+    said = ["", "", "1", "", "3", "1-1", "9"]
+    thread = only(*(
+        file(f"_id: u{place}\n_parent: /rain/\nreplying_to: '{each}'\nname: Ada\nmessage: Yes.\n",
+             f"comments/rain/comment-{place}.yml") for place, each in enumerate(said)
+    ))  # fmt: skip
+    assert [each.parent for each in thread.comments] == ["", "", "sm-u0", "", "sm-u3", "sm-u2", ""]
+    assert [each.anchor.split()[1:] for each in thread.comments[2:4]] == [
+        ["comment-1-1", "comment1-1"], ["comment-3", "comment3"],
+    ]  # fmt: skip
+    (single,) = only(file("id: disqus-comment-77\nname: B\nmessage: x\n", "comments/a/1.yml")).comments
+    assert single.anchor == "comment-77 comment-1 comment1"
+
+
+def test_comments_by_page_and_with_their_answers() -> None:
+    """A file may have the comments of all pages, in lists called like these, with the answers in them."""
+    export = read([
+        file({"/a/": [{"name": "Ada", "date": "2019-01-02", "message": "One.", "url": ""}], "b": [
+            {"author": "Ben", "html": "<p>Two.</p>", "id": 3, "replies": [
+                {"author": "Cy", "html": "Three.", "id": 5},
+            ]},
+        ]}, "data/comments.json")
+    ])  # fmt: skip
+    first, second = export.threads
+    assert (first.addresses[0], second.addresses[0]) == ("/a/", "b")
+    assert [(each.id, each.parent) for each in second.comments] == [("sm-3", ""), ("sm-5", "sm-3")]
 
 
 def test_lists_and_front_matter() -> None:
@@ -472,7 +525,8 @@ def test_substack() -> None:
     thread = only(file(data, "12.rain.json"))
     text = thread_file(thread)
     assert "body: See [this](https://a.example)" in text
-    assert "  - id: ss-2\n    parent: ss-1\n    date: 2025-01-02T03:04:05+00:00\n    deleted: true\n" in text
+    place = "  - id: ss-2\n    parent: ss-1\n    anchor: comment-2\n    date: 2025-01-02T03:04:05+00:00\n"
+    assert f"{place}    deleted: true\n" in text
     assert "  - id: ss-3\n    parent: ss-2\n" in text
     assert "pictures.example" not in text
 
@@ -777,16 +831,63 @@ def test_flowed_and_quoted_mail() -> None:
     assert only(file(html, "b.eml")).comments[0].html == "<p>Yes.</p>"
 
 
-def test_addresses_in_quoted_headers() -> None:
-    """Headers that a comment quotes lose their addresses; those in sentences were meant for readers."""
-    quoted = "On Mon, Ada <ada@private.example> wrote:\n> From: b@private.example\n"
-    body = f"Yes, write to me@public.example.\n\n{quoted}"
-    for each in (ForeignComment(id="1", body=body), ForeignComment(id="1", html=paragraphs(body))):
-        (found,) = moderated([each]).comments
-        text = found.body or found.html
-        assert "private" not in text
-        assert "me@public.example" in text
-        assert "Ada" in text
+@pytest.mark.parametrize(("text", "kept"), [
+    ("Write to ada@private.example.", "Write to …."),
+    ("[Write](mailto:ada@private.example?subject=x) to me", "Write to me"),
+    ('<a class="x" href="mailto:ada@private.example">me</a>', '<a class="x">me</a>'),
+    ("ada&#64;private&#x2e;example, &#97;da&commat;private.example", "…, …"),
+    ("On Mon, Ada <a@private.example> wrote:\n> From: b@private.example", "On Mon, Ada … wrote:\n> From: …"),
+    ("ada@private.example,ben@private.example", "…,…"),
+    ("https://x.example/out?email=ada@private.example&x=y", "https://x.example/out"),
+    ("https://www.gravatar.com/avatar/0123456789abcdef0123456789abcdef?s=80 is me", "… is me"),
+    ("X-Originating-IP: [8.8.4.4]", "X-Originating-IP: […]"),
+    ("[REMOTE_ADDR] =&gt; 8.8.4.4<br>", "[REMOTE_ADDR] =&gt; …<br>"),
+])  # fmt: skip
+def test_personal_addresses_in_texts(text: str, kept: str) -> None:
+    """No e-mail address stays in a text, however it is written, nor a digest of one, nor a reader's host."""
+    for each in (ForeignComment(id="1", body=text), ForeignComment(id="1", html=text)):
+        found = moderated([each])
+        assert (found.comments[0].body or found.comments[0].html) == kept
+        assert found.addresses > 0
+    assert "private" not in str(data_of(found.comments[0]))
+
+
+@pytest.mark.parametrize("text", [
+    "git clone git@host.example:ada/notes.git", "npm i tool@1.2.3", "@ada@social.example says", "x = a@b.T",
+    "<a href='https://social.example/@ada'>x</a>", "y@Override.inverse()", "version 1.9.2.16", "ping 8.8.8.8",
+    "[client 127.0.0.1]", "https://lists.example/archive/12@mail.example", "a &#60; b &#8217; c",
+])  # fmt: skip
+def test_what_is_no_personal_address(text: str) -> None:
+    """Versions, handles, code and links stay as they are."""
+    found = moderated([ForeignComment(id="1", body=text)])
+    assert (found.comments[0].body, found.addresses) == (text, 0)
+
+
+@pytest.mark.parametrize(("url", "is_kept"), [
+    ("https://ada.example/", True), ("https://social.example/@ada", True),
+    ("https://reader.example/@ada@social.example", True), ("https://photos.example/12345@N00/", True),
+    ("https://a1b2c3d4.pages.example/", True), ("http://ada@private.example", False),
+    ("https://a.example/?m=ada%40private.example", False), ("http://192.0.2.7/", False),
+    ("http://[2001:db8::1]/", False), ("http://cpe-192-0-2-7.provider.example/", False),
+    ("http://7.2.0.192.pool.provider.example/", False), ("http://c0000207.rev.provider.example/", False),
+    ("http://0xc0000207.x.provider.example/", False), ("http://[x/", False),
+    ("https://gravatar.com/0123456789abcdef0123456789abcdef", False),
+])  # fmt: skip
+def test_addresses_of_authors(url: str, is_kept: bool) -> None:
+    """Forms took e-mail addresses for those of pages, and old systems named the host of a reader."""
+    (found,) = moderated([ForeignComment(id="1", body="x", author_url=url)]).comments
+    assert found.author_url == (url if is_kept else "")
+
+
+def test_html_is_kept_without_what_is_not_shown() -> None:
+    """Where Markdown can't say what is shown, HTML is kept, without attributes and comments for nobody."""
+    html = (
+        '<table data-who="9b74"><tr><td><!-- unseen --><img src="//x.example/a"> $a < b$ '
+        '<b onclick="x()">B</b></td></tr></table>'
+    )
+    kept = data_of(ForeignComment(id="1", html=html))["html"]
+    assert [word for word in ("9b74", "unseen", "x.example", "onclick") if word in kept] == []
+    assert clean(kept) == clean(html)
 
 
 def test_what_is_no_export() -> None:

@@ -118,6 +118,19 @@ def test_a_thread_file_is_read_whole() -> None:
     assert pickle.loads(pickle.dumps(thread)) == thread
 
 
+def test_anchors() -> None:
+    """A comment may have had several ids, and so may one that was deleted; what can't be an id is named."""
+    thread, faults = read_data([
+        {"id": "a", "anchor": "comment-1 comment1 comment-1", "body": "x"},
+        {"id": "b", "anchor": "comment-2 a<b", "deleted": True, "body": "x"},
+        {"id": "c", "parent": "b", "body": "x"},
+    ])  # fmt: skip
+    first, second = thread.comments
+    assert first.anchors == ("comment-1", "comment1")
+    assert (second.deleted, second.anchors) == (True, ("comment-2",))
+    assert [str(each) for each in faults if "a<b" in str(each)]
+
+
 def test_json_and_yaml_say_the_same() -> None:
     """The same data gives the same thread in both formats; a byte-order mark is ignored."""
     data = yaml.load(THREAD, Loader=yaml.BaseLoader)

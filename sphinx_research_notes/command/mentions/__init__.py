@@ -8,4 +8,5 @@ nothing. Goes out: one message for each link, and a file that remembers it.
 - :mod:`.discovery` finds in an answer where webmentions are to be sent. Pure.
 - :mod:`.ledger` is the file of what has been sent.
 - :mod:`.sending` does one after the other.
+- :mod:`.lapsed` finds those that notes show though the service that received them no longer has them.
 """

@@ -6,8 +6,9 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -15,7 +16,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 from ... import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 #: No answer is read beyond this.
 LARGEST = 1 << 20
@@ -25,6 +26,8 @@ PATIENCE = 20.0
 _MOST = 10
 _PORTS = {"http": 80, "https": 443}
 _MOVED = {301, 302, 303, 307, 308}
+#: Addresses of IPv6 within which there is one of IPv4 at the end.
+_TRANSLATED = [ipaddress.IPv6Network(each) for each in ("64:ff9b::/96", "::/96")]
 
 
 class Unreachable(Exception):
@@ -85,6 +88,8 @@ class Client:
             except TimeoutError:
                 raise Unreachable(self._late) from None
             except (OSError, http.client.HTTPException, ValueError) as error:
+                if time.monotonic() > until:
+                    raise Unreachable(self._late) from None
                 # The longest messages of all are those of certificates.
                 raise Unreachable(str(error)[:200] or type(error).__name__) from None
             target = (answer.headers.get("location") or [""])[0]
@@ -100,34 +105,36 @@ class Client:
         if parts.scheme not in _PORTS or not parts.hostname:
             raise Unreachable(f"expected an http(s) URL, got {url[:100]!r}")
         host, port = parts.hostname.encode("idna").decode(), parts.port or _PORTS[parts.scheme]
-        link = self._connected(host, port, until)
-        if parts.scheme == "https":
-            link = self._context.wrap_socket(link, server_hostname=host)
-        connection = http.client.HTTPConnection(host, port)
-        connection.sock = link
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         own = {"User-Agent": f"sphinx-research-notes/{__version__} Webmention", "Accept": "*/*",
                "Accept-Encoding": "identity", "Connection": "close"}  # fmt: skip
         if port != _PORTS[parts.scheme]:
             own["Host"] = parts.netloc.rpartition("@")[2]
-        with closing(connection):
+        link = self._connected(host, port, until)
+        connection = http.client.HTTPConnection(host, port)
+        with closing(connection), _ended(link, until):
+            connection.sock = link
+            if parts.scheme == "https":
+                connection.sock = link = self._context.wrap_socket(link, server_hostname=host)
             connection.request(method, _quoted(path), body or None, {**own, **headers})
             answer = connection.getresponse()
             found: dict[str, list[str]] = {}
             for name, value in answer.getheaders():
                 found.setdefault(name.lower(), []).append(value)
-            return Answer(url, answer.status, found, self._read(answer, link, until))
+            read = Answer(url, answer.status, found, self._read(answer, link, until))
+        if time.monotonic() > until:
+            raise TimeoutError  # What was ended looks like the end of an answer.
+        return read
 
     def _connected(self, host: str, port: int, until: float) -> socket.socket:
         """Return a connection to *host*: to an address that has been looked at, so that it can't change."""
         addresses = [str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
         if not self.private and not all(_is_public(each) for each in addresses):
             raise Unreachable(f"expected a public address for {host}, got one of a private network")
-        left = max(until - time.monotonic(), 0.1)
         for address in addresses[:-1]:
             with suppress(OSError):  # Where there is no IPv6, for instance.
-                return socket.create_connection((address, port), timeout=left)
-        return socket.create_connection((addresses[-1], port), timeout=left)
+                return socket.create_connection((address, port), max(until - time.monotonic(), 0.1))
+        return socket.create_connection((addresses[-1], port), max(until - time.monotonic(), 0.1))
 
     def _read(self, answer: http.client.HTTPResponse, link: socket.socket, until: float) -> bytes:
         parts: list[bytes] = []
@@ -145,11 +152,32 @@ class Client:
         return b"".join(parts)
 
 
+@contextmanager
+def _ended(link: socket.socket, until: float) -> Iterator[None]:
+    """End what is said through *link* at the moment *until*, even if each of its parts comes in time."""
+    # A second later than the limits of single steps, whose messages are better.
+    alarm = threading.Timer(max(until - time.monotonic(), 0) + 1, _shut, [link.dup()])
+    alarm.daemon = True
+    alarm.start()
+    try:
+        yield
+    finally:
+        alarm.cancel()
+        alarm.args[0].close()
+
+
+def _shut(link: socket.socket) -> None:
+    with suppress(OSError):
+        link.shutdown(socket.SHUT_RDWR)
+
+
 def _is_public(address: str) -> bool:
     """Whether *address* is neither of this machine nor of its network, in any notation."""
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
         inside = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if inside is None and any(found in network for network in _TRANSLATED):
+            inside = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inside is not None:
             return inside.is_global and not inside.is_multicast
     return found.is_global and not found.is_multicast

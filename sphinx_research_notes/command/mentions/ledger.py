@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+try:
+    import fcntl
+except ImportError:  # On Windows.
+    fcntl = None  # type: ignore[assignment]
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 #: Its name in the source folder.
@@ -20,6 +27,29 @@ _REJECTED = "rejected"
 
 class UnreadableLedger(Exception):
     """A ledger that isn't one."""
+
+
+class BusyError(Exception):
+    """Another run is at work in the same folder."""
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Keep other runs out of *folder*, as far as the system can; raises :class:`BusyError`."""
+    if fcntl is None:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BusyError from None
+        except OSError:  # On a file system without locks.
+            pass
+        yield
+    finally:
+        os.close(descriptor)
 
 
 @dataclass(slots=True)
@@ -36,11 +66,14 @@ class Ledger:
         if not path.exists():
             return cls(path)
         try:
-            data = json.loads(path.read_text("utf-8"))
-            entries = {str(page): {str(k): str(v) for k, v in of.items()} for page, of in data.items()}
-        except (ValueError, AttributeError) as error:
+            data = json.loads(path.read_text("utf-8-sig"))
+        except RecursionError:
+            raise UnreadableLedger("data that is nested too deeply") from None
+        except (OSError, ValueError) as error:
             raise UnreadableLedger(str(error)) from None
-        return cls(path, entries)
+        if not isinstance(data, dict) or not all(isinstance(of, dict) for of in data.values()):
+            raise UnreadableLedger("something else, perhaps of another version")
+        return cls(path, {page: {k: str(v) for k, v in of.items()} for page, of in data.items()})
 
     def knows(self, sources: Iterable[str], target: str, digest: str = "", *, retry: bool = False) -> bool:
         """Whether something has become of the link to *target* from a page with one of these addresses.
@@ -56,6 +89,15 @@ class Ledger:
     def reject(self, source: str, target: str, status: int, digest: str) -> None:
         """Remember that the server has refused a link with *status*, from a note with that *digest*."""
         self.note(source, target, f"{_REJECTED} {status} {digest}")
+
+    def told(self, sources: Iterable[str]) -> list[tuple[str, str]]:
+        """Return the links from *sources* whose targets were told of them, with these."""
+        return [
+            (source, target)
+            for source in sources
+            for target, state in sorted(self.entries.get(source, {}).items())
+            if state == SENT
+        ]
 
     def gone(self, source: str, targets: set[str]) -> list[str]:
         """Return what *source* linked to and was told so, but no longer links to."""

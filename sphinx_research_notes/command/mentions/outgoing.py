@@ -7,7 +7,7 @@ from hashlib import blake2b
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urldefrag, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urlsplit
 
 from ...build.site import site_of
 from ...model.note import Visibility
@@ -15,7 +15,7 @@ from ...model.urls import web_address
 from ...state.records import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from sphinx.application import Sphinx
@@ -60,6 +60,23 @@ def linking_pages(app: Sphinx, outdir: Path) -> Iterator[Linking]:
             site.addresses.public_url(docname), tuple(found), former, max(days, default=None),
             blake2b(source, digest_size=6).hexdigest(),
         )  # fmt: skip
+
+
+def vanished(app: Sphinx, outdir: Path, sources: Iterable[str]) -> list[str]:
+    """Return those of *sources*, URLs of pages, that are no longer in the finished site in *outdir*.
+
+    Their notes were deleted or hidden since, or have moved without leaving a page there.
+    """
+    base = site_of(app.env).addresses.base
+    here = [(each, unquote(urlsplit(each).path)) for each in sources if each.startswith(base)]
+    start = unquote(urlsplit(base).path)
+    return [each for each, path in here if not _is_there(outdir, path.removeprefix(start).strip("/"))]
+
+
+def _is_there(outdir: Path, path: str) -> bool:
+    """Whether there is a page for *path* in *outdir*, as servers find it."""
+    names = (path, f"{path}/index.html", f"{path}.html") if path else ("index.html",)
+    return any((outdir / name).is_file() for name in names)
 
 
 def links_in(html: str, here: str) -> list[str]:

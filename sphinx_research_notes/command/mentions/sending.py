@@ -59,12 +59,15 @@ class Told:
     status: int = 0
 
 
-def to_tell(pages: Iterable[Linking], ledger: Ledger, *, retry: bool = False) -> list[Link]:
+def to_tell(
+    pages: Iterable[Linking], ledger: Ledger, vanished: Iterable[str] = (), *, retry: bool = False
+) -> list[Link]:
     """Return the links of *pages* of which *ledger* doesn't know what became, and those that are gone.
 
-    *retry*: whether those that were rejected are among them, even if the note hasn't changed.
+    *vanished*: the URLs of pages that are gone with their links. *retry*: whether links that were rejected
+    are among them, even if the note hasn't changed.
     """
-    links: list[Link] = []
+    links = [Link(source, target, is_gone=True) for source, target in ledger.told(vanished)]
     for page in pages:
         links += (
             Link(page.source, each, digest=page.digest)
@@ -72,7 +75,9 @@ def to_tell(pages: Iterable[Linking], ledger: Ledger, *, retry: bool = False) ->
             if not ledger.knows((page.source, *page.former), each, page.digest, retry=retry)
         )
         links += (
-            Link(page.source, each, is_gone=True) for each in ledger.gone(page.source, set(page.targets))
+            Link(source, each, is_gone=True)
+            for source in (page.source, *page.former)
+            for each in ledger.gone(source, set(page.targets))
         )
     return links
 

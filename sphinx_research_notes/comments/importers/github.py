@@ -31,7 +31,7 @@ _OPEN = {"", "RESOLVED", "DUPLICATE"}
 def is_it(file: SourceFile) -> bool:
     """Whether *file* holds discussions, issues or their comments."""
     return file.name.lower().endswith((".json", ".jsonl")) and bool(
-        re.search(rb'"(createdAt|created_at)"', file.data)
+        re.search(rb'"(createdAt|created_at|bodyHTML)"', file.data)
         and re.search(rb'"(bodyHTML|bodyText|body)"', file.data)
         and re.search(rb"github\.com/|\"login\"", file.data)
     )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .records import SourceFile
 
 _MAGIC = b"SQLite format 3\0"
+#: Views can compute for ever.
+_VIEWS = "SELECT name FROM sqlite_master WHERE type = 'view' AND name IN ('threads', 'comments')"
 #: What a comment's mode says besides 1, for a public one.
 _MODES = {"2": "awaiting moderation", "4": "deleted"}
 
@@ -39,6 +41,8 @@ def _threads(file: SourceFile) -> list[ForeignThread]:
         try:
             database.deserialize(data)
             database.execute("PRAGMA trusted_schema = OFF")
+            if database.execute(_VIEWS).fetchone():
+                raise UnreadableError("expected a database of Isso, got one with views for tables")
             threads = [dict(row) for row in database.execute("SELECT * FROM threads ORDER BY id")]
             comments = [dict(row) for row in database.execute("SELECT * FROM comments ORDER BY id")]
         except sqlite3.Error as error:

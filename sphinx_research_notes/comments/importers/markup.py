@@ -65,6 +65,15 @@ def as_markdown(html: str) -> str:
     return ""
 
 
+def as_kept(html: str) -> str:
+    """Return *html* without what is never shown of it, such as attributes for scripts of its old page."""
+    if is_heavy(html):
+        return html
+    shown = clean(html)
+    written = formulas_as_text(shown, escaped=True)
+    return written if shown and clean(written) == shown else html
+
+
 def _same(one: str, other: str) -> bool:
     return _normal(one) == _normal(other)
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..tree import break_cycles
-from .personal import public_name, without_quoted_addresses
+from .personal import public_address, public_name, without_addresses
 from .records import ForeignComment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+
+#: Nobody writes a longer comment by hand, and one would keep the others of its thread from being read.
+LONGEST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Moderated:
     withheld: frozenset[str] = frozenset()
     #: How many answers to comments that aren't there were moved to the top.
     orphans: int = 0
+    #: How many e-mail and IP addresses were taken out of texts.
+    addresses: int = 0
 
     @property
     def public(self) -> int:
@@ -46,17 +52,22 @@ def moderated(comments: Iterable[ForeignComment]) -> Moderated:
         while above is not None and not needed[above]:
             needed[above] = True
             above = parents[above]
-    kept = []
+    kept, addresses = [], 0
     for place, comment in enumerate(known):
         above = parents[place]
         parent = "" if above is None else known[above].id
-        if needed[place]:
-            kept.append(_tombstone(comment, parent) if comment.withheld else _public(comment, parent))
+        if needed[place] and comment.withheld:
+            kept.append(_tombstone(comment, parent))
+        elif needed[place]:
+            public, number = _public(comment, parent)
+            kept.append(public)
+            addresses += number
     return Moderated(
         tuple(kept),
         Counter(comment.withheld for comment in known if comment.withheld),
         frozenset(comment.id for comment in known if comment.withheld),
         sum(bool(c.parent) and parents[p] is None and not c.withheld for p, c in enumerate(known)),
+        addresses,
     )
 
 
@@ -69,21 +80,32 @@ def _named(comments: Iterable[ForeignComment]) -> list[ForeignComment]:
         reason = comment.withheld or (other.withheld if other else "")
         if not (comment.body.strip() or comment.html.strip()) and not reason:
             reason = "empty"
+        elif len(comment.body) + len(comment.html) > LONGEST and not reason:
+            reason = f"longer than {LONGEST:,} characters"
         found[identity] = replace(other or comment, id=identity, withheld=reason)
     return list(found.values())
 
 
 def _tombstone(comment: ForeignComment, parent: str) -> ForeignComment:
     return ForeignComment(
-        id=comment.id, parent=parent, published=comment.published, withheld=comment.withheld
+        id=comment.id,
+        parent=parent,
+        published=comment.published,
+        anchor=comment.anchor,
+        withheld=comment.withheld,
     )
 
 
-def _public(comment: ForeignComment, parent: str) -> ForeignComment:
-    return replace(
+def _public(comment: ForeignComment, parent: str) -> tuple[ForeignComment, int]:
+    """Return *comment* without personal data, and how many personal addresses its text had."""
+    body, in_body = without_addresses(comment.body)
+    html, in_html = without_addresses(comment.html)
+    public = replace(
         comment,
         parent=parent,
         author=public_name(comment.author),
-        body=without_quoted_addresses(comment.body),
-        html=without_quoted_addresses(comment.html),
+        author_url=public_address(comment.author_url),
+        body=body,
+        html=html,
     )
+    return public, in_body + in_html

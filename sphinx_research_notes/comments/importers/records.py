@@ -60,7 +60,7 @@ class ForeignComment:
     html: str = ""
     #: Where it was published: an http(s) URL, or empty.
     url: str = ""
-    #: Another id by which links lead to it: ``comment-12``.
+    #: Other ids by which links lead to it, with spaces between: ``comment-12``.
     anchor: str = ""
     reactions: Mapping[str, int] = field(default_factory=dict)
     #: Why it must not be published, in a word or two: ``spam``. Empty for a public comment.

@@ -6,7 +6,8 @@ matter with the text below it.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +15,16 @@ from ...frontmatter import extract
 from ..hiding import hiding_key
 from ..thread_file import UnreadableError, load
 from .records import ForeignComment, ForeignThread
-from .values import address, identifier, line, mapping, moment, pick, text
+from .values import MAX_DEPTH, address, identifier, items, line, mapping, moment, pick, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .records import SourceFile
 
+_ANCHOR = re.compile(r"[A-Za-z0-9_:.-]{1,100}")
 SUFFIXES = (".yml", ".yaml", ".json", ".md", ".markdown")
-_TEXTS = ("message", "comment", "body", "content", "text", "comments")
+_TEXTS = ("message", "comment", "body", "content", "text", "html", "comments")
 _DATES = ("date", "timestamp", "created", "created_at", "time", "published")
 _PARENTS = (
     "_parent",
@@ -89,32 +91,72 @@ def _in(file: SourceFile) -> list[Mapping[str, Any]]:
     data = load(file.text.removeprefix("---\n").rstrip().removesuffix("\n---"), file.name)
     if isinstance(data, Mapping) and data and all(isinstance(v, Mapping) for v in data.values()):
         data = [{"_id": key, **value} for key, value in data.items()]
-    found = data if isinstance(data, list) else [data]
-    return [mapping(each) for each in found if isinstance(each, Mapping)]
+    found = [*_by_page(data)] if isinstance(data, Mapping) else data
+    listed = found if isinstance(found, list) else [found]
+    return [each for held in listed if isinstance(held, Mapping) for each in _with_answers(held)]
+
+
+def _by_page(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the mappings in *data*: itself, or those in its lists, which are called like their pages."""
+    if not data or not all(isinstance(each, list) for each in data.values()):
+        yield data
+        return
+    for page, listed in data.items():
+        yield from ({**each, "page": page} for each in listed if isinstance(each, Mapping))
+
+
+def _with_answers(data: Mapping[str, Any], depth: int = 0) -> Iterator[Mapping[str, Any]]:
+    """Yield a comment, and the answers that are listed in it."""
+    yield data
+    above = {"page": data.get("page"), "_parent": pick(data, *_IDS)}
+    for each in items(data.get("replies")) if depth < MAX_DEPTH else ():
+        yield from _with_answers({**{k: v for k, v in above.items() if v}, **mapping(each)}, depth + 1)
 
 
 def _comments(found: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterable[ForeignComment]:
     """Yield the comments of one page, in the order of their files."""
     ids = [pick(data, *_IDS) or name for name, data in found]
     known = {each: identifier("sm", each) for each in ids}
-    # Jekyll's themes refer to a comment by its place among the files, from 1.
-    places = {str(place): identifier("sm", each) for place, each in enumerate(ids, 1)}
-    for place, ((name, data), identity) in enumerate(zip(found, ids, strict=True), 1):
-        parent = pick(data, *_PARENTS)
-        parent = "" if parent == identity else parent
+    numbers = _numbers(data for _, data in found)
+    places = {number: known[each] for number, each in zip(numbers, ids, strict=True)}
+    for (name, data), identity, number in zip(found, ids, numbers, strict=True):
+        # Several keys may name what it answers: its page, a comment, or the number of one.
+        named = [pick(data, key) for key in _PARENTS]
+        parents = [known[each] for each in named if each in known and each != identity]
         author = data.get("author")
         writer = mapping(author)
         yield ForeignComment(
             id=known[identity],
-            parent=known.get(parent) or (places.get(parent, "") if "replying_to" in data else ""),
+            parent=next(iter(parents), "") or places.get(pick(data, "replying_to"), ""),
             author=pick(writer, "name") or pick(data, *_NAMES),
             author_url=address(pick(data, "url", "website", "site", "link", "web") or writer.get("url")),
             portraits=(name, pick(data, *_NAMES)),
             published=moment(pick(data, *_DATES)),
             body=next(filter(str.strip, (text(data.get(key)) for key in _TEXTS)), ""),
-            anchor=f"comment-{place}" if "replying_to" in data else f"comment-{identity}",
+            anchor=_anchors(number, identity),
             withheld=_withheld(data),
         )
+
+
+def _numbers(comments: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the number of each comment, by which themes of Jekyll refer to it.
+
+    They count those that answer none, in the order of the files, and then the answers to each: 3, 3-1, 3-2.
+    """
+    counted: Counter[str] = Counter()
+    numbers = []
+    for data in comments:
+        above = pick(data, "replying_to")
+        counted[above] += 1
+        numbers.append(f"{above}-{counted[above]}" if above else str(counted[above]))
+    return numbers
+
+
+def _anchors(number: str, identity: str) -> str:
+    """Return what themes call a comment on its page: by its number, or by its id, which may tell as much."""
+    own = identity[identity.find("comment-") :] if "comment-" in identity else f"comment-{identity}"
+    found = (own, f"comment-{number}", f"comment{number}")
+    return " ".join(dict.fromkeys(each for each in found if _ANCHOR.fullmatch(each)))
 
 
 def _withheld(data: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ import yaml
 
 from ..sanitize import scrub
 from ..thread_file import UnreadableError, load
-from .markup import as_markdown
+from .markup import as_kept, as_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
@@ -41,7 +41,13 @@ class Written:
 def data_of(comment: ForeignComment) -> dict[str, Any]:
     """Return *comment* as data of a thread file."""
     date = comment.published.iso if comment.published else None
-    data: dict[str, Any] = {"id": comment.id, "parent": comment.parent, "date": date}
+    # Links that led to a comment go on leading to its place, even if it was removed.
+    data: dict[str, Any] = {
+        "id": comment.id,
+        "parent": comment.parent,
+        "anchor": comment.anchor,
+        "date": date,
+    }
     if comment.withheld:
         data["deleted"] = "true"
     else:
@@ -49,13 +55,12 @@ def data_of(comment: ForeignComment) -> dict[str, Any]:
         author = {key: value for key, value in author.items() if value}
         body = comment.body.strip("\n") or as_markdown(comment.html)
         data |= {
-            "anchor": comment.anchor,
             "author": author if author.keys() - {"name"} else comment.author,
             "edited": comment.edited.iso if comment.edited else None,
             "url": comment.url,
             "reactions": {label: str(count) for label, count in comment.reactions.items()},
             "body": body,
-            "html": "" if body else comment.html,
+            "html": "" if body else as_kept(comment.html),
         }
     return {key: data[key] for key in _ORDER if data.get(key)}
 
@@ -85,7 +90,7 @@ def with_comments(text: str, comments: Iterable[ForeignComment], withheld: Set[s
     hidden = 0
     for place, each in enumerate(listed):
         if each.get("id") in withheld and not each.get("deleted"):
-            kept = {key: each[key] for key in ("id", "parent", "date") if key in each}
+            kept = {key: each[key] for key in ("id", "parent", "anchor", "date") if key in each}
             listed[place] = kept | {"deleted": "true"}
             hidden += 1
     known = {each.get("id") for each in listed}
