@@ -63,6 +63,7 @@ def text_of(plan: Plan, target: str = "post/x.md") -> str:
         ("<pre>\na\n\nb\n</pre>", "{{< own >}}", "<pre>\na\n&#8203;\nb\n</pre>"),
         ('{{ range sort site.Data.talks.talks ".date" "desc" }}{{ .date.Format "2 Jan" }};{{ end }}',
          "{{< own >}}", "3 Apr;2 Jan;"),
+        ("x\n\n\n\n```\na\n\n\n<!-- b -->\n```", "{{% own %}}", "x\n\n```\na\n\n\n<!-- b -->\n```"),
         ('{{ fileExists "hugo.toml" }} {{ fileExists "../x" }}', "{{< own >}}", "true false"),
         ("{{ .Page.Content }}", "{{< own >}}", "{{< own >}}"),
         ("{{ readFile \"hugo.toml\" }}", "{{< own >}}", "{{< own >}}"),
@@ -124,8 +125,11 @@ def test_toggles_of_data_and_of_front_matter(tmp_path: Path) -> None:
         "{{< code-toggle fm=true >}}\ndraft = true\n{{< /code-toggle >}}\n\n"
         "{{< code-toggle config=server />}}\n\n{{< code-toggle >}}\nno: [\n{{< /code-toggle >}}"
     )
-    made = text_of(imported(tmp_path, body, {}, {"data/docs.yaml": "config:\n  Server:\n    port: 1\n"}))
+    made = text_of(
+        imported(tmp_path, body, {}, {"data/docs.yaml": "config:\n  Server:\n    tls:\n      port: 1\n"})
+    )
     assert "+++\ndraft = true\n+++" in made
     assert "---\ndraft: true\n---" in made
-    assert "hugo.yaml\n\nserver:\n  port: 1\n" in made
+    assert "hugo.yaml\n\nserver:\n  tls:\n    port: 1\n" in made
+    assert "[server]\n[server.tls]\nport = 1\n" in made
     assert made.endswith("```yaml\nno: [\n```")

@@ -168,8 +168,9 @@ class _Import:
         source = rewritten(context, self.config, single_dollars=self.math.on(document))
         rewrite_addresses(source, lambda address: self._address(document, address))
         rule = self.config.text("markup.goldmark.parser.autoheadingidtype")
+        wanted = {*self.anchors, *fragments_in(source.text)}
         if self.config.is_on("markup.goldmark.parser.autodefinitiontermid"):
-            keep_terms(source, self.anchors)
+            keep_terms(source, wanted)
         keep_anchors(source, self.anchors, blackfriday_id if rule == "blackfriday" else github_id)
         self.findings += source.findings
         self.findings += rewrite_front_matter(document, self.config, pattern, self.pages.original(document))

@@ -13,6 +13,7 @@ import yaml
 
 from ..files import read_text, why_left_alone
 from .gotemplates.interpreter import Budget, Interpreter
+from .gotemplates.layouts import with_moments
 from .gotemplates.list_functions import Scratch
 from .gotemplates.number_functions import Newest
 from .gotemplates.values import Safe, Thing, Unknown, as_text
@@ -39,8 +40,8 @@ def _read(file: Path) -> Any:
     text = read_text(file)
     try:
         if file.suffix == ".toml":
-            return tomllib.loads(text)
-        return json.loads(text) if file.suffix == ".json" else yaml.safe_load(text)
+            return with_moments(tomllib.loads(text))
+        return json.loads(text) if file.suffix == ".json" else with_moments(yaml.safe_load(text))
     except (ValueError, yaml.YAMLError):
         raise Unknown(f"the data in {file.name} can't be read") from None
 

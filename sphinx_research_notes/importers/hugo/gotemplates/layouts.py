@@ -48,6 +48,10 @@ class Moment(Thing):
     def __lt__(self, other: Moment) -> bool:
         return self.value < other.value
 
+    def isoformat(self) -> str:
+        """Return it as data files have it."""
+        return self.value.isoformat()
+
     def member(self, name: str) -> Any:
         """Return one of its parts, or its ``Format``; raises Unknown."""
         if name == "Format":
@@ -72,3 +76,12 @@ def moment(value: Any) -> Moment:
         return Moment(parse_when(as_text(value), UTC).moment)
     except DateError:
         raise Unknown(f"the date {value}") from None
+
+
+def with_moments(value: Any) -> Any:
+    """Return *value*, of a data file, with its dates as templates see them."""
+    if isinstance(value, dict):
+        return {key: with_moments(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [with_moments(each) for each in value]
+    return moment(value) if isinstance(value, date) else value
