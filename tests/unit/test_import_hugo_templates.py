@@ -28,6 +28,7 @@ def imported(folder: Path, body: str, templates: dict[str, str], files: dict[str
         "content/post/later.md": PAGE.format("Later", "date: 2999-01-01\n", "h"),
         "content/post/secret.md": PAGE.format("Secret", "date: 2020-01-01\nprivate: true\n", "h"),
         "data/birds.yaml": "wren: small\nheron: large\n", "data/in/trees.toml": 'ash = "tall"\n',
+        "content/post/in.go": "x := 1\n\ny\n",
         "data/talks.yaml": "talks:\n- {date: 2020-01-02, t: a}\n- {date: 2021-04-03, t: b}\n",
         **{f"layouts/{name}": text for name, text in templates.items()}, **(files or {}),
     })  # fmt: skip
@@ -64,6 +65,8 @@ def text_of(plan: Plan, target: str = "post/x.md") -> str:
         ('{{ range sort site.Data.talks.talks ".date" "desc" }}{{ .date.Format "2 Jan" }};{{ end }}',
          "{{< own >}}", "3 Apr;2 Jan;"),
         ("x\n\n\n\n```\na\n\n\n<!-- b -->\n```", "{{% own %}}", "x\n\n```\na\n\n\n<!-- b -->\n```"),
+        ('{{ with .Page.Resources.Get "in.go" }}{{ print "```\\n" .Content "```" | markdownify }}b{{ end }}',
+         "{{< own >}}", "```\nx := 1\n\ny\n```\n\nb"),
         ('{{ fileExists "hugo.toml" }} {{ fileExists "../x" }}', "{{< own >}}", "true false"),
         ("{{ .Page.Content }}", "{{< own >}}", "{{< own >}}"),
         ("{{ readFile \"hugo.toml\" }}", "{{< own >}}", "{{< own >}}"),

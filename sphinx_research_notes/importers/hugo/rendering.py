@@ -53,11 +53,15 @@ def written(made: str, *, is_markdown: bool) -> str:
     if is_markdown:
         text = _without_gaps(without_marks(text)).strip()
         return re.sub(r"^[ \t]*(?=</?[a-z])", "", text, flags=re.MULTILINE) if text.startswith("<") else text
-    if not _BLOCK.search(text):
-        only = _MARKDOWN.fullmatch(text.strip())
-        return f"\n{only[1]}\n" if only and "\n" in only[1] else _tidy(without_marks(text)).strip()
+    is_long = any("\n" in match[1] for match in _MARKDOWN.finditer(text))
+    if not is_long and not _BLOCK.search(text):
+        return _tidy(without_marks(text)).strip()
+    if only := _MARKDOWN.fullmatch(text.strip()):
+        return f"\n{only[1]}\n"
     parts = _MARKDOWN.split(text)
-    found = [_tidy(part) if number % 2 == 0 else f"\n\n{part}\n\n" for number, part in enumerate(parts)]
+    found = [
+        _tidy(part).strip(" ") if number % 2 == 0 else f"\n\n{part}\n\n" for number, part in enumerate(parts)
+    ]
     return re.sub(r"\n{3,}", "\n\n", "".join(found)).strip()
 
 

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 STATIC = "static"
 _CONFIGS = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default")
 _IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".pdf", ".mp4", ".webm", ".mp3"}
+#: Larger files aren't shown by templates, in bytes.
+_LARGEST = 200_000
 
 
 def recognizes(source: Path) -> bool:
@@ -138,7 +140,7 @@ class _Import:
         there = {each.address for each in self.found.documents}
         self.moved = {old: new for old, new in self.lists.moved().items() if old not in there}
         self.math = math_of(self.source, self.config)
-        tree = Tree(self.pages, self.config, file=self._file, files=self._pictures)
+        tree = Tree(self.pages, self.config, file=self._file, files=self._pictures, read=self._read)
         tree.find_all(self.found.documents)
         self.own = Own(self.source, self.config, tree)
         if self.own.has_hook("render-link"):
@@ -205,6 +207,13 @@ class _Import:
             if place in self.found.files and place == path.lstrip("/"):
                 return posixpath.relpath(place, posixpath.dirname(document.target) or ".")
         return self._of_bundle(document, path)
+
+    def _read(self, document: Document, name: str) -> str | None:
+        """Return the text of the file *name* beside *document*, or of the site; None if it has none."""
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), name))
+        file = self.static.get(name.lstrip("/")) if name.startswith("/") else self.found.files.get(place)
+        is_text = file is not None and file.suffix.lower() not in _IMAGES and file.stat().st_size < _LARGEST
+        return read_text(file) if file is not None and is_text else None
 
     def _beside(self, document: Document, other: Document, path: str) -> str:
         """Return the file that is at *path* beside *other*, in its language or in all, for *document*."""

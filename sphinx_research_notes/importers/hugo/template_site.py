@@ -199,9 +199,12 @@ class Templates:
             text = as_text(path)
             return text if re.match(r"[a-z][\w+.-]*:|//|#|/", text) else f"/{text}"
 
+        def read(name: str) -> str | None:
+            return self.tree.read(page.document, f"/{name.lstrip('/')}")
+
         def resource(name: Any) -> Resource | None:
             address = self.tree.file(page.document, f"/{as_text(name).lstrip('/')}")
-            return Resource(as_text(name), address) if address else None
+            return Resource(as_text(name), address, read) if address else None
 
         def exists(name: Any) -> bool:
             file = self.source / as_text(name).lstrip("/")
