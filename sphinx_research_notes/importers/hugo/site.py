@@ -65,6 +65,7 @@ class _Import:
     found: Found = field(default_factory=Found)
     #: The paths of files beside pages, for those in one folder.
     sorted: list[str] = field(default_factory=list)
+    lowered: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     lists: Lists = field(init=False)
     pages: Pages = field(default_factory=Pages)
@@ -215,13 +216,19 @@ class _Import:
         is_text = file is not None and file.suffix.lower() not in _IMAGES and file.stat().st_size < _LARGEST
         return read_text(file) if file is not None and is_text else None
 
+    def _lowered(self) -> dict[str, str]:
+        """Return the files beside pages by their paths in lower case, as Hugo takes them."""
+        if not self.lowered:
+            self.lowered = {path.lower(): path for path in self.found.files}
+        return self.lowered
+
     def _beside(self, document: Document, other: Document, path: str) -> str:
         """Return the file that is at *path* beside *other*, in its language or in all, for *document*."""
         place = posixpath.normpath(posixpath.join(posixpath.dirname(other.path), path))
         stem, dot, suffix = place.rpartition(".")
         own = [posixpath.join(other.lang, place), f"{stem}.{other.lang}{dot}{suffix}"] if other.lang else []
         own += [f"{stem}.{self.config.default}{dot}{suffix}"] if self.config.languages else []
-        for each in (*own, place):
+        for each in (*own, place, self._lowered().get(place.lower(), "")):
             if each in self.found.files:
                 return posixpath.relpath(each, posixpath.dirname(document.target) or ".")
         return ""
