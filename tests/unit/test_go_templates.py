@@ -68,6 +68,8 @@ def shown(template: str) -> str:
         ('{{ apply (slice "a" "b") "upper" "." }}{{ seq 3 }}{{ "abc" | substr 1 1 }}', None),
         ('{{ apply (slice "a" "b") "upper" "." }}{{ seq 3 }}{{ substr "abc" 1 1 }}', "[A B][1 2 3]b"),
         ('{{ dateFormat "2 January 2006" "2020-03-04" }}', "4 March 2020"),
+        ('{{ ((time "2020-03-31").AddDate 0 -1 1).Format "2006-01-02" }}', "2020-03-03"),
+        ("{{ print\n  1\n  2\n  -}}  x", "12x"),
         ("{{ .map }}", None),
         ("{{ unheard }}", None),
         ("{{ .a.b }}", None),

@@ -28,6 +28,8 @@ def imported(folder: Path, body: str, templates: dict[str, str], files: dict[str
         "content/post/later.md": PAGE.format("Later", "date: 2999-01-01\n", "h"),
         "content/post/secret.md": PAGE.format("Secret", "date: 2020-01-01\nprivate: true\n", "h"),
         "data/birds.yaml": "wren: small\nheron: large\n", "data/in/trees.toml": 'ash = "tall"\n',
+        "i18n/en.toml": 'hi = "Hello"\n[bye]\nother = "Bye"\n',
+        "content/post/in.go": "x := 1\n\ny\n",
         "data/talks.yaml": "talks:\n- {date: 2020-01-02, t: a}\n- {date: 2021-04-03, t: b}\n",
         **{f"layouts/{name}": text for name, text in templates.items()}, **(files or {}),
     })  # fmt: skip
@@ -63,6 +65,13 @@ def text_of(plan: Plan, target: str = "post/x.md") -> str:
         ("<pre>\na\n\nb\n</pre>", "{{< own >}}", "<pre>\na\n&#8203;\nb\n</pre>"),
         ('{{ range sort site.Data.talks.talks ".date" "desc" }}{{ .date.Format "2 Jan" }};{{ end }}',
          "{{< own >}}", "3 Apr;2 Jan;"),
+        ("x\n\n\n\n```\na\n\n\n<!-- b -->\n```", "{{% own %}}", "x\n\n```\na\n\n\n<!-- b -->\n```"),
+        ('{{ with .Page.Resources.Get "in.go" }}{{ print "```\\n" .Content "```" | markdownify }}b{{ end }}',
+         "{{< own >}}", "```\nx := 1\n\ny\n```\n\nb"),
+        ('{{ i18n "hi" }}, {{ T "bye" }}; {{ 1234.5 | lang.FormatNumber 2 }}', "{{< own >}}",
+         "Hello, Bye; 1,234.50"),
+        ('{{ i18n "none" }}', "{{< own >}}", "{{< own >}}"),
+        ('{{ (.Page.Resources.GetMatch "IN.go").RelPermalink }}', "{{< own >}}", "in.go"),
         ('{{ fileExists "hugo.toml" }} {{ fileExists "../x" }}', "{{< own >}}", "true false"),
         ("{{ .Page.Content }}", "{{< own >}}", "{{< own >}}"),
         ("{{ readFile \"hugo.toml\" }}", "{{< own >}}", "{{< own >}}"),
@@ -124,8 +133,11 @@ def test_toggles_of_data_and_of_front_matter(tmp_path: Path) -> None:
         "{{< code-toggle fm=true >}}\ndraft = true\n{{< /code-toggle >}}\n\n"
         "{{< code-toggle config=server />}}\n\n{{< code-toggle >}}\nno: [\n{{< /code-toggle >}}"
     )
-    made = text_of(imported(tmp_path, body, {}, {"data/docs.yaml": "config:\n  Server:\n    port: 1\n"}))
+    made = text_of(
+        imported(tmp_path, body, {}, {"data/docs.yaml": "config:\n  Server:\n    tls:\n      port: 1\n"})
+    )
     assert "+++\ndraft = true\n+++" in made
     assert "---\ndraft: true\n---" in made
-    assert "hugo.yaml\n\nserver:\n  port: 1\n" in made
+    assert "hugo.yaml\n\nserver:\n  tls:\n    port: 1\n" in made
+    assert "[server]\n[server.tls]\nport = 1\n" in made
     assert made.endswith("```yaml\nno: [\n```")

@@ -14,6 +14,7 @@ from .gotemplates.values import Safe, as_text
 #: Enclose what is Markdown in the HTML that a template shows.
 _OPEN, _CLOSE = "\uf8b2", "\uf8b3"
 _MARKDOWN = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLOCK = re.compile(
     r"<(?:p|div|section|figure|table|ul|ol|dl|h[1-6]|blockquote|details|article|aside|header|pre|iframe|video|audio|nav|center|form)\b",
@@ -48,16 +49,38 @@ def without_marks(text: str) -> str:
 
 def written(made: str, *, is_markdown: bool) -> str:
     """Return what a template has *made* for a page; *is_markdown*: whether Hugo read it as such."""
-    text = _COMMENT.sub("", made)
+    text = made
     if is_markdown:
-        text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+\n", "\n\n", without_marks(text)).strip()
+        text = _without_gaps(without_marks(text)).strip()
         return re.sub(r"^[ \t]*(?=</?[a-z])", "", text, flags=re.MULTILINE) if text.startswith("<") else text
-    if not _BLOCK.search(text):
-        only = _MARKDOWN.fullmatch(text.strip())
-        return f"\n{only[1]}\n" if only and "\n" in only[1] else _tidy(without_marks(text)).strip()
+    is_long = any("\n" in match[1] for match in _MARKDOWN.finditer(text))
+    if not is_long and not _BLOCK.search(text):
+        return _tidy(without_marks(text)).strip()
+    if only := _MARKDOWN.fullmatch(text.strip()):
+        return f"\n{only[1]}\n"
     parts = _MARKDOWN.split(text)
-    found = [_tidy(part) if number % 2 == 0 else f"\n\n{part}\n\n" for number, part in enumerate(parts)]
+    found = [
+        _tidy(part).strip(" ") if number % 2 == 0 else f"\n\n{part}\n\n" for number, part in enumerate(parts)
+    ]
     return re.sub(r"\n{3,}", "\n\n", "".join(found)).strip()
+
+
+def _without_gaps(text: str) -> str:
+    """Return Markdown with one blank line where templates leave several, but for those in code."""
+    lines: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if fence:
+            fence = "" if mark and mark[1].startswith(fence) and not line.strip(" \t`~") else fence
+        elif mark:
+            fence = mark[1]
+        elif not line.strip():
+            if lines and not lines[-1]:
+                continue
+            line = ""
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _tidy(text: str) -> str:
@@ -69,6 +92,6 @@ def _tidy(text: str) -> str:
         kept.append(re.sub(r"\n(?=[ \t]*\n)", "\n&#8203;" if is_text else "", match[0]))
         return f"{_OPEN}{len(kept) - 1}{_CLOSE}"
 
-    bare = re.sub(r"\s*\n\s*", "\n", _KEPT.sub(keep, text))
+    bare = re.sub(r"\s*\n\s*", "\n", _COMMENT.sub("", _KEPT.sub(keep, text)))
     bare = re.sub(r"[ \t]{2,}", " ", bare)
     return _MARKDOWN.sub(lambda match: kept[int(match[1])], bare)

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 STATIC = "static"
 _CONFIGS = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default")
 _IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".pdf", ".mp4", ".webm", ".mp3"}
+#: Larger files aren't shown by templates, in bytes.
+_LARGEST = 200_000
 
 
 def recognizes(source: Path) -> bool:
@@ -63,6 +65,7 @@ class _Import:
     found: Found = field(default_factory=Found)
     #: The paths of files beside pages, for those in one folder.
     sorted: list[str] = field(default_factory=list)
+    lowered: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     lists: Lists = field(init=False)
     pages: Pages = field(default_factory=Pages)
@@ -138,7 +141,7 @@ class _Import:
         there = {each.address for each in self.found.documents}
         self.moved = {old: new for old, new in self.lists.moved().items() if old not in there}
         self.math = math_of(self.source, self.config)
-        tree = Tree(self.pages, self.config, file=self._file, files=self._pictures)
+        tree = Tree(self.pages, self.config, file=self._file, files=self._pictures, read=self._read)
         tree.find_all(self.found.documents)
         self.own = Own(self.source, self.config, tree)
         if self.own.has_hook("render-link"):
@@ -168,8 +171,9 @@ class _Import:
         source = rewritten(context, self.config, single_dollars=self.math.on(document))
         rewrite_addresses(source, lambda address: self._address(document, address))
         rule = self.config.text("markup.goldmark.parser.autoheadingidtype")
+        wanted = {*self.anchors, *fragments_in(source.text)}
         if self.config.is_on("markup.goldmark.parser.autodefinitiontermid"):
-            keep_terms(source, self.anchors)
+            keep_terms(source, wanted)
         keep_anchors(source, self.anchors, blackfriday_id if rule == "blackfriday" else github_id)
         self.findings += source.findings
         self.findings += rewrite_front_matter(document, self.config, pattern, self.pages.original(document))
@@ -205,13 +209,26 @@ class _Import:
                 return posixpath.relpath(place, posixpath.dirname(document.target) or ".")
         return self._of_bundle(document, path)
 
+    def _read(self, document: Document, name: str) -> str | None:
+        """Return the text of the file *name* beside *document*, or of the site; None if it has none."""
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), name))
+        file = self.static.get(name.lstrip("/")) if name.startswith("/") else self.found.files.get(place)
+        is_text = file is not None and file.suffix.lower() not in _IMAGES and file.stat().st_size < _LARGEST
+        return read_text(file) if file is not None and is_text else None
+
+    def _lowered(self) -> dict[str, str]:
+        """Return the files beside pages by their paths in lower case, as Hugo takes them."""
+        if not self.lowered:
+            self.lowered = {path.lower(): path for path in self.found.files}
+        return self.lowered
+
     def _beside(self, document: Document, other: Document, path: str) -> str:
         """Return the file that is at *path* beside *other*, in its language or in all, for *document*."""
         place = posixpath.normpath(posixpath.join(posixpath.dirname(other.path), path))
         stem, dot, suffix = place.rpartition(".")
         own = [posixpath.join(other.lang, place), f"{stem}.{other.lang}{dot}{suffix}"] if other.lang else []
         own += [f"{stem}.{self.config.default}{dot}{suffix}"] if self.config.languages else []
-        for each in (*own, place):
+        for each in (*own, place, self._lowered().get(place.lower(), "")):
             if each in self.found.files:
                 return posixpath.relpath(each, posixpath.dirname(document.target) or ".")
         return ""

@@ -38,11 +38,13 @@ class File(Thing):
 class Resource(Thing):
     """A file beside a page, or one of the site. Pictures are shown as they are."""
 
-    __slots__ = ("address", "name")
+    __slots__ = ("address", "name", "read")
 
-    def __init__(self, name: str, address: str) -> None:
+    def __init__(self, name: str, address: str, read: Callable[[str], str | None]) -> None:
         self.name = name
         self.address = address
+        #: Returns the text of the file; None if it has none.
+        self.read = read
 
     def member(self, name: str) -> Any:
         """Return what *name* is of it; raises Unknown."""
@@ -50,6 +52,8 @@ class Resource(Thing):
             return self.address
         if name in {"Name", "Title"}:
             return self.name
+        if name == "Content" and (text := self.read(self.name)) is not None:
+            return text
         if name in {"Width", "Height"}:
             return ""
         if name == "ResourceType":
@@ -62,18 +66,25 @@ class Resource(Thing):
 class Resources(Thing):
     """The files beside a page."""
 
-    __slots__ = ("file", "names")
+    __slots__ = ("file", "names", "read")
 
-    def __init__(self, file: Callable[[str], str], names: Callable[[], list[str]]) -> None:
+    def __init__(
+        self,
+        file: Callable[[str], str],
+        names: Callable[[], list[str]],
+        read: Callable[[str], str | None],
+    ) -> None:
         #: Returns the address of a file; empty if there is none.
         self.file = file
         #: Returns the names of the pictures.
         self.names = names
+        #: Returns the text of a file; None if it has none.
+        self.read = read
 
     def get(self, name: Any) -> Resource | None:
         """Return the file *name*; None if there is none."""
         found = self.file(as_text(name))
-        return Resource(as_text(name), found) if found else None
+        return Resource(as_text(name), found, self.read) if found else None
 
     def match(self, pattern: Any) -> list[Resource]:
         """Return the pictures whose names have *pattern*."""

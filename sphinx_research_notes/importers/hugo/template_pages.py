@@ -64,6 +64,8 @@ class Tree:
     #: Returns the address of a file that a page names.
     file: Callable[[Document, str], str] = lambda document, name: ""
     files: Callable[[Document, str], list[str]] = lambda document, pattern: []
+    #: Returns the text of such a file; None if it has none.
+    read: Callable[[Document, str], str | None] = lambda document, name: None
     public: set[str] = field(default_factory=set)
     things: dict[str, Page] = field(default_factory=dict)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -248,7 +250,11 @@ def _date(page: Page, *names: str) -> Any:
 
 def _resources(page: Page) -> Resources:
     tree, document = page.tree, page.document
-    return Resources(lambda name: tree.file(document, name), lambda: tree.files(document, "*"))
+    return Resources(
+        lambda name: tree.file(document, name),
+        lambda: tree.files(document, "*"),
+        lambda name: tree.read(document, name),
+    )
 
 
 def _text(name: str, page: Page) -> str:

@@ -13,8 +13,9 @@ import yaml
 
 from ..files import read_text, why_left_alone
 from .gotemplates.interpreter import Budget, Interpreter
+from .gotemplates.layouts import with_moments
 from .gotemplates.list_functions import Scratch
-from .gotemplates.number_functions import Newest
+from .gotemplates.number_functions import NUMBERS, Newest
 from .gotemplates.values import Safe, Thing, Unknown, as_text
 from .rendering import as_code, as_markdown
 from .template_files import Language, Resource
@@ -39,8 +40,8 @@ def _read(file: Path) -> Any:
     text = read_text(file)
     try:
         if file.suffix == ".toml":
-            return tomllib.loads(text)
-        return json.loads(text) if file.suffix == ".json" else yaml.safe_load(text)
+            return with_moments(tomllib.loads(text))
+        return json.loads(text) if file.suffix == ".json" else with_moments(yaml.safe_load(text))
     except (ValueError, yaml.YAMLError):
         raise Unknown(f"the data in {file.name} can't be read") from None
 
@@ -191,6 +192,23 @@ class Templates:
         named = self._named(Site(self.tree, self.source), page)
         return Interpreter(named, self.partial, self.budget).run(template, dot)
 
+    def _number(self, precision: Any, value: Any) -> str:
+        """Return *value* as people write it in English; raises Unknown for other languages."""
+        if not self.tree.config.language.lower().startswith("en"):
+            raise Unknown("lang.FormatNumber")
+        return f"{NUMBERS['float'](value):,.{int(precision)}f}"
+
+    def _translation(self, key: str, lang: str) -> str:
+        """Return what a theme says for *key* in *lang*; raises Unknown."""
+        for code in dict.fromkeys((lang, self.tree.config.default, "en")):
+            for base in ("", *self.tree.config.themes()):
+                found = Data([self.source / base / "i18n"], self.source).member(code)
+                found = found.get(key) if isinstance(found, dict) else None
+                found = found.get("other") if isinstance(found, dict) else found
+                if isinstance(found, str) and "{{" not in found:
+                    return found
+        raise Unknown(f"the text for {key!r}")
+
     def _named(self, site: Site, page: Page) -> dict[str, Any]:
         config = self.tree.config
 
@@ -198,9 +216,15 @@ class Templates:
             text = as_text(path)
             return text if re.match(r"[a-z][\w+.-]*:|//|#|/", text) else f"/{text}"
 
+        def read(name: str) -> str | None:
+            return self.tree.read(page.document, f"/{name.lstrip('/')}")
+
         def resource(name: Any) -> Resource | None:
             address = self.tree.file(page.document, f"/{as_text(name).lstrip('/')}")
-            return Resource(as_text(name), address) if address else None
+            return Resource(as_text(name), address, read) if address else None
+
+        def translated(key: Any, *given: Any) -> str:
+            return self._translation(as_text(key), page.document.lang or config.default)
 
         def exists(name: Any) -> bool:
             file = self.source / as_text(name).lstrip("/")
@@ -210,6 +234,8 @@ class Templates:
             "site": site, "page": page, "hugo": Hugo(site), "resources.Get": resource,
             **dict.fromkeys(("relURL", "absURL", "relLangURL", "absLangURL", "urls.RelURL", "urls.AbsURL",
                              "urls.RelLangURL", "urls.AbsLangURL"), relative),
+            "lang.FormatNumber": self._number,
+            **dict.fromkeys(("i18n", "T", "lang.Translate"), translated),
             **dict.fromkeys(("fileExists", "os.FileExists"), exists),
             **dict.fromkeys(("markdownify", "transform.Markdownify"), as_markdown),
             **dict.fromkeys(("highlight", "transform.Highlight"), as_code),

@@ -22,6 +22,7 @@ _TOGGLE = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _MARKS = {"toml": "+++", "yaml": "---"}
+_TABLE = re.compile(r"\[\[?([\w.-]+)\]\]?")
 #: In which order they are shown; its own comes first, as it was written.
 _FORMATS = ("yaml", "toml", "json")
 
@@ -147,7 +148,22 @@ def _in_toml(value: dict[str, Any]) -> str:
         text = tomli_w.dumps(_without_nothing(value), multiline_strings=False)
     except (TypeError, ValueError):
         return ""
+    text = _with_parents(text)
     return re.sub(r'(?<== )"([^"\'\\\n]*)"$', r"'\1'", text, flags=re.MULTILINE).rstrip("\n")
+
+
+def _with_parents(text: str) -> str:
+    """Return TOML with a line for each table that has tables only, as Hugo and most people write it."""
+    lines: list[str] = []
+    known: set[str] = set()
+    for line in text.split("\n"):
+        if match := _TABLE.fullmatch(line):
+            steps = match[1].split(".")
+            parents = [".".join(steps[:count]) for count in range(1, len(steps))]
+            lines += [f"[{each}]" for each in parents if each not in known]
+            known.update(parents, [match[1]])
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _without_nothing(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from ....model.dates import DateError, parse_when
@@ -48,10 +48,22 @@ class Moment(Thing):
     def __lt__(self, other: Moment) -> bool:
         return self.value < other.value
 
+    def later(self, years: int, months: int, days: int) -> Moment:
+        """Return the moment some years, months and days later."""
+        month = self.value.month - 1 + months
+        first = self.value.replace(year=self.value.year + years + month // 12, month=month % 12 + 1, day=1)
+        return Moment(first + timedelta(days=self.value.day - 1 + days))
+
+    def isoformat(self) -> str:
+        """Return it as data files have it."""
+        return self.value.isoformat()
+
     def member(self, name: str) -> Any:
         """Return one of its parts, or its ``Format``; raises Unknown."""
         if name == "Format":
             return lambda layout: formatted(self.value, as_text(layout))
+        if name == "AddDate":
+            return self.later
         if name in {"Year", "Day", "Hour", "Minute", "Second"}:
             return getattr(self.value, name.lower())
         if name == "Unix":
@@ -72,3 +84,12 @@ def moment(value: Any) -> Moment:
         return Moment(parse_when(as_text(value), UTC).moment)
     except DateError:
         raise Unknown(f"the date {value}") from None
+
+
+def with_moments(value: Any) -> Any:
+    """Return *value*, of a data file, with its dates as templates see them."""
+    if isinstance(value, dict):
+        return {key: with_moments(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [with_moments(each) for each in value]
+    return moment(value) if isinstance(value, date) else value

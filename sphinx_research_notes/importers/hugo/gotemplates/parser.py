@@ -13,7 +13,7 @@ from .values import Unknown
 _BRANCHES = {"if", "with", "range"}
 _CONSTANTS = {"true": True, "false": False, "nil": None}
 #: As deep as blocks and parentheses may be.
-_DEEPEST = 60
+_DEEPEST = 120
 
 
 @lru_cache(maxsize=500)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"\{\{(?P<before>-\s)?\s*/\*(?P<text>.*?)\*/\s*(?P<after>(?<=\s)-)?\}\}", re.DOTALL)
 _OPEN = re.compile(r"\{\{(?:-(?=\s))?")
-_CLOSE = re.compile(r"\s-\}\}|\s*\}\}")
+_CLOSE = re.compile(r"\s+-\}\}|\s*\}\}")
 _WORD = re.compile(
     r"""(?P<space>\s+)|(?P<string>"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])+')"""
     r"""|(?P<number>[-+]?(?:0x[\da-fA-F]+|\d+(?:\.\d*)?(?:e[-+]?\d+)?|\.\d+))(?![\w])"""
