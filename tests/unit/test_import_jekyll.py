@@ -136,7 +136,10 @@ def test_expressions(expression: str, value: str | None) -> None:
         ("```\n{{ page.none }} {% x %}\n```", "```\n{{ page.none }} {% x %}\n```"),
         ("```\n{{ page.title }} {% raw %}{{ page.title }}{% endraw %}\n```",
          "```\nX {{ page.title }}\n```"),
-        ("{% unknown a=1 %} {{ nobody }}", "{% unknown a=1 %} {{ nobody }}"),
+        ("{{ nobody }} {% unknown a=1 %} x", "{{ nobody }} {% unknown a=1 %} x"),
+        # MyST would take these for attributes.
+        ("{% unknown a=1 %} {{ nobody }}", "\\{% unknown a=1 %} {{ nobody }}"),
+        ("- {% unknown %}", "- \\{% unknown %}"),
         ("a{% comment %} never {% endcomment %}", "a"),
         ("[a]({{ '' | relative_url }}{% post_url 2020-01-02-x %}) [b]({{ '' | relative_url }})",
          "[a](2020-01-02-x.md) [b](/)"),
@@ -274,7 +277,7 @@ def test_includes_of_the_site(tmp_path: Path) -> None:
     }  # fmt: skip
     plan = imported(tmp_path, files)
     assert text(plan, "posts/2020-01-02-x.md") == (
-        "<b>Ada</b>\n<i>ADA</i>\n\n- a\n- b\nyes\n\nX\n\n{% include now.html %}"
+        "<b>Ada</b>\n<i>ADA</i>\n\n- a\n- b\nyes\n\nX\n\n\\{% include now.html %}"
     )
     unknown = [each.detail for each in plan.findings if each.outcome is Outcome.UNKNOWN]
     assert unknown == ["it asks for the time, or for the text of the page"]
@@ -288,7 +291,7 @@ def test_files_beside_a_post(tmp_path: Path) -> None:
         ),
         "_posts/a.txt": "from a\n", "b.txt": "from b\n",
     })  # fmt: skip
-    assert text(plan, "posts/2020-01-02-x.md") == "from a\n{% include_relative ../b.txt %}"
+    assert text(plan, "posts/2020-01-02-x.md") == "from a\n\\{% include_relative ../b.txt %}"
 
 
 def test_source_and_destination(tmp_path: Path) -> None:

@@ -448,7 +448,7 @@ def test_a_comment_in_which_a_block_begins_is_no_part_of_the_page(tmp_path: Path
             "{% epigraph 'Who bends?' 'A. Reed' 'On wind' %}",
             "```{epigraph}\n:by: A. Reed\n:source: On wind\n\nWho bends?\n```",
         ),
-        ("{% sidenote 'a %}", "{% sidenote 'a %}"),
+        ("{% sidenote 'a %}", "\\{% sidenote 'a %}"),
     ],
 )
 def test_tags_of_tufte_jekyll(tmp_path: Path, given: str, expected: str) -> None:
@@ -497,6 +497,7 @@ def _redirected(plan: Plan, folder: str) -> list[str]:
         ),
         ("{% for name in page.list | sort %}{{ name }}{% endfor %}", "xy"),
         ("{% for name in page.list %}{{ name | 'none' | upcase }}{% endfor %}", "XY"),
+        ("{% for name in page.list %}{{ name.no | default: # }}{{ name }}{% endfor %}", "xy"),
         ("{% for t in site.data.ways.['deep'] %}{{ t }}{% endfor %}", "z"),
         ("Reeds at [wind]({{ BASE_PATH }}/p.html)", "Reeds at [wind](/p.html)"),
         ("{% include figure.html src='/a.png,/b.png' %}", '<img src="/a.png"><img src="/b.png">'),
@@ -587,4 +588,18 @@ def test_a_list_of_links_of_minimal_mistakes(tmp_path: Path) -> None:
     """The include ``nav_list`` shows a part of the data for navigation; of any other, nothing is known."""
     files = {"_data__navigation.yml": "way:\n  - title: Reeds\n    children: [{title: Wind, url: /p.html}]\n"}
     assert page(tmp_path, "{% include nav_list nav='way' %}", **files) == "- Reeds\n  - [Wind](/p.html)"
-    assert page(tmp_path, "{% include nav_list nav='no' %}", **files) == "{% include nav_list nav='no' %}"
+    assert page(tmp_path, "{% include nav_list nav='no' %}", **files) == "\\{% include nav_list nav='no' %}"
+
+
+def test_an_include_that_is_given_a_list(tmp_path: Path) -> None:
+    """By a variable, as Jekyll-Bootstrap does it, or as an argument."""
+    files = {
+        "_includes__collate.html": (
+            "{% if site.x %}{% else %}{% for p in all %}{{ p.title }}{% endfor %}{% endif %}"
+        ),
+        "_includes__things.html": "{% for t in include.of %}<b>{{ t }}</b>{% endfor %}",
+        "_data__ways.yml": "[reeds, wind]\n",
+    }
+    assert page(tmp_path, "{% assign all = site.posts %}{% include collate.html %}", **files) == BY_YEAR
+    given = "{% include things.html of=site.data.ways %}"
+    assert page(tmp_path, given, **files) == "<b>reeds</b><b>wind</b>"

@@ -50,7 +50,7 @@ def test_files_as_code(tmp_path: Path) -> None:
     plan = imported(tmp_path, files, "code_dir: code\n")
     assert text(plan, "posts/2020-01-02-x.md") == (
         "```{code-block} python\n:caption: The ice (a.x)\n\nprint(1)\n```\n\n"
-        "{% include_code ../../_config.yml %}"
+        "\\{% include_code ../../_config.yml %}"
     )
     assert [each.construct for each in plan.findings] == ["{% include_code %}", "{% include_code %}"]
 

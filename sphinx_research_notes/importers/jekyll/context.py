@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from .documents import Document
     from .templates import Templates
 
+#: A variable with a value of the site or of the page.
+_PATH = re.compile(r"(?:site|page)(?:\.[\w-]+)+")
 #: Of a program in a text.
 _LONGEST = 20_000
 
@@ -76,7 +79,11 @@ class Context:
             name: value if call.named.get(name, "")[:1] in {'"', "'"} else typed(value)
             for name, value in self.arguments(call).items()
         }
-        made = self.templates.include(call.included, given, self.scope)
+        if any(_PATH.fullmatch(value) and given[name] == value for name, value in call.named.items()):
+            # A list, which the include goes through.
+            made = self.templates.filled(f"{{% include {call.raw} %}}", self.scope)
+        else:
+            made = self.templates.include(call.included, given, self.scope)
         self.why = self.templates.why if made is None else "by the include of the site"
         return made if made is None else self._in_frame(call.included, made)
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: A link to the top of its page.
 _NOWHERE = re.compile(r"(?<![!\\\]])\[(?P<text>[^\[\]\n]+)\]\(#\)")
+#: A tag in a line of its own: MyST takes it for attributes, in which text between percent signs is a comment.
+_TAG = re.compile(r"^(?P<before>[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*)(?=\{%[^\n]*\}[ \t]*$)", re.MULTILINE)
 _MORE = re.compile(r"<!--\s*more\s*-->")
 _MATH = re.compile(r"\b(?:math|mathjax|use_math|usemath|katex|latex|enable_math|tex)\b")
 
@@ -53,6 +55,7 @@ def rewritten(context: Context, config: Config, *, single_dollars: bool) -> Sour
     if is_kramdown(config):
         rewrite_kramdown(source)
     keep_within_limits(source)
+    source.sub(_TAG, lambda match: f"{match['before']}\\")
     return source
 
 

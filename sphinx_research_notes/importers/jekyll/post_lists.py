@@ -23,6 +23,8 @@ _ASSIGN = re.compile(rf"\{{%-?\s*assign\s+(?P<name>\w+)\s*=\s*(?P<value>{ARGUMEN
 #: What chooses some of them by anything.
 _CHOSEN = re.compile(r"\|\s*(?:where|where_exp|find|find_exp|reject|slice|sample|concat|push)\b")
 _HEADER = re.compile(r"\s*\w+\s+in\s+(?P<value>[^%]*)")
+_INCLUDE = re.compile(rf"\{{%-?\s*include(?:_cached)?\s{ARGUMENTS}-?%\}}")
+_LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+(?P<value>\w+)\b[^%]*%\}")
 #: What is iterated over: posts, or labels, of which one may be named.
 _LIST = re.compile(
     r"site\.(?P<kind>tags|categories)(?P<label>\.[\w-]+|\[[^\]]*\])?(?![\w.])"
@@ -55,6 +57,7 @@ def rewrite_post_lists(source: Source, context: Context) -> None:
         return
     _read_captured(source, context)
     _read_assigned(source, context)
+    _open_includes(source, context)
     parts, done = [], set()
     for start, end, found in _loops(source.text, context):
         text = "" if found.kind in done else _written(source, context, found, source.text[start:end])
@@ -77,6 +80,18 @@ def _read_assigned(source: Source, context: Context) -> None:
             context.lists[match["name"]] = found.kind
             taken.append((*match.span(), ""))
     source.replace_parts(taken)
+
+
+def _open_includes(source: Source, context: Context) -> None:
+    """Put the text of an include in its place, if it shows a list that the document gives a variable."""
+    if not context.lists or context.templates is None:
+        return
+    parts = []
+    for match in _INCLUDE.finditer(source.text):
+        inside = context.templates.with_includes(match[0])
+        if any(header["value"].strip() in context.lists for header in _LOOP.finditer(inside)):
+            parts.append((*match.span(), inside))
+    source.replace_parts(parts)
 
 
 def _read_captured(source: Source, context: Context) -> None:

@@ -59,6 +59,8 @@ _OF_THEMES = {
 _NAMED = re.compile(r"(?<=[\w/])\{\{\s*include\.([\w-]+)\s*\}\}(?=[\w./]{0,80}[\w=\s-]{0,80}%\})")
 #: A text where the name of a filter is expected; elsewhere texts stay.
 _NAMELESS = re.compile(r"\|\s*(?:\"[^\"]*\"|'[^']*')(?=\s*(?:\||-?[%}]\}))|(?P<text>\"[^\"]*\"|'[^']*')")
+#: Something that is no value as the argument of a filter.
+_NO_VALUE = re.compile(r"(?<=:)\s*#(?=\s*(?:\||-?[%}]\}))")
 #: Words that python-liquid takes for its own after a dot, too.
 _RESERVED = re.compile(r"(?<=\w)\.(limit|offset|cols|reversed)\b")
 _OF_HTML = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -225,6 +227,7 @@ def _strict(tag: str) -> str:
     tag = _FILTERED.sub(r"\g<head> ", tag)
     if "|" in tag:
         tag = _NAMELESS.sub(lambda match: match["text"] or "", tag)
+        tag = _NO_VALUE.sub(' ""', tag)
     return _RESERVED.sub(r'["\1"]', tag.replace(".[", "["))
 
 
