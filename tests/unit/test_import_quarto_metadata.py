@@ -54,3 +54,15 @@ def test_broken_metadata_files(tmp_path: Path) -> None:
     assert "metadata-files" in front(plan, "x.md")
     unknown = [each.construct for each in plan.findings if each.outcome is Outcome.UNKNOWN]
     assert unknown == ["front matter: metadata-files"]
+
+
+def test_addresses_of_a_former_system(tmp_path: Path) -> None:
+    """Quarto took no notice of a permalink that Jekyll had left; the page stays where it was."""
+    plan = imported(
+        tmp_path,
+        {"posts/x.qmd": "---\ntitle: X\npermalink: /x/\nurl: https://example.org\naliases: [/x/]\n---\n"},
+    )
+    assert "permalink" not in front(plan, "posts/x.md")
+    assert front(plan, "posts/x.md")["link"] == "https://example.org"
+    assert front(plan, "posts/x.md")["aliases"] == ["/x/"]
+    assert [each.address for each in plan.pages] == ["/posts/x.html"]

@@ -35,6 +35,7 @@ def rewrite_front_matter(document: Document, project: Project, id_: str = "") ->
         front.put("image", {"path": front.text_of("image"), "alt": front.text_of("image-alt")})
         front.drop("image-alt")
         yield _found(document, "image-alt", "with 'image'")
+    yield from _addresses(document)
     yield from _aliases(document)
     yield from _comments(document)
     if project.is_draft(document.path) and not front.is_true("draft"):
@@ -91,6 +92,18 @@ def plain_date(text: str) -> str:
         month, day = day, month
     year += 2000 if year < 100 else 0
     return f"{year:04}-{month:02}-{day:02}" if month <= 12 and day <= 31 else ""
+
+
+def _addresses(document: Document) -> Iterator[Finding]:
+    """Take out addresses that a former system has left: Quarto names pages like their files."""
+    front = document.front
+    for name in ("permalink", "url"):
+        if "://" in front.text_of(name):
+            front.rename(name, "link")
+            yield _found(document, name, "'link': here, it would be the address of the page")
+        elif front.text_of(name):
+            yield _found(document, name, "Quarto took no notice of it", Outcome.LEFT_OUT)
+            front.drop(name)
 
 
 def _aliases(document: Document) -> Iterator[Finding]:
