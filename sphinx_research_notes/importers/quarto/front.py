@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..files import one_line
 from ..front_matter import FrontMatter, read_front_matter
-from ..markdown.headings import plain
 from ..records import Finding, Outcome
 from .project import texts_of
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from ..documents import Document
     from .project import Project
 
-_FIRST = re.compile(r"\s*#[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*(?:\{[^{}\n]*\}[ \t]*)?(?=\n|\Z)")
 _NUMBERS = re.compile(r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}|\d{2})")
 #: A date that only the build of the old site knew.
 _COMPUTED = re.compile(r"(?:today|now|last-modified|`r\b.*)\s*$|.*Sys\.(?:time|Date)", re.IGNORECASE)
@@ -69,17 +67,6 @@ def plain_dates(document: Document) -> Iterator[Finding]:
 def is_computed(text: str) -> bool:
     """Whether *text* is a date that only the build of the old site knew."""
     return _COMPUTED.match(text) is not None
-
-
-def without_title(body: str, title: str) -> str:
-    """Return *body* without a heading that begins it and says *title* in other letter case.
-
-    The same heading in the same letters isn't shown twice; one in others would be taken for the title.
-    """
-    found = _FIRST.match(body)
-    words = plain(found["text"]) if found else ""
-    is_title = found is not None and words != title and words.casefold() == title.casefold()
-    return "\n" * body[: found.end()].count("\n") + body[found.end() :] if found and is_title else body
 
 
 def plain_date(text: str) -> str:
