@@ -124,3 +124,12 @@ def test_sites_that_are_read_from_a_disk(tmp_path: Path, plugin: object, address
     """The plug-in for them gives each page a file of its own, unless it is switched off."""
     plan = imported(tmp_path, {"docs/index.md": "# Home\n", "docs/a.md": "# A\n"}, plugins=[plugin])
     assert {each.source: each.address for each in plan.pages}["docs/a.md"] == address
+
+
+def test_a_title_in_other_letters(tmp_path: Path) -> None:
+    """A heading that says the title in other letter case isn't the title; another one stays."""
+    head = "---\ntitle: On MUD\ndate: 2024-01-02\n---\n"
+    files = {"docs/blog/posts/x.md": f"{head}# On mud\n\nText.\n", "docs/blog/posts/y.md": f"{head}# Silt\n"}
+    plan = imported(tmp_path, files)
+    assert body(plan, "blog/posts/x.md") == "Text."
+    assert body(plan, "blog/posts/y.md") == "# Silt"

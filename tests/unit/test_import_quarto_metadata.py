@@ -63,6 +63,6 @@ def test_addresses_of_a_former_system(tmp_path: Path) -> None:
         {"posts/x.qmd": "---\ntitle: X\npermalink: /x/\nurl: https://example.org\naliases: [/x/]\n---\n"},
     )
     assert "permalink" not in front(plan, "posts/x.md")
-    assert front(plan, "posts/x.md")["url"] == "https://example.org"
+    assert front(plan, "posts/x.md")["link"] == "https://example.org"
     assert front(plan, "posts/x.md")["aliases"] == ["/x/"]
     assert [each.address for each in plan.pages] == ["/posts/x.html"]

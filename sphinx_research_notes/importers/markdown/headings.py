@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from .source import Source
 
+#: The heading that a text begins with.
+_FIRST = re.compile(r"\s*#[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*(?:\{[^{}\n]*\}[ \t]*)?(?=\n|\Z)")
 HEADING = re.compile(
     r"^(?P<before>[ ]{0,3})(?P<marks>\#{1,6})[ \t]+(?P<text>[^\n]*?)[ \t]*\#*[ \t]*$"
     r"|^(?P<under>[^\n\s#>|][^\n]*)\n(?:=+|-+)[ \t]*$",
@@ -85,3 +87,14 @@ def keep_anchors(source: Source, wanted: Set[str], rule: Callable[[str], str]) -
 
     if lost:
         source.sub(HEADING, replace)
+
+
+def without_title(body: str, title: str) -> str:
+    """Return *body* without a heading that begins it and says *title* in other letter case.
+
+    The same heading in the same letters isn't shown twice; one in others would be taken for the title.
+    """
+    found = _FIRST.match(body)
+    words = plain(found["text"]) if found else ""
+    is_title = found is not None and words != title and words.casefold() == title.casefold()
+    return "\n" * body[: found.end()].count("\n") + body[found.end() :] if found and is_title else body

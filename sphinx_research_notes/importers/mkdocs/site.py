@@ -13,7 +13,7 @@ from ...model.permalinks import PlaceError, check_pattern
 from ..documents import Document, Links, date_of, keep_address, path_of, paths_in
 from ..files import Names, decoded, read_text
 from ..front_matter import read_front_matter
-from ..markdown.headings import github_id
+from ..markdown.headings import github_id, without_title
 from ..markdown.links import fragments_in
 from ..math_macros import with_macros
 from ..records import CopiedFile, Finding, Outcome, Page, Plan, TextFile
@@ -232,6 +232,7 @@ class _Import:
             self.findings.append(Finding(Outcome.CHANGED, "page of tags", document.path, None, why))
         else:
             keep_address(document, self.pattern if document.is_note else "", self._slug(document))
+        front.body = without_title(front.body, front.text_of("title"))
         source = rewritten(document, site)
         self.findings += source.findings
         below += self._listing(document)

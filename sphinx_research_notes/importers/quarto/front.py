@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..files import one_line
 from ..front_matter import FrontMatter, read_front_matter
-from ..markdown.headings import plain
 from ..records import Finding, Outcome
 from .project import texts_of
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from ..documents import Document
     from .project import Project
 
-_FIRST = re.compile(r"\s*#[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*(?:\{[^{}\n]*\}[ \t]*)?(?=\n|\Z)")
 _NUMBERS = re.compile(r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}|\d{2})")
 #: A date that only the build of the old site knew.
 _COMPUTED = re.compile(r"(?:today|now|last-modified|`r\b.*)\s*$|.*Sys\.(?:time|Date)", re.IGNORECASE)
@@ -35,10 +33,7 @@ def rewrite_front_matter(document: Document, project: Project, id_: str = "") ->
         front.put("image", {"path": front.text_of("image"), "alt": front.text_of("image-alt")})
         front.drop("image-alt")
         yield _found(document, "image-alt", "with 'image'")
-    for name in ("permalink", "url"):  # Of a former system: Quarto names pages like their files.
-        if front.text_of(name) and "://" not in front.text_of(name):
-            yield _found(document, name, "Quarto took no notice of it", Outcome.LEFT_OUT)
-            front.drop(name)
+    yield from _addresses(document)
     yield from _aliases(document)
     yield from _comments(document)
     if project.is_draft(document.path) and not front.is_true("draft"):
@@ -74,17 +69,6 @@ def is_computed(text: str) -> bool:
     return _COMPUTED.match(text) is not None
 
 
-def without_title(body: str, title: str) -> str:
-    """Return *body* without a heading that begins it and says *title* in other letter case.
-
-    The same heading in the same letters isn't shown twice; one in others would be taken for the title.
-    """
-    found = _FIRST.match(body)
-    words = plain(found["text"]) if found else ""
-    is_title = found is not None and words != title and words.casefold() == title.casefold()
-    return "\n" * body[: found.end()].count("\n") + body[found.end() :] if found and is_title else body
-
-
 def plain_date(text: str) -> str:
     """Return the date in *text* as ISO has it; empty if *text* has it already, or can be read as it is."""
     found = _NUMBERS.fullmatch(text)
@@ -95,6 +79,18 @@ def plain_date(text: str) -> str:
         month, day = day, month
     year += 2000 if year < 100 else 0
     return f"{year:04}-{month:02}-{day:02}" if month <= 12 and day <= 31 else ""
+
+
+def _addresses(document: Document) -> Iterator[Finding]:
+    """Take out addresses that a former system has left: Quarto names pages like their files."""
+    front = document.front
+    for name in ("permalink", "url"):
+        if "://" in front.text_of(name):
+            front.rename(name, "link")
+            yield _found(document, name, "'link': here, it would be the address of the page")
+        elif front.text_of(name):
+            yield _found(document, name, "Quarto took no notice of it", Outcome.LEFT_OUT)
+            front.drop(name)
 
 
 def _aliases(document: Document) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..documents import Document, Links, date_of, keep_address, paths_in
 from ..files import Names, decoded, read_text
 from ..front_matter import read_front_matter
+from ..markdown.headings import without_title
 from ..markdown.links import fragments_in
 from ..math_macros import with_macros
 from ..records import CopiedFile, Finding, NotImportable, Outcome, Page, Plan, TextFile
@@ -27,7 +28,6 @@ from .front import (
     plain_dates,
     rewrite_front_matter,
     shown_above,
-    without_title,
 )
 from .listings import feed_ids, feeds_of, mark_notes
 from .markup import rewritten
