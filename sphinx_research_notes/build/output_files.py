@@ -138,7 +138,8 @@ def remove(app: Sphinx, names: Iterable[str]) -> None:
     outdir = Path(app.outdir).resolve()
     for name in names:
         path = outdir / name
-        if not path.resolve().is_relative_to(outdir):
+        # A page may have asked for a folder as an image.
+        if not path.resolve().is_relative_to(outdir) or path.is_dir():
             continue
         path.unlink(missing_ok=True)
         for folder in path.parents:

@@ -64,7 +64,9 @@ ORIGINS = {
     "obsidian": Origin("Obsidian", "obsidian.site", "the folder of the vault"),
     "wordpress": Origin("WordPress", "wordpress.site", "the exported XML, or a folder with it and uploads"),
     "substack": Origin("Substack", "substack.site", "the exported ZIP archive, or its folder"),
-    "stream": Origin("Stream", "stream.site", "a file in JSON Lines, or the folder of its engine"),
+    "stream": Origin(
+        "Stream", "stream.site", "a file in JSON Lines or of twtxt, or the folder of its engine"
+    ),
 }
 
 

@@ -174,6 +174,8 @@ VAULT: dict[str, Callable[[Bench], None]] = {
     "templates": lambda b: b.edit({".obsidian/templates.json": '{"folder": "notes/old"}',
                                    "notes/old/Template.md": note("Template", "Of [[Well]].\n")}),
     "no templates": lambda b: b.edit({".obsidian/templates.json": None}),
+    "excluded": lambda b: b.edit({".obsidian/app.json": '{"userIgnoreFilters": ["notes/old/"]}'}),
+    "not excluded": lambda b: b.edit({".obsidian/app.json": None}),
     "moved": lambda b: b.rename("notes/Well.md", "notes/old/Well.md"),
     "not linked": lambda b: b.edit({"notes/vault.md": note("Vault", "Nothing.\n", date="2024-05-01")}),
     "linked again": lambda b: b.edit({"notes/vault.md": note("Vault", _VAULT, date="2024-05-01")}),

@@ -314,12 +314,15 @@ def test_highlights_and_tags(vault: Callable[..., Built]) -> None:
 
 @pytest.mark.once
 def test_what_is_no_note(vault: Callable[..., Built]) -> None:
-    """Settings, deleted notes and templates of a vault are left out."""
+    """Settings, deleted notes, templates and what the settings exclude are left out."""
     built = vault(
         {
             ".obsidian/templates.json": '{"folder": "Extra/Templates"}',
             ".obsidian/plugins/templater-obsidian/data.json": '{"templates_folder": "Forms/"}',
+            ".obsidian/app.json": '{"userIgnoreFilters": ["private/", "/draft-\\\\d/"]}',
             ".obsidian/snippet.md": "Zebrawood.\n",
+            "Private/note.md": "Zebrawood.\n",
+            "Extra/draft-2.md": "Zebrawood.\n",
             "Forms/week.md": "Zebrawood <% tp.date.now() %>\n",
             ".trash/old.md": "Zebrawood.\n",
             "Extra/Templates/day.md": "# Zebrawood {{date}} [[nowhere]]\n",
@@ -331,6 +334,17 @@ def test_what_is_no_note(vault: Callable[..., Built]) -> None:
     assert not [
         path for path in built.outdir.rglob("*") if path.is_file() and b"ebrawood" in path.read_bytes()
     ]
+
+
+@pytest.mark.once
+def test_images_without_an_address(vault: Callable[..., Built]) -> None:
+    """They are their texts, and a warning says so; one that is a folder doesn't stop the next build."""
+    built = vault({"a.md": "See ![]() ![mud]().\n", "b.md": "![a](pics)\n", "pics/c.txt": "c\n"})
+    assert words(body(built, "a")) == "See mud."
+    assert not body(built, "a").select("img")
+    assert "a.md:1: WARNING: expected the address of an image, found none" in built.warnings
+    built = vault({"a.md": "Nothing.\n", "b.md": "Nothing.\n"})
+    assert built.warnings == ""
 
 
 @pytest.mark.once

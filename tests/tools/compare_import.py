@@ -11,6 +11,7 @@ Usage: ``python compare_import.py FROM SOURCE NEW-FOLDER [--words]``
 from __future__ import annotations
 
 import argparse
+import csv
 import io
 import json
 import re
@@ -56,9 +57,39 @@ _PROSE = re.compile(r"(?:\b[a-z]{3,}\b[,.]? ){3}")
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
+#: What asks readers of Substack to subscribe or to share, and counts likes.
+_ASKING = (
+    ".subscription-widget-wrap, .subscription-widget-wrap-editor, .subscribe-widget, .captioned-button-wrap, "
+    ".button-wrapper, .embedded-post-cta-wrapper, .embedded-post-meta, .header-anchor-parent, "
+    ".image-link-expand, .tweet-footer"
+)
+
+
 def words(text: str) -> Counter[str]:
-    """Return the words in *text*, with how often each is there."""
-    return Counter(re.findall(r"[^\W_]+", text.lower()))
+    """Return the words in *text*, with how often each is there; where words have no spaces, the signs."""
+    return Counter(
+        re.findall(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+", text.lower())
+    )
+
+
+def seen_in_html(html: str) -> Counter[str]:
+    """Return the words that a reader of the *html* of a newsletter sees, without its buttons and forms."""
+    found = BeautifulSoup(html, "html.parser")
+    for each in found.select(_ASKING):
+        each.decompose()
+    join_code(found)
+    return words(found.get_text(" "))
+
+
+def seen_in_stream(file: Path) -> Counter[str]:
+    """Return the words of the updates in *file*."""
+    lines = file.read_text("utf-8").split("\n")
+    if file.suffix == ".txt":
+        texts = [line.partition("\t")[2] for line in lines if not line.startswith("#")]
+        texts = [re.sub(r"@<(\S+) \S+>", r"\1", text).replace("\u2028", "\n") for text in texts]
+    else:
+        texts = [str(json.loads(line).get("s", "")) for line in lines if line.strip()]
+    return sum(map(seen_in_source, texts), Counter())
 
 
 def seen_in_source(text: str) -> Counter[str]:
@@ -68,6 +99,7 @@ def seen_in_source(text: str) -> Counter[str]:
     body = re.sub(r"%%.*?%%", " ", body, flags=re.DOTALL)
     body = re.sub(r"!\[\[[^\[\]|\n]*\.\w{2,4}(\|[^\[\]\n]*)?\]\]", " ", body)
     body = re.sub(r"\[\[[^\[\]|\n]*\\?\|([^\[\]\n]*)\]\]", r"\1", body)
+    body = re.sub(r"\[\[(?:[^\[\]|\n#]*/)([^\[\]|\n/]*)\]\]", r"\1", body)
     body = re.sub(
         r"(?m)^([ \t>]*>[ ]?)\[![^\]\n]*\][+-]?|[ \t]\^[\w-]+[ \t]*$|^[> ]*\^[\w-]+[ \t]*$", r"\1", body
     )
@@ -155,6 +187,17 @@ def wrong_metadata(plan: Plan, source: Path, folder: Path) -> Iterator[str]:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     notes = {note["docname"]: note for note in json.loads(ended.stdout)}
+    if source.is_file():
+        return
+    table = source / "posts.csv"
+    rows = list(csv.DictReader(table.open(encoding="utf-8", newline=""))) if table.is_file() else []
+    by_id = {f"posts/{row['post_id']}.html": row for row in rows if "post_id" in row}
+    for page in plan.pages:
+        note, row = notes.get(page.target.rpartition(".")[0]), by_id.get(page.source)
+        if note is not None and row is not None:
+            date = row["post_date"] if row["type"] != "page" else ""
+            hidden = row["is_published"] != "true" or row["audience"] != "everyone"
+            yield from _differences(page, note, {"title": row["title"], "date": date, "draft": hidden})
     for page in plan.pages:
         note = notes.get(page.target.rpartition(".")[0])
         match = _FRONT.match((source / page.source).read_text("utf-8", "replace"))
@@ -212,14 +255,19 @@ def main() -> int:
     total, lost, missing, shown = 0, 0, [], 0
     for page in plan.pages:
         # In a vault, pages have no addresses.
-        file = file_at(output, page.address or f"{page.target.rpartition('.')[0]}.html")
+        address = "" if options.origin == "stream" else page.address
+        file = file_at(output, address or f"{page.target.rpartition('.')[0]}.html")
         if page.is_draft or not (page.address or options.origin == "obsidian"):
             shown += page.is_draft and file.is_file()
             continue
         if not file.is_file():
             missing.append(page.address)
             continue
-        before = seen_in_source((options.source / page.source).read_text("utf-8", "replace"))
+        if options.origin == "stream":
+            before = seen_in_stream(options.source)
+        else:
+            read = seen_in_html if options.origin == "substack" else seen_in_source
+            before = read((options.source / page.source).read_text("utf-8", "replace"))
         gone = before - seen_on_page(file)
         total, lost = total + before.total(), lost + gone.total()
         if options.words and gone.total() > max(3, before.total() // 200):

@@ -105,3 +105,34 @@ def test_no_stream(tmp_path: Path) -> None:
         read(tmp_path / "x.jsonl", Options())
     with pytest.raises(NotImportable, match="found neither"):
         read(tmp_path, Options())
+
+
+def test_twtxt(tmp_path: Path) -> None:
+    """A feed of twtxt is a stream, too: times in any zone, mentions, addresses, several lines."""
+    file = tmp_path / "twtxt.txt"
+    file.write_text(
+        "# nick = wet\n\n2024-05-01T12:00:00+02:00\tMud @<ada https://a.example/t.txt> $5 or $6\n"
+        "2024-05-02T12:00:00.5Z\tSee https://b.example/x_(y), [c](https://c.example).\u2028@<https://d.example>\r\n"
+        "yesterday\tnothing\n2024-05-03T12:00:00Z\n",
+        "utf-8",
+    )
+    assert guess(file) == "stream"
+    plan = read(file, Options())
+    found = {each.target: each.text for each in plan.files if isinstance(each, TextFile)}
+    assert found["stream.md"] == (
+        "# Stream\n\n```{entry} 2024-05-02 12:00:00Z\n:id: u1714651200\n\n"
+        "See <https://b.example/x_(y)>, [c](https://c.example).\n[@https://d.example](https://d.example)\n```\n\n"
+        "```{entry} 2024-05-01 10:00:00Z\n:id: u1714557600\n\n"
+        "Mud [@ada](https://a.example/t.txt) \\$5 or \\$6\n```\n"
+    )
+    assert [each.line for each in plan.findings if each.outcome is Outcome.UNKNOWN] == [5, 6]
+    assert not any(name.startswith("static/") for name in found)
+
+
+def test_other_texts_are_no_streams(tmp_path: Path) -> None:
+    """A file of text is a stream only if it begins as one."""
+    (tmp_path / "a.txt").write_text("# 2024-05-01\nMud.\n", "utf-8")
+    with pytest.raises(NotImportable, match="nothing"):
+        guess(tmp_path / "a.txt")
+    with pytest.raises(NotImportable, match="twtxt"):
+        read(tmp_path / "a.txt", Options())

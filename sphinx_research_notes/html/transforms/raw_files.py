@@ -84,15 +84,20 @@ class DecodeImageNames(SphinxTransform):
     """Decode the file names of images in notes that are written as URLs, such as ``a%20b.png?v=1``.
 
     MyST encodes names with spaces or non-ASCII characters, and Sphinx doesn't decode them (myst-parser up to
-    5.2). Runs before hidden images are removed and images are collected (9).
+    5.2). An image without an address becomes its text: Sphinx would try to copy the folder of the note. Runs
+    before hidden images are removed and images are collected (9).
     """
 
     def apply(self, **kwargs: Any) -> None:
         state = read_state(self.env)
         if state.front is None and not state.entries:
             return
-        for image in self.document.findall(nodes.image):
+        for image in list(self.document.findall(nodes.image)):
             uri, name = image["uri"], divided(image["uri"])[0]
+            if not uri and (state.front is not None or is_in_entry(image)):
+                warn("file", "expected the address of an image, found none; showing its text alone", image)
+                swap(image, nodes.inline("", str(image.get("alt", ""))))
+                continue
             if name in {uri, ""} or has_scheme(uri) or uri.startswith("//"):
                 continue
             if state.front is None and not is_in_entry(image):

@@ -1,4 +1,4 @@
-"""Read a stream from JSON Lines, and plan the new site."""
+"""Read a stream from JSON Lines or twtxt, and plan the new site."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ..records import Finding, NotImportable, Outcome, Page, Plan, TextFile
 from ..redirects import redirect
 from ..site_conf import Site, conf_py
 from .entries import Update, as_text, moment_of
+from .twtxt import is_twtxt, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ..records import Options
 
 _PLACES = ("stream.jsonl", "db/stream.jsonl")
-_SUFFIXES = {".jsonl", ".ndjson", ".jsonlines"}
+_SUFFIXES = {".jsonl", ".ndjson", ".jsonlines", ".txt"}
 #: As many lines are looked at to recognize a stream.
 _FIRST = 20
 #: As much of a line that isn't understood is in the report.
@@ -31,6 +32,8 @@ def recognizes(source: Path) -> bool:
     file = _file(source)
     if file is None:
         return False
+    if file.suffix.lower() == ".txt":
+        return is_twtxt(read_text(file))
     lines = read_text(file).split("\n")[:_FIRST]
     return any(isinstance(_parsed(line), Update) for line in lines)
 
@@ -51,7 +54,7 @@ def read(source: Path, options: Options) -> Plan:
     updates, findings = _updates(file)
     if not updates:
         raise NotImportable(
-            f'expected lines like {{"t": 1690000000, "s": "text"}} in {file}, found none; '
+            f'expected lines like {{"t": 1690000000, "s": "text"}}, or of twtxt, in {file}, found none; '
             "nothing has been written"
         )
     _name(updates)
@@ -73,7 +76,8 @@ def read(source: Path, options: Options) -> Plan:
             TextFile("index.md", home),
             TextFile("requirements.txt", "sphinx-research-notes\n"),
             stream,
-            *_redirects(updates),
+            # A feed has no pages.
+            *(() if file.suffix.lower() == ".txt" else _redirects(updates)),
         ),
         (Page(file.name, "stream.md", "/"),),
         tuple(findings),
@@ -84,8 +88,10 @@ def _updates(file: Path) -> tuple[list[Update], list[Finding]]:
     """Return the updates in *file*, newest first, and the lines that are none."""
     findings: list[Finding] = []
     updates: list[Update] = []
-    for number, line in enumerate(read_text(file).removeprefix("\ufeff").split("\n"), 1):
-        found = _parsed(line)
+    text = read_text(file).removeprefix("\ufeff")
+    parsed = read_line if is_twtxt(text) else _parsed
+    for number, line in enumerate(text.split("\n"), 1):
+        found = parsed(line.removesuffix("\r"))
         if isinstance(found, Update):
             updates.append(found)
             found.line = number
