@@ -403,6 +403,27 @@ def test_mastodon() -> None:
     assert "<summary>Long</summary>" in thread_file(thread)
     # Without the post itself, it is the one that is answered but isn't there.
     assert only(file(context, "109.json")).addresses == ("1", "109")
+    vote = _post(7, 1, poll={"options": [{"title": "Rain <1", "votes_count": 3}, {"title": "Sun"}]})
+    (asked,) = only(file({"status": root, "context": {"descendants": [vote]}}, "1.json")).comments
+    assert asked.html.endswith("<ul><li>Rain &lt;1</li><li>Sun</li></ul>")
+
+
+def test_what_posts_of_bluesky_show() -> None:
+    """Cards and pictures count beside a quoted post, too; what isn't described is linked."""
+    quoted = {"record": {"uri": "at://did:plc:a/app.bsky.feed.post/9"}}
+    card = {"media": {"external": {"uri": "https://a.example/x", "title": "X"}}, "record": quoted}
+    embeds = [card, {"images": [{"alt": ""}, {"alt": "A well"}]}, {"video": {}, "alt": ""}]
+    replies = [
+        {"post": {"uri": f"at://did:plc:b/app.bsky.feed.post/{place}", "author": {"handle": "b.example"},
+                  "record": {"text": "", "embed": embed}}} for place, embed in enumerate(embeds)
+    ]  # fmt: skip
+    data = {"thread": {"$type": "app.bsky.feed.defs#threadViewPost", "post": {}, "replies": replies}}
+    where = "https://bsky.app/profile/b.example/post"
+    assert [each.html for each in only(file(data, "rain.json")).comments] == [
+        ('<p><a href="https://a.example/x">X</a></p>'
+        '<p><a href="https://bsky.app/profile/did:plc:a/post/9">https://bsky.app/profile/did:plc:a/post/9</a></p>'),
+        f'<p><a href="{where}/1">image</a></p><p>A well</p>', f'<p><a href="{where}/2">video</a></p>',
+    ]  # fmt: skip
 
 
 def test_bluesky() -> None:

@@ -92,15 +92,18 @@ def _comment(post: Mapping[str, Any], parent: str, *, is_hidden: bool) -> Foreig
         author_url=_url(post).partition("/post/")[0],
         portraits=(handle,),
         published=moment(record.get("createdAt")),
-        html=_content(record),
+        html=_content(record, _url(post)),
         url=_url(post),
         reactions={"❤️": hearts} if hearts else {},
         withheld=f"labelled {hiding!r}" if hiding else "hidden by the author" if is_hidden else "",
     )
 
 
-def _content(record: Mapping[str, Any]) -> str:
-    """Return the text of a post as HTML: its links are given by their places, counted in bytes of UTF-8."""
+def _content(record: Mapping[str, Any], url: str) -> str:
+    """Return the text of a post as HTML; *url*: where the post is, with the pictures that are not described.
+
+    Its links are given by their places, counted in bytes of UTF-8.
+    """
     data = text(record.get("text")).encode()
     parts, end = [], 0
     for first, last, target in sorted(_spans(record)):
@@ -113,16 +116,21 @@ def _content(record: Mapping[str, Any]) -> str:
     paragraphs = (part.strip().replace("\n", "<br>") for part in "".join(parts).split("\n\n"))
     written = "".join(f"<p>{part}</p>" for part in paragraphs if part)
     embed = mapping(record.get("embed"))
-    external = mapping(embed.get("external"))
-    if url := address(external.get("uri")):
-        title = entities.escape(line(external.get("title")) or url)
-        if entities.escape(url) not in written:
-            written += f'<p><a href="{entities.escape(url)}">{title}</a></p>'
+    media = mapping(embed.get("media")) or embed  # Beside a quoted post, it is in a mapping of its own.
+    external = mapping(media.get("external"))
+    if target := address(external.get("uri")):
+        title = entities.escape(line(external.get("title")) or target)
+        if entities.escape(target) not in written:
+            written += f'<p><a href="{entities.escape(target)}">{title}</a></p>'
     if quoted := _quoted(embed):
         written += f'<p><a href="{quoted}">{quoted}</a></p>'
-    for image in items(embed.get("images")) + items(mapping(embed.get("media")).get("images")):
-        if said := line(mapping(image).get("alt")):
+    shown = [("image", each) for each in items(media.get("images"))]
+    shown += [("video", media)] if "video" in media else []
+    for kind, each in shown:
+        if said := line(mapping(each).get("alt")):
             written += f"<p>{entities.escape(said)}</p>"
+        elif url:
+            written += f'<p><a href="{entities.escape(url)}">{kind}</a></p>'
     return written
 
 

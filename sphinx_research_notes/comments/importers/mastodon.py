@@ -99,6 +99,9 @@ def _content(post: Mapping[str, Any]) -> str:
         url = entities.escape(address(attachment.get("remote_url") or attachment.get("url")))
         said = line(attachment.get("description")) or line(attachment.get("type")) or "attachment"
         parts.append(f'<p><a href="{url}">{entities.escape(said)}</a></p>' if url else "")
+    choices = [line(mapping(each).get("title")) for each in items(mapping(post.get("poll")).get("options"))]
+    if any(choices):
+        parts.append(f"<ul>{''.join(f'<li>{entities.escape(each)}</li>' for each in choices)}</ul>")
     content = "".join(parts)
     if warning := line(post.get("spoiler_text")):
         return f"<details><summary>{entities.escape(warning)}</summary>{content}</details>"
