@@ -281,6 +281,7 @@ def test_answers_to_themselves() -> None:
     found = moderated(thread.comments)
     assert [(each.id, each.parent) for each in found.comments] == [("sm-a", ""), ("sm-b", "")]
     assert found.orphans == 0
+    assert thread.addresses == ("rain", "/2019/rain/")
 
 
 def test_numbers_of_themes() -> None:
