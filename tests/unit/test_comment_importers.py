@@ -281,6 +281,7 @@ def test_answers_to_themselves() -> None:
     found = moderated(thread.comments)
     assert [(each.id, each.parent) for each in found.comments] == [("sm-a", ""), ("sm-b", "")]
     assert found.orphans == 0
+    assert thread.addresses == ("rain", "/2019/rain/")
 
 
 def test_numbers_of_themes() -> None:
@@ -507,10 +508,13 @@ def test_older_forms_of_webmentions() -> None:
     """The first interface of webmention.io, and the cache of Jekyll's plug-in."""
     old = {"links": [{
         "source": "https://blog.example/1", "verified": True, "id": 7, "private": False,
+        "verified_date": "2021-12-25T14:08:16+00:00",
         "data": {"author": {"name": "Ada"}, "url": "https://blog.example/1", "content": "Fine."},
         "activity": {"type": "reply"}, "target": "https://site.example/rain/",
     }]}  # fmt: skip
-    assert only(file(old)).comments[0].author == "Ada"
+    (reply,) = only(file(old)).comments
+    assert reply.published is not None
+    assert (reply.author, reply.published.iso[:10]) == ("Ada", "2021-12-25")
     cache = """\
 /rain/:
   "7":
@@ -654,6 +658,17 @@ def test_mbox() -> None:
     assert "author: Ben Ørsted" in text
     assert "date: 2025-03-04T11:00:00+01:00" in text
     assert "parent: mail-" in text
+
+
+def test_archives_of_lists() -> None:
+    """Archives spell addresses out, with the name after it; only the name is the author's."""
+    head = "From ada at private.example  Tue Mar  4 10:00:00 2025\n"
+    for sender, name in (("Ada B. Sand", "Ada B. Sand"), ("=?utf-8?q?Zo=C3=AB?=", "Zoë")):
+        text = (
+            f"{head}From: ada at private.example ({sender})\nSubject: Rain\nDate: Tue, 4 Mar 2025\n\nYes.\n"
+        )
+        (found,) = moderated(only(file(text, "2025-March.txt")).comments).comments
+        assert found.author == name
 
 
 def test_odd_mails() -> None:
@@ -898,6 +913,17 @@ def test_addresses_of_authors(url: str, is_kept: bool) -> None:
     """Forms took e-mail addresses for those of pages, and old systems named the host of a reader."""
     (found,) = moderated([ForeignComment(id="1", body="x", author_url=url)]).comments
     assert found.author_url == (url if is_kept else "")
+
+
+@pytest.mark.parametrize(("name", "kept"), [
+    ("ada at private.example", ""), ("ada.b at private.example (Ada B)", "(Ada B)"),
+    ("Ada [at] private.example", ""), ("Ada at sea", "Ada at sea"), ("Ada <ada@private.example>", "Ada"),
+    ("192.0.2.7", ""),
+])  # fmt: skip
+def test_names_of_authors(name: str, kept: str) -> None:
+    """A name is no address, also where archives of lists spell it out."""
+    (found,) = moderated([ForeignComment(id="1", body="x", author=name)]).comments
+    assert found.author == kept
 
 
 def test_html_is_kept_without_what_is_not_shown() -> None:

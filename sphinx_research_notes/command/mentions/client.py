@@ -156,14 +156,15 @@ class Client:
 def _ended(link: socket.socket, until: float) -> Iterator[None]:
     """End what is said through *link* at the moment *until*, even if each of its parts comes in time."""
     # A second later than the limits of single steps, whose messages are better.
-    alarm = threading.Timer(max(until - time.monotonic(), 0) + 1, _shut, [link.dup()])
+    other = link.dup()
+    alarm = threading.Timer(max(until - time.monotonic(), 0) + 1, _shut, [other])
     alarm.daemon = True
     alarm.start()
     try:
         yield
     finally:
         alarm.cancel()
-        alarm.args[0].close()
+        other.close()
 
 
 def _shut(link: socket.socket) -> None:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-try:
-    import fcntl
-except ImportError:  # On Windows.
-    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,9 +32,11 @@ class BusyError(Exception):
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
     """Keep other runs out of *folder*, as far as the system can; raises :class:`BusyError`."""
-    if fcntl is None:
+    if sys.platform == "win32":
         yield
         return
+    import fcntl
+
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         try:

@@ -124,9 +124,9 @@ def _content(record: Mapping[str, Any], url: str) -> str:
             written += f'<p><a href="{entities.escape(target)}">{title}</a></p>'
     if quoted := _quoted(embed):
         written += f'<p><a href="{quoted}">{quoted}</a></p>'
-    shown = [("image", each) for each in items(media.get("images"))]
-    shown += [("video", media)] if "video" in media else []
-    for kind, each in shown:
+    pictures: list[tuple[str, object]] = [("image", each) for each in items(media.get("images"))]
+    pictures += [("video", media)] if "video" in media else []
+    for kind, each in pictures:
         if said := line(mapping(each).get("alt")):
             written += f"<p>{entities.escape(said)}</p>"
         elif url:

@@ -157,6 +157,10 @@ def _parsed(file: SourceFile, data: bytes) -> _Mail:
             headers[name] = str(message.get(name) or "")
         except (ValueError, LookupError, AttributeError, IndexError, TypeError):
             headers[name] = ""  # The parser of headers fails on some that are malformed.
+    # Archives of lists write "ada at mail.example (Ada)", of which the parser would keep only the address.
+    raw = next((str(value) for name, value in message.raw_items() if name.lower() == "from"), "")
+    if " at " in raw and "@" not in raw:
+        headers["from"] = " ".join(raw.split())
     return _Mail(file.stem, headers, _text_of(message))
 
 

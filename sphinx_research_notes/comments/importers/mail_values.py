@@ -24,7 +24,7 @@ _DAY_ONLY = re.compile(r".*?(?:\d{4}\D+\d{1,2}\D+\d{1,2}|\b\d{1,2}\D{1,20}\d{4}|
 def sender_name(sender: str) -> str:
     """Return the name in the header *sender*, without an address."""
     bracketed = re.fullmatch(r"\S+(?:@| at )\S+\s+\((?P<name>.+)\)", sender.strip())
-    name = bracketed["name"] if bracketed else _decoded(sender)
+    name = _decoded(bracketed["name"] if bracketed else sender)
     # Some programs add on whose behalf it was sent, or the list that it came by.
     name = re.sub(r"\s+(?:via|on behalf of|im Auftrag von|de la part de)\s.*$", "", name, flags=re.IGNORECASE)
     return public_name(line(without_mail_addresses(name).replace("…", " "))).strip("\"'<>[]()«»,*_ ")

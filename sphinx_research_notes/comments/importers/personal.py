@@ -23,6 +23,8 @@ _HOST = r"(?:[\w-]{1,63}\.){1,9}[^\W\d_]{2,24}(?![\w-]|\.\w|:[\w/~]|\()"
 _ADDRESS = rf"(?:mailto:)?(?<![\w.+%/@-])[\w.+%-]{{1,64}}@{_HOST}"
 #: As archives of lists write them, which is only certain between brackets.
 _SPELT = r"[\w.+%-]{1,64} (?:at|AT|\(at\)) [\w-]{1,63}(?:\.[\w-]{1,63}){1,9}"
+#: As a name is an address: ``ada at mail.example``, ``ada [at] mail.example``.
+_NAMED = re.compile(rf"[\w.+%-]+ ?(?: at |[\[({{]at[\])}}]) ?{_HOST}", re.IGNORECASE)
 #: The addresses of pictures of an e-mail address, and what else stands for one.
 _DIGEST = r"(?:https?:)?//[\w.-]*(?:gravatar\.com|libravatar\.org)/[\w./-]*[0-9a-f]{32}[^\s<>\"')]*"
 _WRITTEN = re.compile(
@@ -50,7 +52,7 @@ _OWNED = re.compile(
 def public_name(name: str) -> str:
     """Return *name* without e-mail and IP addresses."""
     # Longer ones are no names.
-    return " ".join(_IP.sub(" ", _MAIL.sub(" ", name[:200])).split())
+    return " ".join(_IP.sub(" ", _NAMED.sub(" ", _MAIL.sub(" ", name[:200]))).split())
 
 
 def public_address(url: str) -> str:

@@ -72,7 +72,10 @@ def read(files: Iterable[SourceFile]) -> list[ForeignThread]:
                 continue
             by_page[key].append((file.stem if len(found) == 1 else f"{file.stem}-{place}", data))
             # The folder may be named better than the page that a field says, or the other way round.
-            said[key] |= dict.fromkeys(filter(None, (key, file.folder if not is_list else file.stem)))
+            # What a comment answers is its page, if that is an address.
+            above = pick(data, "_parent")
+            others = (file.folder if not is_list else file.stem, above if above.startswith("/") else "")
+            said[key] |= dict.fromkeys(filter(None, (key, *others)))
     return [
         ForeignThread(
             addresses=tuple(said[key]),

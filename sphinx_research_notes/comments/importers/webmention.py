@@ -92,7 +92,11 @@ def _comment(mention: Mapping[str, Any], *, is_reply: bool) -> ForeignComment:
         author=_name(pick(author, "name")) or url.partition("://")[2].partition("/")[0],
         author_url=address(author.get("url")),
         portraits=(pick(author, "name"), pick(author, "photo").rpartition("/")[2]),
-        published=moment(pick(mention, "published", "wm-received", "pubdate") or data.get("published")),
+        published=moment(
+            pick(mention, "published", "wm-received", "pubdate")
+            or data.get("published")
+            or mention.get("verified_date")
+        ),
         html=_content(mention, data, url, is_reply=is_reply),
         url=url,
         withheld=_withheld(mention),
