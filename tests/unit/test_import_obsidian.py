@@ -50,6 +50,7 @@ def body(folder: Path, text: str, **others: str) -> str:
         ("[a](<#Wet Mud>)\n\n# Wet Mud", "[a](#wet-mud)\n\n# Wet Mud"),
         ("[a](#wet-mud)\n\n# Wet Mud", "[a](#wet-mud)\n\n# Wet Mud"),
         ("[a](#^b2)\n\nMud ^b2", '[a](#b2)\n\nMud <a id="b2"></a>'),
+        ("[a](#Wet%20`Mud`)\n\n# Wet `Mud`", "[a](#wet-mud)\n\n# Wet `Mud`"),
         ("[a](#fn:1)", "[a](#fn:1)"),
         (
             "In the <script> tag.\n\nMud <Title> `<style>`",
