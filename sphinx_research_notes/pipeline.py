@@ -92,7 +92,7 @@ from .reading import (
     titles,
     wikilinks,
 )
-from .reading.obsidian import embeds, files, folders, vault
+from .reading.obsidian import embeds, files, folders, rules, vault
 from .state import file_digests
 from .state.domain import NotesDomain
 from .visibility import detection, domain_indices, draft_names, footnotes, includes, unlisted, withhold
@@ -371,6 +371,7 @@ READ_TRANSFORMS: tuple[Step, ...] = (
     Step(215, footnotes.RemoveHiddenDefinitions, "before docutils resolves substitutions (220)"),
     Step(610, footnotes.RemoveHiddenFootnotes, "before footnotes are sorted (MyST, 619) and numbered (620)"),
     Step(621, entry_references.RestoreEntryCitations, "after Sphinx collects the project's citations (619)"),
+    Step(829, rules.PlaceRules, "before docutils reports transitions (830)"),
     Step(870, html_anchors.NoteAnchors, "before MyST resolves links to anchors (879)"),
     Step(872, list_entries.NameListEntries, "before toctrees are collected (880)"),
     Step(875, titles.NameUntitled, "after citations are resolved to text (870)"),

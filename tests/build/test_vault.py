@@ -348,6 +348,24 @@ def test_images_without_an_address(vault: Callable[..., Built]) -> None:
 
 
 @pytest.mark.once
+def test_rules_anywhere(vault: Callable[..., Built]) -> None:
+    """Rules at the beginning and the end are left out, those in callouts stay, and no warning is given."""
+    built = vault(
+        {
+            "a.md": (
+                "---\ndate: 2024-01-01\n---\n---\n\nOne.\n\n---\n\nTwo.\n\n---\n***\n\n"
+                "## Three\n\n---\n\nFour.\n\n---\n"
+            ),
+            "b.md": "# B\n\n---\n\n> [!note] C\n> One.\n>\n> ---\n>\n> Two.\n",
+            "c.md": "---\n\n---\n\n***\n",
+        }
+    )
+    assert built.warnings == ""
+    assert len(body(built, "a").select("hr")) == 2
+    assert len(body(built, "b").select(".admonition hr")) == 1
+
+
+@pytest.mark.once
 def test_names_and_backlinks(vault: Callable[..., Built]) -> None:
     """Aliases with a slash are addresses, others names; links by name count for backlinks and cards."""
     built = vault(

@@ -97,7 +97,7 @@ def seen_in_source(text: str) -> Counter[str]:
     body = _TAGS.sub(" ", _IN_WORD.sub("x", _HIDDEN.sub(" ", _FRONT.sub("", text))))
     # Of Obsidian: comments, the path of a link that has a text, and types of callouts.
     body = re.sub(r"%%.*?%%", " ", body, flags=re.DOTALL)
-    body = re.sub(r"!\[\[[^\[\]|\n]*\.\w{2,4}(\|[^\[\]\n]*)?\]\]", " ", body)
+    body = re.sub(r"!\[\[[^\[\]|\n]*\.\w{2,4}(#[^\[\]|\n]*)?(\|[^\[\]\n]*)?\]\]", " ", body)
     body = re.sub(r"\[\[[^\[\]|\n]*\\?\|([^\[\]\n]*)\]\]", r"\1", body)
     body = re.sub(r"\[\[(?:[^\[\]|\n#]*/)([^\[\]|\n/]*)\]\]", r"\1", body)
     body = re.sub(

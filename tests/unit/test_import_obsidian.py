@@ -50,7 +50,14 @@ def body(folder: Path, text: str, **others: str) -> str:
         ("[a](<#Wet Mud>)\n\n# Wet Mud", "[a](#wet-mud)\n\n# Wet Mud"),
         ("[a](#wet-mud)\n\n# Wet Mud", "[a](#wet-mud)\n\n# Wet Mud"),
         ("[a](#^b2)\n\nMud ^b2", '[a](#b2)\n\nMud <a id="b2"></a>'),
+        ("[a](#Wet%20`Mud`)\n\n# Wet `Mud`", "[a](#wet-mud)\n\n# Wet `Mud`"),
         ("[a](#fn:1)", "[a](#fn:1)"),
+        (
+            "In the <script> tag.\n\nMud <Title> `<style>`",
+            "In the \\<script> tag.\n\nMud \\<Title> `<style>`",
+        ),
+        ("In <script>a()</script>.", "In <script>a()</script>."),
+        ("<style>\na {}\n</style>", "<style>\na {}\n</style>"),
         ('<a href="#mud" title="==a==">a</a> ==b==', '<a href="#mud" title="==a==">a</a> <mark>b</mark>'),
         ("[[other#The Shore]]", "[other > The Shore](sub/other.md)"),
         ("[[other#^b9]]", "[other](sub/other.md)"),
@@ -344,3 +351,14 @@ def test_what_quartz_hides_is_a_draft(tmp_path: Path, explicit: str, shown: set[
     notes = {name: text for name, text in texts(plan).items() if name.endswith(".md")}
     assert {name for name, text in notes.items() if "draft: true" not in text} == {"index.md", *shown}
     assert {page.source for page in plan.pages if page.address} == shown
+
+
+def test_addresses_of_obsidian_publish(tmp_path: Path) -> None:
+    """A permalink is where Obsidian Publish had the note; of others, it knows only a name."""
+    plan = plan_of(
+        tmp_path / "v",
+        a="---\npermalink: wet/mud\n---\nMud.",
+        b="Mud.",
+        c="---\npermalink: c\npublish: false\n---\nMud.",
+    )
+    assert {page.source: page.address for page in plan.pages} == {"a.md": "/wet/mud", "b.md": "", "c.md": ""}

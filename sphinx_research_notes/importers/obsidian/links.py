@@ -130,7 +130,8 @@ class Links:
 
     def _link(self, source: Source, match: re.Match[str], here: Note) -> str | None:
         """Lead a link of Markdown to where Obsidian finds its file."""
-        address = match["angled"] or match["address"]
+        # Backquotes in an address are no code.
+        address = source.restored(match["angled"] or match["address"])
         if address.startswith("#") and not match["embed"]:
             return self._within(source, match, address[1:], here)
         if re.match(r"https?:|mailto:|ftp:|#|//", address):

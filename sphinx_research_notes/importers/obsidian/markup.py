@@ -35,6 +35,12 @@ _CODE_OR_COMMENT = re.compile(
     re.DOTALL | re.MULTILINE | re.VERBOSE | re.IGNORECASE,
 )
 _HTML_CODE = re.compile(HTML_CODE, re.DOTALL | re.MULTILINE | re.IGNORECASE)
+#: The name of an element, in a sentence that does not end it: for browsers, all that follows is its text.
+_UNENDED = re.compile(
+    r"(?<=[^\s>])(?P<space>[ \t]*)<(?P<name>script|style|title|textarea|xmp|noembed|noframes|plaintext)>"
+    r"(?!(?:(?!\n[ \t]*\n)[\s\S]){0,1000}?</(?P=name))",
+    re.IGNORECASE,
+)
 #: An element of HTML with attributes, in which signs are nothing of Obsidian.
 _ELEMENT = re.compile(r"<[A-Za-z][\w-]*\s[^<>]*>")
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])((?:(?!==|\n\s*\n).)+?)(?<=[^\s=])==", re.DOTALL)
@@ -82,6 +88,7 @@ def rewrite(source: Source, note: Note, links: Links) -> list[str]:
     rewrite_formulas(source, single=True, apart=True)
     _rewrite_footnotes(source)
     links.rewrite(source, note)
+    source.sub(_UNENDED, lambda match: _named(source, match))
     source.set_aside(_ELEMENT)
     source.sub(_HIGHLIGHT, lambda match: _highlight(source, match))
     tags: list[str] = []
@@ -94,6 +101,11 @@ def rewrite(source: Source, note: Note, links: Links) -> list[str]:
 def _as_code(source: Source, match: re.Match[str]) -> str:
     source.unknown("<%…%>", match.start(), "Templater runs this; it stays as code")
     return source.aside(match[0] if "`" in match[0] else f"`{match[0]}`")
+
+
+def _named(source: Source, match: re.Match[str]) -> str:
+    source.changed("<…>", match.start(), f"a name in a sentence: {match['name']}")
+    return f"{match['space']}\\<{match['name']}>"
 
 
 def _rewrite_footnotes(source: Source) -> None:

@@ -53,7 +53,7 @@ def read(source: Path, options: Options) -> Plan:
         Page(
             note.path,
             note.path,
-            address_of(note.docname) if quartz and not note.front.is_true("draft") else "",
+            "" if note.front.is_true("draft") else _address(note, vault),
             note.front.is_true("draft"),
         )
         for note in vault.notes
@@ -78,6 +78,14 @@ def read(source: Path, options: Options) -> Plan:
         pages,
         tuple(findings),
     )
+
+
+def _address(note: Note, vault: Vault) -> str:
+    """Return the old address of *note*; empty if it is known only to where it was published."""
+    if vault.quartz:
+        return address_of(note.docname)
+    permalink = note.front.text_of("permalink").strip("/")
+    return f"/{permalink}" if permalink else ""
 
 
 def _text(note: Note, vault: Vault, links: Links, findings: list[Finding]) -> TextFile:

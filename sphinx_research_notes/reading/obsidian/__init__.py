@@ -8,7 +8,8 @@ them.
 - :mod:`.parsing`: adds the rules below to a parser; :mod:`.inline` finds links, highlights, tags and ids of
   blocks in text, :mod:`.callouts` finds quotations that are callouts, :mod:`.formulas` what is between dollar
   signs, :mod:`.footnotes` those that stand in the text.
-- :mod:`.rendering`: turns what they found into nodes; :mod:`.embeds` moves embedded notes out of paragraphs.
+- :mod:`.rendering`: turns what they found into nodes; :mod:`.embeds` moves embedded notes out of paragraphs,
+  :mod:`.rules` removes rules that docutils has no place for.
 - :mod:`.vault`: which document a name leads to; :mod:`.files`: which picture or other file;
   :mod:`.folders`: what in a vault is no document.
 """

@@ -39,7 +39,7 @@ def leave_out(
             is_hidden
             or docname.startswith(templates)
             or docname.lower().endswith(".excalidraw")
-            or any(_is_in(env.doc2path(docname), *each) for each in excluded)
+            or any(_is_in(str(env.doc2path(docname)), *each) for each in excluded)
         ):
             take_out(env, docname, added, changed, removed)
     return []
