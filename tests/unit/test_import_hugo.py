@@ -289,3 +289,12 @@ def test_files_beside_pages(tmp_path: Path) -> None:
     text = whole(plan, "post/a/index.md")
     assert "![](index_files/x.png)" in text
     assert "![](../b/y.png) ![](../b/in/z.png) See ../b/index.md." in text
+
+
+def test_further_pages_of_a_section_with_an_address_of_its_own(tmp_path: Path) -> None:
+    """They lead on to that address."""
+    files = {f"content/post/{n}.md": "---\ntitle: X\ndate: 2020-01-02\n---\n" for n in range(12)}
+    plan = imported(tmp_path, {**files, "content/post/_index.md": "---\ntitle: B\nurl: /blog/\n---\n"})
+    texts = {each.target: each.text for each in plan.files if isinstance(each, TextFile)}
+    assert "url=../../index.html" in texts["static/blog/page/2/index.html"]
+    assert not any(target.startswith("static/post/page") for target in texts)

@@ -146,8 +146,22 @@ class Lists:
             count = counts[place] if place else counts.total()
             is_home = not place and not lang
             title = place or "notes"
-            for old in self._pages(self.section_address(place, lang) if place else "/", count):
-                yield old, (self.home if is_home else f"{folder}{place}".strip("/") + "/index.html", title)
+            own = self._own_page(place, lang) if place else ""
+            for old in self._pages(own or self.section_address(place, lang) if place else "/", count):
+                there = (
+                    f"{self.config.prefix(lang)}{own}".strip("/") if own else f"{folder}{place}".strip("/")
+                )
+                yield old, (self.home if is_home else f"{there}/index.html", title)
+
+    def _own_page(self, section: str, lang: str) -> str:
+        """Return the address that the page of *section* gives itself; empty if it doesn't."""
+        for each in self.documents:
+            is_it = (
+                each.is_list and each.lang == lang and each.path.count("/") == 1 and each.section == section
+            )
+            if is_it and each.address.endswith("/") and each.text("url"):
+                return each.address.removeprefix(self.config.prefix(lang))
+        return ""
 
     def _terms(self, lang: str) -> Iterator[tuple[str, tuple[str, str]]]:
         shown = [
