@@ -65,7 +65,8 @@ def text_of(plan: Plan, target: str = "post/x.md") -> str:
         ("<pre>\na\n\nb\n</pre>", "{{< own >}}", "<pre>\na\n&#8203;\nb\n</pre>"),
         ('{{ range sort site.Data.talks.talks ".date" "desc" }}{{ .date.Format "2 Jan" }};{{ end }}',
          "{{< own >}}", "3 Apr;2 Jan;"),
-        ("x\n\n\n\n```\na\n\n\n{{ safeHTML `<!-- b -->` }}\n```", "{{% own %}}", "x\n\n```\na\n\n\n<!-- b -->\n```"),
+        ("x\n\n\n\n```\na\n\n\n{{ safeHTML `<!-- b -->` }}\n```", "{{% own %}}",
+         "x\n\n```\na\n\n\n<!-- b -->\n```"),
         ('{{ with .Page.Resources.Get "in.go" }}{{ print "```\\n" .Content "```" | markdownify }}b{{ end }}',
          "{{< own >}}", "```\nx := 1\n\ny\n```\n\nb"),
         ('{{ i18n "hi" }}, {{ T "bye" }}; {{ 1234.5 | lang.FormatNumber 2 }}', "{{< own >}}",
@@ -142,3 +143,18 @@ def test_toggles_of_data_and_of_front_matter(tmp_path: Path) -> None:
     assert "hugo.yaml\n\nserver:\n  tls:\n    port: 1\n" in made
     assert "[server]\n[server.tls]\nport = 1\n" in made
     assert made.endswith("```yaml\nno: [\n```")
+
+
+def test_what_shortcodes_keep_for_another(tmp_path: Path) -> None:
+    """One that shows what others keep comes after them; what is kept for a layout stays readable."""
+    keeps = '{{ .Page.Scratch.SetInMap "terms" (.Get 0) .Inner }}'
+    templates = {
+        "shortcodes/def.html": keeps,
+        "shortcodes/all.html": '{{ range .Page.Scratch.GetSortedMapValues "terms" }}<i>{{ . }}</i>{{ end }}',
+    }
+    body = "{{% def b %}}two{{% /def %}}\n{{% def a %}}one{{% /def %}}\n"
+    made = text_of(imported(tmp_path / "a", f"{body}{{{{% all %}}}}", templates))
+    assert made == "<i>one</i><i>two</i>"
+    made = text_of(imported(tmp_path / "b", body, templates))
+    assert "two" in made
+    assert "one" in made
