@@ -298,3 +298,11 @@ def test_further_pages_of_a_section_with_an_address_of_its_own(tmp_path: Path) -
     texts = {each.target: each.text for each in plan.files if isinstance(each, TextFile)}
     assert "url=../../index.html" in texts["static/blog/page/2/index.html"]
     assert not any(target.startswith("static/post/page") for target in texts)
+
+
+def test_menus_are_named(tmp_path: Path) -> None:
+    """The report names the entries of menus, which have another place here."""
+    config = '[[menus.main]]\nname = "About us"\nurl = "/about/"\n[[menus.foot]]\nidentifier = "rss"\n'
+    plan = imported(tmp_path, {"content/a.md": "---\ntitle: A\n---\n"}, config)
+    found = [each.detail for each in plan.findings if each.construct == "menu"]
+    assert found == ["notes_nav in conf.py is the menu here; there: About us, rss"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import write_files
 
+from sphinx_research_notes.importers.hugo import toggles
 from sphinx_research_notes.importers.hugo.site import read
 from sphinx_research_notes.importers.records import Options, Outcome, Plan, TextFile
 
@@ -158,3 +160,12 @@ def test_what_shortcodes_keep_for_another(tmp_path: Path) -> None:
     made = text_of(imported(tmp_path / "b", body, templates))
     assert "two" in made
     assert "one" in made
+
+
+def test_toggles_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it there is no tab with TOML, and the report says how to get one."""
+    monkeypatch.setitem(sys.modules, "tomli_w", None)
+    monkeypatch.setattr(toggles, "find_spec", lambda name: None)
+    plan = imported(tmp_path, "{{< code-toggle >}}\na: 1\n{{< /code-toggle >}}", {})
+    assert "{tab-item} TOML" not in text_of(plan)
+    assert any("TOML needs tomli-w" in each.detail for each in plan.findings)
