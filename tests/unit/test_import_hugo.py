@@ -306,3 +306,11 @@ def test_menus_are_named(tmp_path: Path) -> None:
     plan = imported(tmp_path, {"content/a.md": "---\ntitle: A\n---\n"}, config)
     found = [each.detail for each in plan.findings if each.construct == "menu"]
     assert found == ["notes_nav in conf.py is the menu here; there: About us, rss"]
+
+
+def test_lists_are_in_the_folder_of_the_blog(tmp_path: Path) -> None:
+    """Of several sections with dates, the one with the name of a blog has the lists."""
+    page = "---\ntitle: X\ndate: 2020-01-02\n---\n"
+    plan = imported(tmp_path, {"content/documents/a.md": page, "content/post/b.md": page})
+    assert 'notes_path = "post"' in whole(plan, "conf.py")
+    assert front(plan, "documents/index.md")["title"] == "Documents"

@@ -76,7 +76,9 @@ class Lists:
     def path(self) -> str:
         """The folder of the generated lists: that of the blog, if there is one language."""
         free = next(name for name in ("notes", "lists", "archive") if name not in self.notes)
-        return free if len(self.languages) > 1 or not self.notes else self.notes[0]
+        if len(self.languages) > 1 or not self.notes:
+            return free
+        return next((name for name in self.notes if name in _BLOGS), self.notes[0])
 
     @property
     def home(self) -> str:
