@@ -70,6 +70,8 @@ def shown(template: str) -> str:
         ('{{ dateFormat "2 January 2006" "2020-03-04" }}', "4 March 2020"),
         ('{{ ((time "2020-03-31").AddDate 0 -1 1).Format "2006-01-02" }}', "2020-03-03"),
         ("{{ print\n  1\n  2\n  -}}  x", "12x"),
+        ("a<!-- b {{/* c */}} -->{{ `<!-- d -->` | safeHTML }}", "a<!-- b  --><!-- d -->"),
+        ("a<!-- b - c -->", "a"),
         ("{{ .map }}", None),
         ("{{ unheard }}", None),
         ("{{ .a.b }}", None),

@@ -289,3 +289,28 @@ def test_files_beside_pages(tmp_path: Path) -> None:
     text = whole(plan, "post/a/index.md")
     assert "![](index_files/x.png)" in text
     assert "![](../b/y.png) ![](../b/in/z.png) See ../b/index.md." in text
+
+
+def test_further_pages_of_a_section_with_an_address_of_its_own(tmp_path: Path) -> None:
+    """They lead on to that address."""
+    files = {f"content/post/{n}.md": "---\ntitle: X\ndate: 2020-01-02\n---\n" for n in range(12)}
+    plan = imported(tmp_path, {**files, "content/post/_index.md": "---\ntitle: B\nurl: /blog/\n---\n"})
+    texts = {each.target: each.text for each in plan.files if isinstance(each, TextFile)}
+    assert "url=../../index.html" in texts["static/blog/page/2/index.html"]
+    assert not any(target.startswith("static/post/page") for target in texts)
+
+
+def test_menus_are_named(tmp_path: Path) -> None:
+    """The report names the entries of menus, which have another place here."""
+    config = '[[menus.main]]\nname = "About us"\nurl = "/about/"\n[[menus.foot]]\nidentifier = "rss"\n'
+    plan = imported(tmp_path, {"content/a.md": "---\ntitle: A\n---\n"}, config)
+    found = [each.detail for each in plan.findings if each.construct == "menu"]
+    assert found == ["notes_nav in conf.py is the menu here; there: About us, rss"]
+
+
+def test_lists_are_in_the_folder_of_the_blog(tmp_path: Path) -> None:
+    """Of several sections with dates, the one with the name of a blog has the lists."""
+    page = "---\ntitle: X\ndate: 2020-01-02\n---\n"
+    plan = imported(tmp_path, {"content/documents/a.md": page, "content/post/b.md": page})
+    assert 'notes_path = "post"' in whole(plan, "conf.py")
+    assert front(plan, "documents/index.md")["title"] == "Documents"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import write_files
 
+from sphinx_research_notes.importers.hugo import toggles
 from sphinx_research_notes.importers.hugo.site import read
 from sphinx_research_notes.importers.records import Options, Outcome, Plan, TextFile
 
@@ -65,13 +67,15 @@ def text_of(plan: Plan, target: str = "post/x.md") -> str:
         ("<pre>\na\n\nb\n</pre>", "{{< own >}}", "<pre>\na\n&#8203;\nb\n</pre>"),
         ('{{ range sort site.Data.talks.talks ".date" "desc" }}{{ .date.Format "2 Jan" }};{{ end }}',
          "{{< own >}}", "3 Apr;2 Jan;"),
-        ("x\n\n\n\n```\na\n\n\n<!-- b -->\n```", "{{% own %}}", "x\n\n```\na\n\n\n<!-- b -->\n```"),
+        ("x\n\n\n\n```\na\n\n\n{{ safeHTML `<!-- b -->` }}\n```", "{{% own %}}",
+         "x\n\n```\na\n\n\n<!-- b -->\n```"),
         ('{{ with .Page.Resources.Get "in.go" }}{{ print "```\\n" .Content "```" | markdownify }}b{{ end }}',
          "{{< own >}}", "```\nx := 1\n\ny\n```\n\nb"),
         ('{{ i18n "hi" }}, {{ T "bye" }}; {{ 1234.5 | lang.FormatNumber 2 }}', "{{< own >}}",
          "Hello, Bye; 1,234.50"),
         ('{{ i18n "none" }}', "{{< own >}}", "{{< own >}}"),
         ('{{ (.Page.Resources.GetMatch "IN.go").RelPermalink }}', "{{< own >}}", "in.go"),
+        ("{{ .Page.Language.Direction }}", "{{< own >}}", "ltr"),
         ('{{ fileExists "hugo.toml" }} {{ fileExists "../x" }}', "{{< own >}}", "true false"),
         ("{{ .Page.Content }}", "{{< own >}}", "{{< own >}}"),
         ("{{ readFile \"hugo.toml\" }}", "{{< own >}}", "{{< own >}}"),
@@ -141,3 +145,27 @@ def test_toggles_of_data_and_of_front_matter(tmp_path: Path) -> None:
     assert "hugo.yaml\n\nserver:\n  tls:\n    port: 1\n" in made
     assert "[server]\n[server.tls]\nport = 1\n" in made
     assert made.endswith("```yaml\nno: [\n```")
+
+
+def test_what_shortcodes_keep_for_another(tmp_path: Path) -> None:
+    """One that shows what others keep comes after them; what is kept for a layout stays readable."""
+    keeps = '{{ .Page.Scratch.SetInMap "terms" (.Get 0) .Inner }}'
+    templates = {
+        "shortcodes/def.html": keeps,
+        "shortcodes/all.html": '{{ range .Page.Scratch.GetSortedMapValues "terms" }}<i>{{ . }}</i>{{ end }}',
+    }
+    body = "{{% def b %}}two{{% /def %}}\n{{% def a %}}one{{% /def %}}\n"
+    made = text_of(imported(tmp_path / "a", f"{body}{{{{% all %}}}}", templates))
+    assert made == "<i>one</i><i>two</i>"
+    made = text_of(imported(tmp_path / "b", body, templates))
+    assert "two" in made
+    assert "one" in made
+
+
+def test_toggles_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it there is no tab with TOML, and the report says how to get one."""
+    monkeypatch.setitem(sys.modules, "tomli_w", None)
+    monkeypatch.setattr(toggles, "find_spec", lambda name: None)
+    plan = imported(tmp_path, "{{< code-toggle >}}\na: 1\n{{< /code-toggle >}}", {})
+    assert "{tab-item} TOML" not in text_of(plan)
+    assert any("TOML needs tomli-w" in each.detail for each in plan.findings)

@@ -4,7 +4,7 @@ Input is the folder with ``hugo.toml`` or one of its former names; output is a p
 Hugo does: it reads configuration and front matter, fills in shortcodes, then reads Markdown with Goldmark.
 
 - :mod:`.site` finds the files and makes the plan, with :mod:`.config`, :mod:`.documents`,
-  :mod:`.cascades`, :mod:`.addresses` and :mod:`.theme` (what templates tell of formulas).
+  :mod:`.examples`, :mod:`.addresses` and :mod:`.theme` (what templates tell of formulas).
 - :mod:`.pages` finds pages by what texts call them; :mod:`.lists` has the lists that Hugo makes by itself.
 - :mod:`.front` writes the front matter in our keys; :mod:`.settings` is the configuration here.
 - :mod:`.templates` has the site's own shortcodes and render hooks: :mod:`.gotemplates` runs these over what

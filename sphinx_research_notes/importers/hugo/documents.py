@@ -7,19 +7,20 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ...model.dates import DateError, When, file_name_date, parse_when
 from ..documents import date_of
 from ..files import read_text, why_left_alone
-from ..front_matter import FrontMatter, read_front_matter
-from .cascades import cascade
+from .examples import front_matter_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
+    from ..front_matter import FrontMatter
     from ..records import Options
     from .config import Config, Root
 
@@ -27,11 +28,6 @@ MARKDOWN = {".md", ".markdown", ".mdown", ".mkd"}
 HTML = {".html", ".htm"}
 #: What Hugo reads with other programs, or not at all by default.
 _OTHERS = {".org", ".adoc", ".asciidoc", ".rst", ".pdc", ".pandoc", ".rmd", ".rmarkdown"}
-
-#: The lines between a shortcode that shows code and its end.
-_ENCLOSED = re.compile(
-    r"(?<=\}\}\n)(?:(?!\{\{[<%]).*\n)+(?=[ \t]*\{\{[<%]\s*/\s*(?:code-toggle|highlight|code)\s*[>%]\}\})"
-)
 
 
 @dataclass(slots=True)
@@ -149,7 +145,7 @@ def find_documents(source: Path, config: Config, options: Options, zone: tzinfo 
         without = {*options.without, *others} - {content.resolve()}
         for path in _paths(content, source, frozenset(without)):
             _add(found, config, root, content / path, source)
-    cascade(found.documents, config)
+    _cascade(found.documents, config)
     _find_resources(found.documents)
     _find_sections(found.documents)
     for document in found.documents:
@@ -166,7 +162,7 @@ def _add(found: Found, config: Config, root: Root, place: Path, source: Path) ->
         return
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in MARKDOWN | HTML:
-        front = _front_matter(read_text(place))
+        front = front_matter_of(read_text(place))
         if suffix not in HTML or front.is_there:
             lang, bare = _language(path, config, root)
             found.documents.append(
@@ -176,19 +172,6 @@ def _add(found: Found, config: Config, root: Root, place: Path, source: Path) ->
     elif suffix in _OTHERS:
         found.unread[file] = f"pages in {suffix} aren't read; copied as it is"
     found.files.setdefault(posixpath.join(root.lang, path), place)
-
-
-def _front_matter(text: str) -> FrontMatter:
-    """Return the front matter of *text*; an example in a shortcode is no stray part of it."""
-    front = read_front_matter(text)
-    if not front.fault or "{{" not in text:
-        return front
-    bare = _ENCLOSED.sub(lambda match: re.sub(r"^(?=\S)", "    ", match[0], flags=re.MULTILINE), text)
-    again = read_front_matter(bare)
-    if again.fault or not again.is_there:
-        return front
-    again.body = "\n".join(text.split("\n")[again.body_line - 1 :])
-    return again
 
 
 def _language(path: str, config: Config, root: Root) -> tuple[str, str]:
@@ -261,3 +244,48 @@ def is_live(document: Document, config: Config, now: datetime) -> bool:
 def _times(document: Document, *names: str) -> list[When]:
     found = (date_of(document.text(name), UTC) for name in names)
     return [each for each in found if each]
+
+
+def _cascade(documents: list[Document], config: Config) -> None:
+    """Give each document what the sections above it, and the site, cascade."""
+    # Language, or None for all; folder; target; values.
+    rules: list[tuple[str | None, str, dict[str, Any], dict[str, Any]]] = []
+    for given, lang, folder in [(config.at("cascade"), None, "")] + [
+        (each.value("cascade"), each.lang, "/".join(PurePosixPath(each.path).parts[:-1]))
+        for each in documents
+        if each.is_list
+    ]:
+        for rule in given if isinstance(given, list) else [given]:
+            if isinstance(rule, dict):
+                target = rule.get("target") or rule.get("_target") or {}
+                values = {
+                    key: value for key, value in rule.items() if key not in {"target", "_target", "params"}
+                }
+                more = rule.get("params")
+                values |= more if isinstance(more, dict) else {}
+                rules.append((lang, folder, target if isinstance(target, dict) else {}, values))
+    rules.sort(key=lambda rule: len(rule[1]))
+    for document in documents:
+        for lang, folder, target, values in rules:
+            is_below = not folder or document.path.startswith(f"{folder}/")
+            if is_below and lang in {None, document.lang} and _is_meant(document, target, config):
+                document.cascade.update(values)
+
+
+def _is_meant(document: Document, target: dict[str, Any], config: Config) -> bool:
+    """Whether *document* is among those that a cascade is for."""
+    kind = "home" if document.path.startswith("_index.") else "section" if document.is_list else "page"
+    kinds = re.findall(r"\w+", str(target.get("kind", "")))
+    path = str(target.get("path", "")).strip("{}")
+    if kinds and kind not in kinds:
+        return False
+    wanted = {"lang": document.lang or config.default, "environment": "production"}
+    if any(
+        not fnmatch(value, str(target[name]).lower()) for name, value in wanted.items() if target.get(name)
+    ):
+        return False
+    patterns = [
+        re.escape(each).replace(r"\*\*", ".*").replace(r"\*", "[^/]*") for each in path.split(",") if each
+    ]
+    page = f"/{document.path.removesuffix(document.suffix)}"
+    return not patterns or any(re.fullmatch(each, page) for each in patterns)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .addresses import urlized
 from .calls import Call, read_arguments
 from .table import BY_NAME
+from .templates import KEPT
 
 if TYPE_CHECKING:
     from ..markdown.source import Source
@@ -56,6 +57,8 @@ def _shown(source: Source, context: Context, match: re.Match[str]) -> str | None
     """Return the Markdown that the template of the site makes of a call without an end; else None."""
     name = match["name"]
     if match["sign"] != "%" or name.lower() in BY_NAME or _ends(source.text, name):
+        return None
+    if KEPT.search(context.template(name)):  # What others keep for it isn't there yet.
         return None
     made = context.by_template(Call(name, read_arguments(match["args"]), None, is_markdown=True))
     if made is not None:

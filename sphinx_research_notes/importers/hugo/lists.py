@@ -76,7 +76,9 @@ class Lists:
     def path(self) -> str:
         """The folder of the generated lists: that of the blog, if there is one language."""
         free = next(name for name in ("notes", "lists", "archive") if name not in self.notes)
-        return free if len(self.languages) > 1 or not self.notes else self.notes[0]
+        if len(self.languages) > 1 or not self.notes:
+            return free
+        return next((name for name in self.notes if name in _BLOGS), self.notes[0])
 
     @property
     def home(self) -> str:
@@ -146,8 +148,22 @@ class Lists:
             count = counts[place] if place else counts.total()
             is_home = not place and not lang
             title = place or "notes"
-            for old in self._pages(self.section_address(place, lang) if place else "/", count):
-                yield old, (self.home if is_home else f"{folder}{place}".strip("/") + "/index.html", title)
+            own = self._own_page(place, lang) if place else ""
+            for old in self._pages(own or self.section_address(place, lang) if place else "/", count):
+                there = (
+                    f"{self.config.prefix(lang)}{own}".strip("/") if own else f"{folder}{place}".strip("/")
+                )
+                yield old, (self.home if is_home else f"{there}/index.html", title)
+
+    def _own_page(self, section: str, lang: str) -> str:
+        """Return the address that the page of *section* gives itself; empty if it doesn't."""
+        for each in self.documents:
+            is_it = (
+                each.is_list and each.lang == lang and each.path.count("/") == 1 and each.section == section
+            )
+            if is_it and each.address.endswith("/") and each.text("url"):
+                return each.address.removeprefix(self.config.prefix(lang))
+        return ""
 
     def _terms(self, lang: str) -> Iterator[tuple[str, tuple[str, str]]]:
         shown = [

@@ -15,7 +15,6 @@ from .gotemplates.values import Safe, as_text
 _OPEN, _CLOSE = "\uf8b2", "\uf8b3"
 _MARKDOWN = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLOCK = re.compile(
     r"<(?:p|div|section|figure|table|ul|ol|dl|h[1-6]|blockquote|details|article|aside|header|pre|iframe|video|audio|nav|center|form)\b",
     re.IGNORECASE,
@@ -92,6 +91,6 @@ def _tidy(text: str) -> str:
         kept.append(re.sub(r"\n(?=[ \t]*\n)", "\n&#8203;" if is_text else "", match[0]))
         return f"{_OPEN}{len(kept) - 1}{_CLOSE}"
 
-    bare = re.sub(r"\s*\n\s*", "\n", _COMMENT.sub("", _KEPT.sub(keep, text)))
+    bare = re.sub(r"\s*\n\s*", "\n", _KEPT.sub(keep, text))
     bare = re.sub(r"[ \t]{2,}", " ", bare)
     return _MARKDOWN.sub(lambda match: kept[int(match[1])], bare)

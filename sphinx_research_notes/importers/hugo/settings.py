@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ..records import Finding, Outcome
 from ..site_conf import MYST, Site
 
 if TYPE_CHECKING:
@@ -57,6 +58,17 @@ def site_of(
         more=more,
         source=config.file,
     )
+
+
+def menus_left_out(config: Config) -> Iterator[Finding]:
+    """Yield that the menus of the configuration are left out, with the names of their entries."""
+    menus = config.at("menus") or config.at("menu")
+    lists = menus.values() if isinstance(menus, dict) else ()
+    entries = [each for menu in lists if isinstance(menu, list) for each in menu if isinstance(each, dict)]
+    names = (each.get("name") or each.get("identifier") or each.get("url") for each in entries)
+    if found := ", ".join(str(name) for name in names if name):
+        why = f"notes_nav in conf.py is the menu here; there: {found}"
+        yield Finding(Outcome.LEFT_OUT, "menu", config.file, None, why)
 
 
 def _authors(documents: Sequence[Document]) -> Iterator[tuple[str, Any]]:

@@ -29,7 +29,7 @@ from .hooks import fragments_of_hooks, keep_terms
 from .lists import Lists, sections_of_notes
 from .markup import rewritten
 from .pages import Pages
-from .settings import site_of
+from .settings import menus_left_out, site_of
 from .template_pages import Tree
 from .templates import Own
 from .theme import Math, math_of
@@ -125,6 +125,7 @@ class _Import:
             self.findings.append(
                 Finding(Outcome.LEFT_OUT, "file", path, None, "the site ignores it (ignoreFiles)")
             )
+        self.findings += menus_left_out(self.config)
         notes = sections_of_notes(self.found.documents)
         names = Names()
         for document in self.found.documents:

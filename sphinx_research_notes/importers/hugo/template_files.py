@@ -6,11 +6,12 @@ from fnmatch import fnmatch
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from .gotemplates.values import Thing, Unknown, as_text
+from .gotemplates.values import Params, Thing, Unknown, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .config import Config
     from .documents import Document
 
 
@@ -112,13 +113,21 @@ class Resources(Thing):
 class Language(Thing):
     """A language of the site."""
 
-    __slots__ = ("code",)
+    __slots__ = ("code", "config")
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, config: Config) -> None:
         self.code = code
+        self.config = config
 
     def member(self, name: str) -> Any:
-        """Return its code; raises Unknown."""
+        """Return its code, its name, its direction or its parameters; raises Unknown."""
+        own = f"languages.{self.code}"
         if name in {"Lang", "LanguageCode", "Locale"}:
             return self.code
+        if name in {"Direction", "LanguageDirection"}:
+            return self.config.text(f"{own}.direction", f"{own}.languagedirection") or "ltr"
+        if name in {"Label", "LanguageName"}:
+            return self.config.text(f"{own}.label", f"{own}.languagename")
+        if name == "Params":
+            return Params(self.config.at(f"{own}.params") or {})
         raise Unknown(f".Language.{name}")

@@ -281,6 +281,6 @@ _PLAIN: dict[str, Callable[[Page], Any]] = {
     "Store": lambda page: page.kept, "RawContent": lambda page: page.document.front.body,
     "Page": lambda page: page, "BundleType": lambda page: "leaf" if page.document.is_bundle else "",
     "Lang": lambda page: page.document.lang or page.tree.config.default,
-    "Language": lambda page: Language(page.document.lang or page.tree.config.default),
+    "Language": lambda page: Language(page.document.lang or page.tree.config.default, page.tree.config),
     "LinkPermalink": lambda page: page.document.address,
 }  # fmt: skip

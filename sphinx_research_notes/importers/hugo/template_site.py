@@ -113,7 +113,7 @@ class Site(Thing):
         if name == "Home":
             return self.home()
         if name in {"Language", "LanguageCode"}:
-            return Language(config.default) if name == "Language" else config.language
+            return Language(config.default, config) if name == "Language" else config.language
         if name in {"Title", "BaseURL", "Copyright"}:
             return config.text(name.lower())
         raise Unknown(f"site.{name}")

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _SHORTCODES = ("layouts/shortcodes", "layouts/_shortcodes")
 _PARTIALS = ("layouts/partials", "layouts/_partials")
 _HOOKS = ("layouts/_default/_markup", "layouts/_markup")
+#: What shows values that other templates keep.
+KEPT = re.compile(r"\b(?:Scratch|Store)\.(?:Get|Values)")
+_NAME = re.compile(r"\{\{[<%]\s*([A-Za-z][\w./-]*)")
 #: An address with a fragment, as a text in a template.
 _FRAGMENT = re.compile(r"""["'`][\w./-]*/#([\w-]+)["'`]""")
 
@@ -91,8 +94,16 @@ class Own:
         except Unknown as error:
             self.why = f"{path}: {error}"
             return None
+        if not shown.strip() and (call.content or "").strip() and not self._shows_kept(document):
+            self.why = f"{path}: what it keeps is shown elsewhere"
+            return None
         self.why = "by the template of the site"
         return written(shown, is_markdown=call.is_markdown)
+
+    def _shows_kept(self, document: Document) -> bool:
+        """Whether a shortcode in *document* shows what others there keep for it."""
+        names = set(_NAME.findall(document.front.body))
+        return any(KEPT.search(self.shortcode(name)[1]) for name in sorted(names))
 
     def has_hook(self, name: str) -> bool:
         """Whether the site or its theme has the render hook *name*."""

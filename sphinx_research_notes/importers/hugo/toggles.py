@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -22,6 +23,7 @@ _TOGGLE = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _MARKS = {"toml": "+++", "yaml": "---"}
+MISSING = "needs tomli-w: pip install 'sphinx-research-notes[import]'"
 _TABLE = re.compile(r"\[\[?([\w.-]+)\]\]?")
 #: In which order they are shown; its own comes first, as it was written.
 _FORMATS = ("yaml", "toml", "json")
@@ -61,7 +63,8 @@ def write_toggles(source: Source, context: Context) -> None:
             written = {own: code, **in_formats(_value(code, own), own)}
         is_page = given.get("fm", "").lower() in {"true", "1"}
         name = given.get("file") or ("hugo" if given.get("config") else given.get("dataKey", ""))
-        source.changed("{{< code-toggle >}}", match.start(), f"tabs: {', '.join(written)}")
+        more = "" if "toml" in written or _writes_toml() else f"; TOML {MISSING}"
+        source.changed("{{< code-toggle >}}", match.start(), f"tabs: {', '.join(written)}{more}")
         blocks = [_block(key, text, name, is_page=is_page) for key, text in written.items()]
         if len(blocks) == 1:
             made = blocks[0]
@@ -164,6 +167,11 @@ def _with_parents(text: str) -> str:
             known.update(parents, [match[1]])
         lines.append(line)
     return "\n".join(lines)
+
+
+def _writes_toml() -> bool:
+    """Whether the library that writes TOML is installed."""
+    return find_spec("tomli_w") is not None
 
 
 def _without_nothing(value: Any) -> Any:

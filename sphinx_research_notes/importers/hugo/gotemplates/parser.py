@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -10,6 +11,7 @@ from .nodes import Branch, Inserted, Leave, Operand, Pipeline, Show, Template, T
 from .scanner import Action, Word, literal, parts_of
 from .values import Unknown
 
+_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*-->")
 _BRANCHES = {"if", "with", "range"}
 _CONSTANTS = {"true": True, "false": False, "nil": None}
 #: As deep as blocks and parentheses may be.
@@ -41,8 +43,9 @@ class _Parser:
             part = self.parts[self.place]
             self.place += 1
             if isinstance(part, str):
-                if part:
-                    found.append(Text(part))
+                # As in Go, comments of HTML in a template aren't shown; those in values are.
+                if text := _COMMENT.sub("", part) if "<!--" in part else part:
+                    found.append(Text(text))
                 continue
             words = part.words
             if not words:
