@@ -137,6 +137,7 @@ def test_expressions(expression: str, value: str | None) -> None:
         ("```\n{{ page.title }} {% raw %}{{ page.title }}{% endraw %}\n```",
          "```\nX {{ page.title }}\n```"),
         ("{{ nobody }} {% unknown a=1 %} x", "{{ nobody }} {% unknown a=1 %} x"),
+        ("<pre><code>``` r\nx\n```</code></pre>\n\n*y*", "<pre><code>``` r\nx\n```</code></pre>\n\n*y*"),
         # MyST would take these for attributes.
         ("{% unknown a=1 %} {{ nobody }}", "\\{% unknown a=1 %} {{ nobody }}"),
         ("- {% unknown %}", "- \\{% unknown %}"),
