@@ -5,8 +5,8 @@ files out of the project, and :mod:`.output_folders` what earlier builds wrote. 
 :mod:`.entry_scopes` and :mod:`.entry_references` keep the names defined in an entry of a stream apart from
 those of its page. Then :mod:`.titles` wraps the note in one section with its title, and :mod:`.collector`
 makes the record from the finished doctree, using :mod:`.mentions`, :mod:`.cross_references`,
-:mod:`.address_links` and :mod:`.numbering`. :mod:`.backlinks` works out which documents link to which notes,
-from the records of all documents.
+:mod:`.address_links`, :mod:`.note_images` and :mod:`.numbering`. :mod:`.backlinks` works out which documents
+link to which notes, from the records of all documents.
 
 :mod:`.publication_times` finds what has to be read again because a publish or expiry date has come.
 :mod:`.interrupted` rereads what an interrupted build was reading, and :mod:`.extensions` rereads everything

@@ -15,7 +15,7 @@ from ..citations.document_citations import citations, cited
 from ..citations.entry_digests import entry_digests, style_fingerprint
 from ..config import NotesConfig, notes_config
 from ..constants import ENTRY, FILE_LINK, anchor_of
-from ..diagnostics import report_faults, warn
+from ..diagnostics import report_faults
 from ..doctree.conditions import conditional_images, conditions_of
 from ..doctree.excerpts import NAME_OF, TEX, TEX_END
 from ..doctree.nodes import label_link
@@ -32,13 +32,12 @@ from ..model.faults import Fault
 from ..model.note import FrontMatter, Note
 from ..state.domain import DomainCollector
 from ..state.file_digests import digests_of
-from ..state.project_files import OutsideError, project_file
 from ..state.read_state import ReadState, read_state
 from ..state.records import Page, pages
-from ..visibility.hidden_files import has_hidden_parts, is_hidden
 from .address_links import links_by_address
 from .cross_references import links_of
 from .mentions import citing_of, is_in_entry, mentions_by_address, mentions_by_embedding, mentions_of
+from .note_images import register_image, rooted
 from .numbering import number_equations, numbered
 from .publication_times import with_times
 
@@ -69,7 +68,7 @@ class NoteCollector(DomainCollector):
             number_equations(env, doctree, state.entries)
         page = _page(env, state, doctree, found, entry_digests(env, cites))
         for note in page.notes:
-            _register_image(env, note, state.location_of(docname, "image", *ALIASES["image"]))
+            register_image(env, note, state.location_of(docname, "image", *ALIASES["image"]))
         page = with_times(env, page)
         if page != Page():
             pages(env)[docname] = page
@@ -144,32 +143,6 @@ def _remove_ids(toc: nodes.Element) -> None:
             node["ids"] = []
 
 
-def _register_image(env: BuildEnvironment, note: Note, location: tuple[str, int] | str) -> None:
-    """Register the image of *note*, given at *location*, as one of the site's images."""
-    if note.image is None or "://" in note.image.source:
-        return
-    source, fault = note.image.source, ""
-    missing = f"expected an image file, found none at {source!r}"
-    try:
-        relative, path = project_file(env, source, note.docname)
-        if not path.is_file():
-            env.note_dependency(relative)  # It may be added later.
-            fault = missing
-        elif is_hidden(env, path) or has_hidden_parts(env, path):
-            env.note_dependency(relative)
-            read_state(env).hide(env, path)
-            fault = f"not shown: {source!r} is hidden or has a hidden part"
-    except OutsideError:
-        fault = f"expected a file inside the project, got {source!r}"
-    except OSError:
-        fault = missing
-    if fault:
-        warn("value", f"image: {fault}", location, once=isinstance(location, str))
-    else:
-        env.note_dependency(relative)
-        env.images.add_file(note.docname, relative)
-
-
 def _head(
     env: BuildEnvironment,
     state: ReadState,
@@ -193,6 +166,7 @@ def _head(
     text = lead_of(section, marked=True)
     lead = front.summary or text
     values.update(
+        image=rooted(env, front.image),
         title=shown if titled else None,
         tags=taxonomy.unique([*front.tags, *_inline_tags(state, section, own=True)]),
         date=front.date or dated,

@@ -443,6 +443,25 @@ notes_labels = {
     assert "<img" not in found.text("notes/tags/rain.html")
 
 
+def test_an_image_in_the_folder_for_addresses(site: Callable[..., Built]) -> None:
+    """The image of a note is looked for there, too; one that is added at the path itself comes first."""
+    files = {
+        "conf.py": CONF + 'notes_site_root = "static"\n',
+        "index.md": "# Home\n\n```{notes}\n:style: cards\n```\n",
+        "notes/a.md": _note("2024-01-01", "title: A", "image: /pics/a.svg"),
+        "static/pics/a.svg": PICTURE.format(1),
+    }
+    found = site(files)
+    assert found.warnings == ""
+    assert page(found.outdir / "index.html").select_one("img[src$='a.svg']") is not None
+    assert PICTURE.format(1) in found.text("_images/a.svg")
+    again = site({"pics/a.svg": PICTURE.format(2)})
+    assert again.warnings == ""
+    shown = page(again.outdir / "index.html").select_one("img[src*='_images/a']")
+    assert shown is not None
+    assert PICTURE.format(2) in again.text(f"_images/{str(shown['src']).rpartition('/')[2]}")
+
+
 def test_a_document_in_the_place_of_a_list(site: Callable[..., Built]) -> None:
     """It stays as it is."""
     found = site(LABELLED | {"notes/tags/rain.md": "---\nkind: page\ntitle: Rain\n---\n\nAll of mine.\n"})

@@ -137,6 +137,7 @@ def test_expressions(expression: str, value: str | None) -> None:
         ("```\n{{ page.title }} {% raw %}{{ page.title }}{% endraw %}\n```",
          "```\nX {{ page.title }}\n```"),
         ("{{ nobody }} {% unknown a=1 %} x", "{{ nobody }} {% unknown a=1 %} x"),
+        ("<pre><code>``` r\nx\n```</code></pre>\n\n*y*", "<pre><code>``` r\nx\n```</code></pre>\n\n*y*"),
         # MyST would take these for attributes.
         ("{% unknown a=1 %} {{ nobody }}", "\\{% unknown a=1 %} {{ nobody }}"),
         ("- {% unknown %}", "- \\{% unknown %}"),
@@ -442,3 +443,17 @@ def test_links_without_a_suffix(tmp_path: Path, end: str) -> None:
     }
     made = text(imported(tmp_path, posts, f"permalink: /:year/:title{end}"), "posts/2020-01-02-a.md")
     assert made == "[b](2020-01-02-b.md#wind), [b](2020-01-02-b.md), [c](c)"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Reeds:<br>how they <i class='x'>bend</i>", "Reeds: how they bend"),
+        ("a < b and </summer>", "a < b and </summer>"),
+    ],
+)
+def test_tags_in_a_title(tmp_path: Path, title: str, expected: str) -> None:
+    """Layouts write it into their HTML as it is, so that nobody has seen the tags."""
+    plan = imported(tmp_path, {"_posts/2020-01-02-x.md": f'---\ntitle: "{title}"\n---\nx\n'})
+    head = whole(plan, "posts/2020-01-02-x.md").split("---\n")[1]
+    assert yaml.safe_load(head)["title"] == expected

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from .documents import Document
 
+_LOOKS = re.compile(
+    r"<br\s*/?>|</?(?:i|em|b|strong|span|sup|sub|small|big|code|u|font|tt|mark)(?:\s[^<>]*)?>", re.IGNORECASE
+)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 #: Keys with another name here; the first that is there gets it.
 _NAMES = {
@@ -151,6 +154,9 @@ def _title(document: Document) -> Iterator[Finding]:
         # Layouts write it into their HTML as it is.
         front.put("title", unescape(title))
         yield _found(document, "title", "without entities of HTML")
+    elif plain := _without_tags(title):
+        front.put("title", plain)
+        yield _found(document, "title", "without tags of HTML")
     if isinstance(front.values.get("title"), str) and (title or not document.is_post):
         return
     body = front.body.lstrip()
@@ -160,6 +166,13 @@ def _title(document: Document) -> Iterator[Finding]:
         return
     front.put("title", " ".join(word.capitalize() for word in document.name.split("-") if word))
     yield _found(document, "title", "from the name of the file, as in Jekyll")
+
+
+def _without_tags(title: str) -> str:
+    """Return *title* without tags that only say how it looks; empty if it has none."""
+    if not _LOOKS.search(title):
+        return ""
+    return " ".join(_LOOKS.sub(lambda tag: " " if tag[0].lower().startswith("<br") else "", title).split())
 
 
 def _image(document: Document) -> Iterator[Finding]:

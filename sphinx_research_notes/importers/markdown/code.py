@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from .source import Source
 
-#: A fenced block, in a list or a quotation too. One that is indented further belongs to its text.
+#: A fenced block, in a list or a quotation too. One that is indented further belongs to its text. An end of
+#: HTML after the fence is that of code in HTML, in which backticks are text.
 FENCED = re.compile(
-    r"""^(?P<before>[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)\n
+    r"""^(?P<before>[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?)(?P<fence>`{3,}|~{3,})(?![^\n]*</)(?P<info>[^`\n]*)\n
     (?P<body>.*?)(?P<end>^(?!(?P=before)(?:[ ]{4}|\t))[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)""",
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
