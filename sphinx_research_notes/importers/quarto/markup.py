@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..markdown.code import set_code_aside
+from ..markdown.code import set_code_aside, set_comments_aside
 from ..markdown.dollars import rewrite_formulas
 from ..markdown.headings import keep_anchors, pandoc_id
 from ..markdown.html_images import rewrite_html_images
@@ -34,7 +34,9 @@ _LABELS_OF_DIVS = re.compile(r"^[ \t]*:{3,}[ \t]*\{[^}\n]*#(?P<id>[a-z]{3}-[\w:.
 def rewritten(context: Context, body: str, lines: Sequence[int], links: Links) -> Source:
     """Return *body* rewritten, with what was found; *lines*: where each of its lines is in the file."""
     source = Source(body, context.document.path, lines=lines)
+    set_comments_aside(source)
     include_files(source, context)
+    set_comments_aside(source)
     put_results(source, context.results)
     context.hides_code = hides_code(source.text, context)
     fill_values(source, context)
