@@ -27,7 +27,12 @@ _ANCHORS = re.compile(r"^myst_heading_anchors = .*\n", re.MULTILINE)
 
 def with_schemes(plan: Plan) -> Plan:
     """Return *plan* with the schemes of its links in the configuration, where MyST doesn't know them."""
-    more = sorted(_schemes(file.text for file in plan.files if _is_markdown(file)))
+    texts = (
+        file.text
+        for file in plan.files
+        if isinstance(file, TextFile) and file.target.endswith((".md", ".ipynb"))
+    )
+    more = sorted(_schemes(texts))
     if not more:
         return plan
     line = f"myst_url_schemes = {literal([*_KNOWN, *more])}\n"
@@ -38,10 +43,6 @@ def with_schemes(plan: Plan) -> Plan:
         for file in plan.files
     )
     return replace(plan, files=files)
-
-
-def _is_markdown(file: object) -> bool:
-    return isinstance(file, TextFile) and file.target.endswith((".md", ".ipynb"))
 
 
 def _schemes(texts: Iterable[str]) -> set[str]:
