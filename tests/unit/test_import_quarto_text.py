@@ -257,3 +257,11 @@ def test_comments_without_an_end(tmp_path: Path) -> None:
     post(tmp_path, "<!-- a\n" * 15_000)
     post(tmp_path, "-->\n<!-- a\n```\n" * 6_000)
     assert time.perf_counter() - start < 10
+
+
+def test_html_that_has_a_label(tmp_path: Path) -> None:
+    """Raw text has its name in HTML only if it has a class, too: else references would lead nowhere."""
+    text = "::: {#fig-mud}\n```{=html}\n<b>Mud</b>\n```\n\nGrey.\n:::\n\nSee @fig-mud."
+    new = post(tmp_path, text)
+    assert "(fig-mud)=\n```{raw} html\n:class: figure\n<b>Mud</b>\n```" in new
+    assert ":class: figure" not in post(tmp_path, "```{=html}\n<b>Mud</b>\n```")
