@@ -80,3 +80,9 @@ def test_broken_metadata_of_a_folder(tmp_path: Path) -> None:
     assert {each.source: each.is_draft for each in plan.pages} == {"a/x.qmd": True, "b/y.qmd": False}
     unknown = [(each.construct, each.file) for each in plan.findings if each.outcome is Outcome.UNKNOWN]
     assert unknown == [("metadata of a folder", "b/_metadata.yml")]
+
+
+def test_what_is_for_the_repository(tmp_path: Path) -> None:
+    """Quarto makes no page of what describes the repository, in any format."""
+    files = dict.fromkeys(("README.qmd", "a/README.Rmd", "README.md", "b.qmd"), "---\ntitle: X\n---\n")
+    assert [each.source for each in imported(tmp_path, files).pages] == ["b.qmd"]
