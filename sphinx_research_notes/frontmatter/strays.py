@@ -93,10 +93,13 @@ def _outside_code(lines: Sequence[str], first: int, body: int) -> Iterator[tuple
 
     None are code or options.
     """
-    blocks, searched, fence, opened = 0, 0, "", 0
+    blocks, searched, fence = 0, 0, ""
+    # How much text there is up to a line, and up to where a comment begins.
+    read = before = opened = 0
     options = in_data = unseen = commented = False
     for place in range(first, len(lines)):
         line = lines[place]
+        before, read = read, read + len(line)
         begins = place == first or not lines[place - 1].strip()
         if match := _CODE.match(line):
             fence = "" if fence and match[1].startswith(fence) else fence or match[1]
@@ -109,11 +112,11 @@ def _outside_code(lines: Sequence[str], first: int, body: int) -> Iterator[tuple
                 return
             continue
         elif not fence and not options and (in_data or line[:4].strip()):
-            yield place, in_data, commented and sum(map(len, lines[opened:place])) <= _LONGEST_COMMENT
+            yield place, in_data, commented and before - opened <= _LONGEST_COMMENT
         in_data = not (fence or line.startswith(("}", "]", ")"))) and (in_data or _opens_data(line))
         goes_on = commented or not begins or line[0] in " \t"
         opens = line.rfind("<!--") > line.rfind("-->")
-        opened = place if opens and (not commented or "-->" in line) else opened
+        opened = before if opens and (not commented or "-->" in line) else opened
         commented = opens or (commented and "-->" not in line)
         unseen = (unseen and goes_on) or (begins and bool(_UNSEEN.match(line)))
         searched += not unseen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -25,11 +26,15 @@ _Lenient.add_multi_constructor("!", _as_text)
 _Lenient.add_multi_constructor("tag:yaml.org,2002:python/", _as_text)
 
 
+#: A tab after a value, which PyYAML refuses, and js-yaml, which Quarto reads with, doesn't.
+_TAB = re.compile(r"(?<=\S)[ ]*\t[ \t]*(?=#|$)", re.MULTILINE)
+
+
 def read_yaml(file: Path) -> Any:
     """Return the content of *file*; raises NotImportable if it isn't YAML, and OSError."""
     try:
         # A loader that makes plain values only.
-        return yaml.load(decoded(file.read_bytes()), _Lenient) or {}
+        return yaml.load(_TAB.sub(" ", decoded(file.read_bytes())), _Lenient) or {}
     except (yaml.YAMLError, ValueError) as error:
         said = " ".join(str(error).split())
         raise NotImportable(f"expected YAML in {file}, found {said}; nothing has been written") from None

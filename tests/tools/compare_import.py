@@ -222,7 +222,7 @@ def _differences(page: Page, note: dict[str, Any], front: dict[str, Any]) -> Ite
         labels = front.get(name) or []
         labels = re.split(r"[,\s]+", labels) if isinstance(labels, str) else labels
         missing = {str(each).casefold().lstrip("#") for each in labels if each} - {
-            each.casefold() for each in note[name]
+            each.casefold().lstrip("#") for each in note[name]
         }
         if missing and not isinstance(front.get(name), str):
             yield f"{page.source}: {name} without {sorted(missing)}"

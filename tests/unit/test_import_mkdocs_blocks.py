@@ -87,7 +87,7 @@ def test_what_programs_made_is_said(tmp_path: Path) -> None:
     found = {
         (each.construct, each.line)
         for each in imported(tmp_path, files).findings
-        if each.outcome is Outcome.UNKNOWN
+        if each.outcome is Outcome.UNKNOWN and each.file == "docs/a.md"
     }
     assert found == {("front matter: template", 2), (":::", 6)}
 
@@ -133,3 +133,23 @@ def test_a_title_in_other_letters(tmp_path: Path) -> None:
     plan = imported(tmp_path, files)
     assert body(plan, "blog/posts/x.md") == "Text."
     assert body(plan, "blog/posts/y.md") == "# Silt"
+
+
+def test_programs_of_a_site_are_named(tmp_path: Path) -> None:
+    """Hooks, and plug-ins that make pages, aren't run; the report says so."""
+    plugins = ["search", {"gen-files": {"scripts": ["gen.py"]}}]
+    plan = imported(tmp_path, {"docs/index.md": "# Home\n"}, plugins=plugins, hooks=["hooks/a.py"])
+    said = [each.detail.partition(":")[0] for each in plan.findings if each.outcome is Outcome.UNKNOWN]
+    assert said == ["hooks/a.py", "gen-files"]
+
+
+def test_notebooks_that_are_pages(tmp_path: Path) -> None:
+    """With mkdocs-jupyter they are shown, and their addresses lead to them; without it, they are files."""
+    files = {"docs/index.md": "# Home\n", "docs/a/tide.ipynb": "{}"}
+    plan = imported(tmp_path / "with", files, plugins=["mkdocs-jupyter"])
+    assert {each.source: each.address for each in plan.pages}["docs/a/tide.ipynb"] == "/a/tide/"
+    assert "url=../tide.html" in whole(plan, "static/a/tide/index.html")
+    assert '"myst_nb"' in whole(plan, "conf.py")
+    without = imported(tmp_path / "without", files, plugins=["search"])
+    assert [each.source for each in without.pages] == ["docs/index.md"]
+    assert "myst_nb" not in whole(without, "conf.py")

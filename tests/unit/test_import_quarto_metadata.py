@@ -66,3 +66,23 @@ def test_addresses_of_a_former_system(tmp_path: Path) -> None:
     assert front(plan, "posts/x.md")["link"] == "https://example.org"
     assert front(plan, "posts/x.md")["aliases"] == ["/x/"]
     assert [each.address for each in plan.pages] == ["/posts/x.html"]
+
+
+def test_broken_metadata_of_a_folder(tmp_path: Path) -> None:
+    """It is named, and the site is imported; a tab after a value, which Quarto takes, breaks nothing."""
+    files = {
+        "a/x.qmd": "---\ntitle: X\n---\n",
+        "a/_metadata.yml": "toc: true\t\ndraft: true\t# not yet\n",
+        "b/y.qmd": "---\ntitle: Y\n---\n",
+        "b/_metadata.yml": "author: [\n",
+    }
+    plan = imported(tmp_path, files)
+    assert {each.source: each.is_draft for each in plan.pages} == {"a/x.qmd": True, "b/y.qmd": False}
+    unknown = [(each.construct, each.file) for each in plan.findings if each.outcome is Outcome.UNKNOWN]
+    assert unknown == [("metadata of a folder", "b/_metadata.yml")]
+
+
+def test_what_is_for_the_repository(tmp_path: Path) -> None:
+    """Quarto makes no page of what describes the repository, in any format."""
+    files = dict.fromkeys(("README.qmd", "a/README.Rmd", "README.md", "b.qmd"), "---\ntitle: X\n---\n")
+    assert [each.source for each in imported(tmp_path, files).pages] == ["b.qmd"]

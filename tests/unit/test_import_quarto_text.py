@@ -239,3 +239,29 @@ def test_openings_without_an_end(tmp_path: Path, opening: str) -> None:
 def test_markdown_in_html(tmp_path: Path, written: str, expected: str) -> None:
     """Pandoc reads Markdown between tags, which MyST reads only between blank lines."""
     assert post(tmp_path, written) == expected
+
+
+def test_code_in_a_comment(tmp_path: Path) -> None:
+    """What begins first hides the other: a fence that a comment ends, and a comment in a block of code."""
+    comment = "<!-- Mud\n\n```{r}\nsecret()\n``` -->"
+    assert post(tmp_path, f"{comment}\n\n**Silt**\n\n```{{r}}\nlow()\n```") == (
+        f"{comment}\n\n**Silt**\n\n```r\nlow()\n```"
+    )
+    code = "```html\n<!-- Mud\n```\n\n*Silt* -->"
+    assert post(tmp_path, code) == code
+
+
+def test_comments_without_an_end(tmp_path: Path) -> None:
+    """Many of them take no time."""
+    start = time.perf_counter()
+    post(tmp_path, "<!-- a\n" * 15_000)
+    post(tmp_path, "-->\n<!-- a\n```\n" * 6_000)
+    assert time.perf_counter() - start < 10
+
+
+def test_html_that_has_a_label(tmp_path: Path) -> None:
+    """Raw text has its name in HTML only if it has a class, too: else references would lead nowhere."""
+    text = "::: {#fig-mud}\n```{=html}\n<b>Mud</b>\n```\n\nGrey.\n:::\n\nSee @fig-mud."
+    new = post(tmp_path, text)
+    assert "(fig-mud)=\n```{raw} html\n:class: figure\n<b>Mud</b>\n```" in new
+    assert ":class: figure" not in post(tmp_path, "```{=html}\n<b>Mud</b>\n```")

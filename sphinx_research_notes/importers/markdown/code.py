@@ -39,6 +39,8 @@ ADDRESSES = re.compile(
     |\bhttps?://[^\s<>)\]]+""",
     re.VERBOSE | re.MULTILINE,
 )
+#: Code, or a comment that is a block: what begins first hides what the other one would be.
+_FENCE_OR_COMMENT = re.compile(rf"^[ ]{{0,3}}(?P<comment><!--)|{FENCED.pattern}", FENCED.flags)
 _LIST = re.compile(r"[ \t]*(?:[-*+]|\d+[.)]|\[\^[^\]]+\]:|:)[ \t]")
 #: Names of languages that Pygments doesn't know, and what it calls them.
 _LANGUAGES = {
@@ -61,6 +63,7 @@ def set_code_aside(source: Source, *, html: bool = False, whole: bool = False) -
         source.set_aside(_COMMENT, closing="-->")
         _set_elements_aside(source)
         return
+    set_comments_aside(source)
     source.sub(FENCED, lambda match: _fence(source, match))
     blocks = [(start, end) for start, end, _ in blocks_of(source.text)] if whole else []
     for start, end in reversed(list(_indented(source.text))):
@@ -72,16 +75,33 @@ def set_code_aside(source: Source, *, html: bool = False, whole: bool = False) -
     _set_elements_aside(source)
 
 
+def set_comments_aside(source: Source) -> None:
+    """Set aside comments that are blocks: code that begins in one ends with it, or isn't seen at all."""
+    text, place, parts = source.text, 0, []
+    last = text.rfind("-->")
+    while place <= last and (match := _FENCE_OR_COMMENT.search(text, place)):
+        place = match.end()
+        if match["comment"] and match.end() <= last:
+            place = text.index("-->", match.end()) + len("-->")
+            start = match.start("comment")
+            parts.append((start, place, _set_aside(source, start, text[start:place])))
+    source.replace_parts(parts)
+
+
 def _set_elements_aside(source: Source) -> None:
     if "</" in source.text:  # Else each of them would be searched to the end of the text.
         source.set_aside(_VERBATIM)
 
 
 def _comment(source: Source, match: re.Match[str]) -> str:
+    return _set_aside(source, match.start(), match[0])
+
+
+def _set_aside(source: Source, start: int, comment: str) -> str:
     """Set a comment aside; within a block, a blank line in it would end both for other parsers."""
-    above = source.text[max(0, match.start() - 100) : match.start()].rstrip(" \t")
+    above = source.text[max(0, start - 100) : start].rstrip(" \t")
     is_block = not above or above.endswith("\n\n")
-    return source.aside(match[0] if is_block else re.sub(r"\n(?:[ \t]*\n)+", "\n", match[0]))
+    return source.aside(comment if is_block else re.sub(r"\n(?:[ \t]*\n)+", "\n", comment))
 
 
 def _fence(source: Source, match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ by their indentation, and extensions that a site has to name: only those are rew
 - :mod:`.config` reads ``mkdocs.yml`` and ``.authors.yml``; :mod:`.settings` makes the new configuration.
 - :mod:`.blogs` has the addresses of posts and lists; :mod:`.moved` those of pages that had another one,
   :mod:`.languages` those of translations, and :mod:`.feeds` those of feeds.
+- :mod:`.programs` says what programs had made, and takes the notebooks of mkdocs-jupyter.
 - :mod:`.front` rewrites front matter; :mod:`.titles` finds what a page was called.
 - :mod:`.markup` runs the passes over a text; :mod:`.macros` fills in values, :mod:`.badges` what a common
   hook does, :mod:`.blocks` has admonitions and tabs, :mod:`.slashes` those of pymdownx.blocks, :mod:`.fences`

@@ -27,6 +27,7 @@ from .front import links_below, rewrite_front_matter
 from .languages import Inside, Languages, languages_of
 from .markup import Site, rewritten
 from .moved import moved_pages
+from .programs import made_by_programs, moved_notebooks, notebooks_in, with_notebooks
 from .settings import site_of
 from .titles import heading_of, title_of, titles_in_navigation
 
@@ -91,27 +92,25 @@ class _Import:
         for number, document in enumerate(self.documents.values()):
             self.options.progress(number, len(self.documents))
             self.texts.append(self._text(document, links, site))
-        if not any(file.target == "index.md" for file in self.texts):
+        notebooks = notebooks_in(self.config, self.files)
+        self.findings += made_by_programs(self.config)
+        if "index.ipynb" not in notebooks and not any(file.target == "index.md" for file in self.texts):
             title = self.config.text("site_name") or "Home"
             self.texts.append(TextFile("index.md", f"# {title}\n\n```{{notes}}\n:group: year\n```\n"))
         copied = [CopiedFile(target, self.source / path) for target, path in sorted(self.files.items())]
-        pages = (
+        pages = [
             Page(each.path, each.target, each.address, each.is_draft) for each in self.documents.values()
-        )
-        redirects = self._redirects()
-        static = STATIC if redirects else ""
+        ]
+        pages += (Page(self.files[path], path, address, False) for path, address in notebooks.items())
+        redirects = self._redirects(moved_notebooks(notebooks))
         first = self.blogs[0] if self.blogs else Blog()
         described = site_of(
-            self.config, first, self.source, self.documents, self.titles, self.pattern, static
+            self.config, first, self.source, self.documents, self.titles, self.pattern,
+            STATIC if redirects else "",
         )  # fmt: skip
+        conf = conf_py(with_macros(with_notebooks(described, notebooks), self.source, self.options))
         requirements = TextFile("requirements.txt", "sphinx-research-notes\n")
-        files: list[TextFile | CopiedFile] = [
-            conf_py(with_macros(described, self.source, self.options)),
-            requirements,
-            *self.texts,
-            *copied,
-            *redirects,
-        ]
+        files: list[TextFile | CopiedFile] = [conf, requirements, *self.texts, *copied, *redirects]
         return Plan("MkDocs", tuple(files), tuple(pages), tuple(self.findings))
 
     def _checked_pattern(self) -> str:
@@ -120,7 +119,7 @@ class _Import:
         except PlaceError:
             return ""
 
-    def _redirects(self) -> list[TextFile]:
+    def _redirects(self, notebooks: dict[str, tuple[str, str]]) -> list[TextFile]:
         """Return pages for former addresses that no document here has."""
         there = {each.address for each in self.documents.values()}
         first = self.blogs[0] if self.blogs else Blog()
@@ -129,7 +128,7 @@ class _Import:
             moved |= dict(blog.moved_lists(self.documents.values(), first.folder or "notes"))
         pages, found = moved_pages(self.config, self.documents, self.languages)
         self.findings += found
-        moved |= pages
+        moved |= pages | notebooks
         language = str(self.config.text("lang") or "en")
         return [
             redirect(old, new.partition("#")[0], title, language, new.partition("#")[2])

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..markdown.code import set_code_aside
+from ..markdown.code import set_code_aside, set_comments_aside
 from ..markdown.dollars import rewrite_formulas
 from ..markdown.headings import keep_anchors, pandoc_id
 from ..markdown.html_images import rewrite_html_images
 from ..markdown.limits import keep_within_limits
 from ..markdown.links import rewrite_addresses
-from ..markdown.source import Source
+from ..markdown.source import ASIDE, Source
 from .cells import hides_code, rewrite_cells
 from .citations import rewrite_citations
 from .divs import rewrite_divs
@@ -30,11 +30,21 @@ if TYPE_CHECKING:
 
 _LABELS_OF_DIVS = re.compile(r"^[ \t]*:{3,}[ \t]*\{[^}\n]*#(?P<id>[a-z]{3}-[\w:.-]+)", re.MULTILINE)
 
+#: HTML that has a label: docutils writes the name of raw text only if it has a class, too.
+_NAMED_HTML = re.compile(
+    r"^(?P<target>[ \t]*\([^()\n]+\)=\n(?:[ \t]*\n)*)"
+    rf"(?P<html>[ \t]*(?:{ASIDE.pattern}|`{{3,}}\{{raw\}} html\n))",
+    re.MULTILINE,
+)
+_RAW = re.compile(r"(?P<indent>[ \t]*)`{3,}\{raw\} html\n(?![ \t]*:class:)")
+
 
 def rewritten(context: Context, body: str, lines: Sequence[int], links: Links) -> Source:
     """Return *body* rewritten, with what was found; *lines*: where each of its lines is in the file."""
     source = Source(body, context.document.path, lines=lines)
+    set_comments_aside(source)
     include_files(source, context)
+    set_comments_aside(source)
     put_results(source, context.results)
     context.hides_code = hides_code(source.text, context)
     fill_values(source, context)
@@ -53,11 +63,21 @@ def rewritten(context: Context, body: str, lines: Sequence[int], links: Links) -
     rewrite_html_images(source)
     _rewrite_links(source, context, links)
     rewrite_divs(source, context)
+    source.sub(_NAMED_HTML, lambda match: _with_name(source, match))
     keep_anchors(source, context.anchors, pandoc_id)
     if context.footnotes:
         source.append("\n".join(("", *context.footnotes, "")))
     keep_within_limits(source)
     return source
+
+
+def _with_name(source: Source, match: re.Match[str]) -> str | None:
+    text = source.restored(match["html"])
+    raw = _RAW.match(text)
+    if raw is None:
+        return None
+    named = f"{raw[0]}{raw['indent']}:class: figure\n{text[raw.end() :]}"
+    return f"{match['target']}{source.aside(named)}"
 
 
 def _label_divs(source: Source, context: Context) -> None:

@@ -62,7 +62,8 @@ def add_metadata_files(source: Path, document: Document) -> Iterator[Finding]:
             found = merged(found, more)
             yield Finding(Outcome.CHANGED, f"front matter: {_NAME}", document.path, line, path)
     except NotImportable as error:
-        yield Finding(Outcome.UNKNOWN, f"front matter: {_NAME}", document.path, line, str(error))
+        detail = str(error).replace("nothing has been written", "the key stays")
+        yield Finding(Outcome.UNKNOWN, f"front matter: {_NAME}", document.path, line, detail)
         return
     for name, value in found.items():
         front.put(name, merged(value, front.values[name]) if name in front.values else value)

@@ -29,6 +29,8 @@ _MACHINERY = (
     "*_cache/*",
     "node_modules/*",
     "README*.md",
+    "README.qmd",
+    "README.[Rr]md",
     "LICENSE*",
     "LICENCE*",
     "*_files/libs/*",

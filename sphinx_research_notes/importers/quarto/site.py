@@ -168,7 +168,12 @@ class _Import:
         self.findings.append(Finding(Outcome.LEFT_OUT, construct, path, None, why))
 
     def _take_defaults(self, path: str) -> None:
-        values = read_yaml(self.source / path)
+        try:
+            values = read_yaml(self.source / path)
+        except NotImportable as error:
+            detail = str(error).replace("nothing has been written", "it stays as it is")
+            self.findings.append(Finding(Outcome.UNKNOWN, "metadata of a folder", path, None, detail))
+            values = {}
         self.defaults[posixpath.dirname(path)] = values if isinstance(values, dict) else {}
         text, found = folder_defaults(read_text(self.source / path), path)
         self.findings += found
