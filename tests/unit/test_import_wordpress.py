@@ -144,6 +144,18 @@ def test_passwords_and_trash(tmp_path: Path) -> None:
         ("[latexpage] so $x$ is", "so $x$ is"),
         ('[code lang="python"]\nif a &lt; b:\n\n    pass\n[/code]', "```python\nif a < b:\n\n    pass\n```"),
         ("[python]x = 1\ny = 2[/python]", "```python\nx = 1\ny = 2\n```"),
+        ("[ccnLe_php]\necho '<br>', $a;\n\n<?php\n[/ccnLe_php]", "```php\necho '<br>', $a;\n\n<?php\n```"),
+        ("A [cci]x &lt; 1[/cci] [ccie_c]y[/ccie_c].", "A `x < 1` `y`."),
+        ("<h2>A</h2><pre>\n[code]\na &lt; b\n[/code]\n</pre>\nb", "## A\n\n```\na < b\n```\n\nb"),
+        (
+            '<pre lang="PHP" line="1">\n<?php\n\necho "<br>" . $a[0];\n?>\n</div>\n</pre>\nb',
+            '```php\n<?php\n\necho "<br>" . $a[0];\n?>\n</div>\n```\n\nb',
+        ),
+        ('<pre lang="c">if (a &lt; b)</pre>', "```c\nif (a < b)\n```"),
+        ("<strong>a\n</strong>b <em>c\n</em>", "**a**\\\nb *c*"),
+        ("<blockquote><b>a</b>\n<strong>b\n</strong></blockquote>", "> **a**\\\n> **b**"),
+        ('[cce lang="diff"]a<br />\nb[/cce]', "```diff\na\nb\n```"),
+        ("[cctv]\nnews", "[cctv]\\\nnews"),
         ("<pre>a\n\nb [gallery] $x$ $y$</pre>", "```\na\n\nb [gallery] $x$ $y$\n```"),
         ("<code>[caption]</code>", "`[caption]`"),
         (
