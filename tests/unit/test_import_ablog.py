@@ -346,3 +346,14 @@ def test_folders_beside_conf(tmp_path: Path) -> None:
     assert "'**': ['searchbox.html', ]" in whole(plan, "conf.py")
     assert {"templates_path", "html_static_path"} <= constructs(plan, Outcome.LEFT_OUT)
     assert not any(file.target.startswith(("art", "_templates_")) for file in plan.files)
+
+
+def test_files_in_hidden_folders(tmp_path: Path) -> None:
+    """They come along if a text shows them."""
+    files = {
+        "a/x.md": "# X\n\n```{literalinclude} ../.github/run.yml\n```\n",
+        "a/y.rst": "Y\n=\n\n.. include:: /.github/run.yml\n.. literalinclude:: ../../.ssh/key\n",
+        ".github/run.yml": "on: push", ".github/other.yml": "x",
+    }  # fmt: skip
+    copied = [file.target for file in imported(tmp_path, files).files if file.target.startswith(".")]
+    assert copied == [".github/run.yml"]

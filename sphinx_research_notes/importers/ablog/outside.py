@@ -1,21 +1,29 @@
-"""Folders beside that of ``conf.py``, such as ``../_templates``: they come along under their names."""
+"""What a project needs and would not come along: folders beside that of ``conf.py``, files in hidden ones.
+
+Folders such as ``../_templates`` come along under their names.
+"""
 
 from __future__ import annotations
 
+import posixpath
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..documents import paths_in
+from ..files import why_left_alone
 from ..records import CopiedFile, Finding, Outcome
 from .config import CONF
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ..records import Options, TextFile
     from .config import Config
 
+#: A directive that shows a file, in MyST or in reStructuredText.
+_INCLUDE = re.compile(r"(?:\{(?:literal)?include\}|\.\. (?:literal)?include::)[ \t]+(?P<path>[^\n]+)")
 _LISTS = ("templates_path", "html_static_path", "html_extra_path")
 
 
@@ -71,3 +79,14 @@ class Outside:
             for entry, name in self.brought.items()
             for path in paths_in(self._folder(entry), options, skipped)
         ]
+
+
+def shown_in(path: str, text: str, folder: Path) -> Iterator[CopiedFile]:
+    """Yield the files in hidden folders that the document at *path* shows with a directive."""
+    for match in _INCLUDE.finditer(text):
+        named = match["path"].strip()
+        here = "" if named.startswith("/") else posixpath.dirname(path)
+        place = posixpath.normpath(posixpath.join(here, named.lstrip("/")))
+        is_hidden = any(step.startswith(".") for step in place.split("/"))
+        if is_hidden and not place.startswith("..") and why_left_alone(folder / place, folder) == "":
+            yield CopiedFile(place, folder / place)

@@ -15,7 +15,7 @@ from ..site_conf import requirements
 from .conf_text import ConfText
 from .config import CONF, SUFFIXES, Config, folder_of, read_config
 from .lists import rewrite_lists
-from .outside import Outside
+from .outside import Outside, shown_in
 from .posts import as_note, directive_in, is_rst, read_post
 from .sections import divide
 
@@ -100,6 +100,9 @@ def _page(path: str, config: Config, files: list[TextFile | CopiedFile], finding
         return Page(path, path, address)
     data = file.read_bytes()
     before = decoded(data)
+    if shown := list(shown_in(path, before, config.folder)):
+        known = {each.target for each in files}
+        files += [each for each in shown if each.target not in known]
     document = read_post(path, before)
     document.target = path
     text = _text(document, config, findings)
