@@ -490,6 +490,41 @@ def test_old_lists_and_feeds(tmp_path: Path) -> None:
     assert '"author/ada/feed/": {"format": "rss", "of": "authors/ada-example"}' in files["conf.py"]
 
 
+def test_further_pages_and_inner_categories(tmp_path: Path) -> None:
+    """Each page of a list leads on; a category in another has two addresses, and the outer its posts."""
+    terms = "".join(
+        f"<wp:category><wp:term_id>{number}</wp:term_id><wp:category_nicename>{name}</wp:category_nicename>"
+        f"<wp:category_parent>{parent}</wp:category_parent><wp:cat_name>{name.title()}</wp:cat_name></wp:category>"
+        for number, name, parent in ((1, "water", ""), (2, "sea", "water"), (3, "a", "b"), (4, "b", "a"))
+    )
+    more = wxr.label("category", "sea", "Sea") + wxr.label("post_tag", "mud", "Mud")
+    items = [wxr.item(f"Rain {number}", "x", more=more) for number in range(11)]
+    files = texts(
+        plan_of(tmp_path, terms, *items, wxr.item("Loop", "x", more=wxr.label("category", "a", "A")))
+    )
+    found = {each.removeprefix("static/").removesuffix("/index.html") for each in files}
+    expected = {
+        "page/2",
+        "tag/mud",
+        "tag/mud/page/2",
+        "author/ada/page/2",
+        "2020/page/2",
+        "2020/01/02/page/2",
+    }
+    for each in ("sea", "water/sea", "water"):
+        expected |= {f"category/{each}", f"category/{each}/page/2"}
+    assert found >= expected | {"category/a", "category/b"}
+    assert not any(each.endswith("page/3") or each.startswith("category/b/page") for each in found)
+    assert 'url=../../../posts/categories/sea.html"' in files["static/category/water/sea/index.html"]
+    assert 'url=../../posts/categories/index.html"' in files["static/category/water/index.html"]
+    for address, of_list in (
+        ("category/water/sea/feed/", '{"format": "rss", "of": "categories/sea"}'),
+        ("tag/mud/feed/", '{"format": "rss", "of": "tags/mud"}'),
+        ("author/ada/feed/", '"rss"'),
+    ):
+        assert f'"{address}": {of_list}' in files["conf.py"]
+
+
 def test_user_names_in_addresses() -> None:
     """WordPress leaves out of addresses what they cannot have."""
     assert [author_step(each) for each in (">Bo B", "a.b@c.example", "Ada")] == [
