@@ -79,7 +79,7 @@ def chain_of(name: str, parents: Mapping[str, str]) -> list[str]:
 
 
 def steps_of(label: Label, parents: Mapping[str, str]) -> list[str]:
-    """Return the addresses of the list of *label*, without slashes around; WordPress leads on from the first."""
+    """Return the addresses of the list of *label*, without slashes; WordPress leads on from the first."""
     kind = KINDS[label.domain][0]
     chain = chain_of(label.slug, parents) if label.domain == "category" else [unquote(label.slug)]
     return list(dict.fromkeys((f"{kind}/{chain[-1]}", f"{kind}/{'/'.join(chain)}")))
