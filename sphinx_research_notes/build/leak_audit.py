@@ -231,6 +231,6 @@ def _discard_public(app: Sphinx, path: Path, leaked: set[Run]) -> None:
     public = without(text, parts, syntax)
     leaked.difference_update(*map(runs, of_source(public)))
     if leaked and syntax is Syntax.MARKDOWN:
-        leaked.difference_update(runs(of_links(public)))
+        leaked.difference_update(*map(runs, of_links(public)))
     if syntax is Syntax.NOTEBOOK and not parts:
         leaked.difference_update(*map(runs, of_source(raw, ".ipynb")))  # Including cell outputs.

@@ -83,9 +83,13 @@ def of_source(text: str, suffix: str = "") -> Iterator[list[Word]]:
     yield words(bare(text))
 
 
-def of_links(text: str) -> list[Word]:
-    """Return the words of a source in Markdown as HTML has its links: the address before the text."""
-    return words(_LINK.sub(r'<a href="\2">\1</a>', text))
+def of_links(text: str) -> Iterator[list[Word]]:
+    """Yield the words of a source in Markdown as HTML has its links: the address before the text.
+
+    Once with the names of elements, and once without, as readers of HTML leave them out.
+    """
+    yield words(_LINK.sub(r'<a href="\2">\1</a>', text))
+    yield words(_LINK.sub(r" \2 \1 ", _TAG.sub(" ", text)))
 
 
 def bare(text: str) -> str:

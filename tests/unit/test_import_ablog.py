@@ -322,3 +322,38 @@ def test_no_project(tmp_path: Path, conf: str, message: str) -> None:
     write_files(tmp_path, {"conf.py": conf})
     with pytest.raises(NotImportable, match=message):
         read(tmp_path, Options())
+
+
+def test_folders_beside_conf(tmp_path: Path) -> None:
+    """A folder that conf.py names comes along if it was in what is imported; else nothing names its files."""
+    conf = (
+        f"{CONF}templates_path = ['../_templates', '_templates']\nhtml_static_path = [\"../art\"]\n"
+        "html_sidebars = {'**': ['own.html', 'searchbox.html', 'ablog/recentposts.html']}\n"
+    )
+    files = {
+        "text/conf.py": conf, "text/index.md": "# Mud\n", "text/_templates/a.html": "a",
+        "_templates/own.html": "mine", "art/mud.css": "p {}", "art/.hidden": "x",
+    }  # fmt: skip
+    write_files(tmp_path, files)
+    plan = read(tmp_path, Options())
+    text = whole(plan, "conf.py")
+    assert "templates_path = ['_templates_', '_templates']\nhtml_static_path = [\"art\"]" in text
+    assert "'**': ['own.html', 'searchbox.html', ]" in text
+    copied = {file.target: file.source.read_text() for file in plan.files if isinstance(file, CopiedFile)}
+    assert copied.items() >= {"_templates_/own.html": "mine", "art/mud.css": "p {}"}.items()
+    assert "art/.hidden" not in copied
+    plan = read(tmp_path / "text", Options())
+    assert "'**': ['searchbox.html', ]" in whole(plan, "conf.py")
+    assert {"templates_path", "html_static_path"} <= constructs(plan, Outcome.LEFT_OUT)
+    assert not any(file.target.startswith(("art", "_templates_")) for file in plan.files)
+
+
+def test_files_in_hidden_folders(tmp_path: Path) -> None:
+    """They come along if a text shows them."""
+    files = {
+        "a/x.md": "# X\n\n```{literalinclude} ../.github/run.yml\n```\n",
+        "a/y.rst": "Y\n=\n\n.. include:: /.github/run.yml\n.. literalinclude:: ../../.ssh/key\n",
+        ".github/run.yml": "on: push", ".github/other.yml": "x",
+    }  # fmt: skip
+    copied = [file.target for file in imported(tmp_path, files).files if file.target.startswith(".")]
+    assert copied == [".github/run.yml"]

@@ -144,6 +144,18 @@ def test_passwords_and_trash(tmp_path: Path) -> None:
         ("[latexpage] so $x$ is", "so $x$ is"),
         ('[code lang="python"]\nif a &lt; b:\n\n    pass\n[/code]', "```python\nif a < b:\n\n    pass\n```"),
         ("[python]x = 1\ny = 2[/python]", "```python\nx = 1\ny = 2\n```"),
+        ("[ccnLe_php]\necho '<br>', $a;\n\n<?php\n[/ccnLe_php]", "```php\necho '<br>', $a;\n\n<?php\n```"),
+        ("A [cci]x &lt; 1[/cci] [ccie_c]y[/ccie_c].", "A `x < 1` `y`."),
+        ("<h2>A</h2><pre>\n[code]\na &lt; b\n[/code]\n</pre>\nb", "## A\n\n```\na < b\n```\n\nb"),
+        (
+            '<pre lang="PHP" line="1">\n<?php\n\necho "<br>" . $a[0];\n?>\n</div>\n</pre>\nb',
+            '```php\n<?php\n\necho "<br>" . $a[0];\n?>\n</div>\n```\n\nb',
+        ),
+        ('<pre lang="c">if (a &lt; b)</pre>', "```c\nif (a < b)\n```"),
+        ("<strong>a\n</strong>b <em>c\n</em>", "**a**\\\nb *c*"),
+        ("<blockquote><b>a</b>\n<strong>b\n</strong></blockquote>", "> **a**\\\n> **b**"),
+        ('[cce lang="diff"]a<br />\nb[/cce]', "```diff\na\nb\n```"),
+        ("[cctv]\nnews", "[cctv]\\\nnews"),
         ("<pre>a\n\nb [gallery] $x$ $y$</pre>", "```\na\n\nb [gallery] $x$ $y$\n```"),
         ("<code>[caption]</code>", "`[caption]`"),
         (
@@ -476,6 +488,41 @@ def test_old_lists_and_feeds(tmp_path: Path) -> None:
     assert '"category/sea/feed/": {"format": "rss", "of": "categories/sea"}' in files["conf.py"]
     assert '"author/bo-b/feed/"' in files["conf.py"]
     assert '"author/ada/feed/": {"format": "rss", "of": "authors/ada-example"}' in files["conf.py"]
+
+
+def test_further_pages_and_inner_categories(tmp_path: Path) -> None:
+    """Each page of a list leads on; a category in another has two addresses, and the outer its posts."""
+    terms = "".join(
+        f"<wp:category><wp:term_id>{number}</wp:term_id><wp:category_nicename>{name}</wp:category_nicename>"
+        f"<wp:category_parent>{parent}</wp:category_parent><wp:cat_name>{name.title()}</wp:cat_name></wp:category>"
+        for number, name, parent in ((1, "water", ""), (2, "sea", "water"), (3, "a", "b"), (4, "b", "a"))
+    )
+    more = wxr.label("category", "sea", "Sea") + wxr.label("post_tag", "mud", "Mud")
+    items = [wxr.item(f"Rain {number}", "x", more=more) for number in range(11)]
+    files = texts(
+        plan_of(tmp_path, terms, *items, wxr.item("Loop", "x", more=wxr.label("category", "a", "A")))
+    )
+    found = {each.removeprefix("static/").removesuffix("/index.html") for each in files}
+    expected = {
+        "page/2",
+        "tag/mud",
+        "tag/mud/page/2",
+        "author/ada/page/2",
+        "2020/page/2",
+        "2020/01/02/page/2",
+    }
+    for each in ("sea", "water/sea", "water"):
+        expected |= {f"category/{each}", f"category/{each}/page/2"}
+    assert found >= expected | {"category/a", "category/b"}
+    assert not any(each.endswith("page/3") or each.startswith("category/b/page") for each in found)
+    assert 'url=../../../posts/categories/sea.html"' in files["static/category/water/sea/index.html"]
+    assert 'url=../../posts/categories/index.html"' in files["static/category/water/index.html"]
+    for address, of_list in (
+        ("category/water/sea/feed/", '{"format": "rss", "of": "categories/sea"}'),
+        ("tag/mud/feed/", '{"format": "rss", "of": "tags/mud"}'),
+        ("author/ada/feed/", '"rss"'),
+    ):
+        assert f'"{address}": {of_list}' in files["conf.py"]
 
 
 def test_user_names_in_addresses() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_research_notes.visibility.shingles import bare, words
+from sphinx_research_notes.visibility.shingles import bare, of_links, words
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,11 @@ def test_what_a_page_shows_of_a_source(source: str, shown: str) -> None:
     """Markup that readers don't see is removed; lines stay the same."""
     assert b" ".join(words(bare(source))).decode() == shown
     assert bare(source).count("\n") == source.count("\n")
+
+
+def test_links_and_pictures_in_html() -> None:
+    """The address of a link comes before its text, with and without the elements around it."""
+    source = "<b>a</b> [c@d.example](mailto:c@d.example)\n\n![](https://d.example/e.png)"
+    with_elements, without = (b" ".join(found).decode() for found in of_links(source))
+    assert with_elements.startswith("b a b a href mailto c d example c d example a")
+    assert without == "a mailto c d example c d example https d example e png"

@@ -37,6 +37,8 @@ class ConfText:
     """One ``conf.py`` on its way."""
 
     config: Config
+    #: Templates that don't come along.
+    lost: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     _edits: list[tuple[int, int, str]] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
@@ -161,6 +163,8 @@ class ConfText:
     def _is_template(self, name: str) -> bool:
         folders = self.config.list_of("templates_path")
         is_own = any((self.config.folder / folder / name).is_file() for folder in folders)
+        if name in self.lost:
+            return True
         return not is_own and (name.startswith("ablog/") or name in _TEMPLATES)
 
     def _option(self, statement: ast.stmt, name: str, assigned: set[str]) -> None:

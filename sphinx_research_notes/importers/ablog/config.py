@@ -100,11 +100,12 @@ def _patterns(folder: Path, written: Iterable[str]) -> Iterator[str]:
 
 
 def folder_of(source: Path) -> Path | None:
-    """Return the folder with a ``conf.py`` that names ABlog, in *source* or a usual place in it."""
-    for name in _FOLDERS:
-        file = source / name / CONF
+    """Return the folder with a ``conf.py`` that names ABlog: *source*, or one in it."""
+    others = sorted(each.parent for each in source.glob(f"*/{CONF}") if not each.parent.name.startswith("."))
+    for folder in (*(source / name for name in _FOLDERS), *others):
+        file = folder / CONF
         if file.is_file() and "ablog" in read_text(file):
-            return file.parent
+            return folder
     return None
 
 

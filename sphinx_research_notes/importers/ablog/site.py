@@ -15,6 +15,7 @@ from ..site_conf import requirements
 from .conf_text import ConfText
 from .config import CONF, SUFFIXES, Config, folder_of, read_config
 from .lists import rewrite_lists
+from .outside import Outside, shown_in
 from .posts import as_note, directive_in, is_rst, read_post
 from .sections import divide
 
@@ -39,9 +40,14 @@ def read(source: Path, options: Options) -> Plan:
     if not source.is_dir():
         raise NotImportable(f"expected the folder of a project, found {source}; nothing has been written")
     config = read_config(source)
-    conf = ConfText(config)
-    files: list[TextFile | CopiedFile] = [conf.written()]
-    pages, findings = [], list(conf.findings)
+    outside = Outside(config, source)
+    outside.find()
+    conf = ConfText(config, lost=frozenset(outside.lost))
+    files: list[TextFile | CopiedFile] = [
+        outside.renamed(conf.written()),
+        *outside.files(options, _is_skipped),
+    ]
+    pages, findings = [], [*conf.findings, *outside.findings]
     if config.is_dirhtml:
         detail = "addresses end in a slash, as they did, with research-notes build -b dirhtml"
         findings.append(Finding(Outcome.KEPT, "builder dirhtml", CONF, None, detail))
@@ -94,6 +100,9 @@ def _page(path: str, config: Config, files: list[TextFile | CopiedFile], finding
         return Page(path, path, address)
     data = file.read_bytes()
     before = decoded(data)
+    if shown := list(shown_in(path, before, config.folder)):
+        known = {each.target for each in files}
+        files += [each for each in shown if each.target not in known]
     document = read_post(path, before)
     document.target = path
     text = _text(document, config, findings)

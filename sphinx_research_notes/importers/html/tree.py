@@ -196,10 +196,13 @@ def _trim_breaks(soup: BeautifulSoup) -> None:
 
 
 def _ends(mark: Tag) -> Iterator[PageElement]:
-    while mark.contents and _is_break(mark.contents[0]):
-        yield mark.contents[0]
-    while mark.contents and _is_break(mark.contents[-1]):
-        yield mark.contents[-1]
+    """Yield the line breaks at the edges of *mark*, with the spaces beyond; each is to be taken out."""
+    for edge, within in ((0, 1), (-1, -2)):
+        while (inside := mark.contents) and (
+            _is_break(inside[edge])
+            or (len(inside) > 1 and _is_blank(inside[edge]) and _is_break(inside[within]))
+        ):
+            yield inside[edge]
 
 
 def _is_edge(element: PageElement, step: int) -> bool:

@@ -44,8 +44,9 @@ class Label:
     domain: str
     slug: str
     name: str
-    #: The number of the term; empty where a post names it.
+    #: The number of the term, and the slug of the category that it is in; empty where a post names it.
     number: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,8 @@ def _terms(channel: Element) -> Iterator[Label]:
     for kind, domain, name in (("category", "category", "cat_name"), ("tag", "post_tag", "tag_name")):
         for term in _all(channel, kind):
             slug = _text(term, "category_nicename" if kind == "category" else "tag_slug")
-            yield Label(domain, slug, unescape(_text(term, name)), _text(term, "term_id"))
+            named = unescape(_text(term, name))
+            yield Label(domain, slug, named, _text(term, "term_id"), _text(term, "category_parent"))
 
 
 def _is_shown(comment: Element) -> bool:

@@ -68,7 +68,7 @@ class _Import:
         self.places.sort(key=lambda place: place.is_hidden)
         texts = [self._text(number, place, wanted) for number, place in enumerate(self.places)]
         copied = list(self._copied())
-        archives = archive_pages(self.places, self.authors, self._path)
+        archives = archive_pages(self.places, self.authors, self._path, self.export.labels)
         if not any(file.target == "index.md" for file in texts):
             texts.insert(0, self._index())
         if self.places:

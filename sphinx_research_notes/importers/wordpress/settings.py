@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from ...model.taxonomy import slug
 from ..site_conf import Site
 from .addresses import HIDDEN, STATIC
-from .archive_pages import author_step
+from .archive_pages import KINDS, author_step, parents_in, steps_of
 from .front import plain
 from .menus import links_on_top
 
@@ -43,7 +42,7 @@ def site_of(
         root=STATIC if static else "",
         extra=(STATIC,) if static else (),
         exclude=(STATIC, HIDDEN) if static else (HIDDEN,) if addresses.uploads else (),
-        feeds=dict(_feeds(places, authors)) if export.url else {},
+        feeds=dict(_feeds(places, authors, parents_in(export.labels))) if export.url else {},
         nav=menu or dict(list(_pages(places))[:_PAGES]),
         source="an export of WordPress",
     )
@@ -56,17 +55,20 @@ def _pages(places: Sequence[Place]) -> Iterator[tuple[str, str]]:
             yield plain(place.item.title), place.target.removesuffix(".md")
 
 
-def _feeds(places: Sequence[Place], authors: Mapping[str, str]) -> Iterator[tuple[str, str | dict[str, str]]]:
-    """Yield the former addresses of feeds: of the site, of categories and of authors."""
+def _feeds(
+    places: Sequence[Place], authors: Mapping[str, str], parents: Mapping[str, str]
+) -> Iterator[tuple[str, str | dict[str, str]]]:
+    """Yield the former addresses of feeds: of the site, of categories, of tags and of authors."""
     yield "feed/", "rss"
     yield "feed/atom/", "atom"
     for place in places:
         if not place.is_note or place.is_hidden or place.item.date is None:
             continue
         for label in place.item.labels:
-            if label.domain == "category" and label.slug:
-                of_list = {"format": "rss", "of": f"categories/{slug(label.name)}"}
-                yield f"category/{unquote(label.slug)}/feed/", of_list
-        if len(authors) > 1 and place.item.author in authors:
-            of_list = {"format": "rss", "of": f"authors/{slug(authors[place.item.author])}"}
-            yield f"author/{author_step(place.item.author)}/feed/", of_list
+            if label.domain in KINDS and label.slug:
+                of_list = {"format": "rss", "of": f"{KINDS[label.domain][1]}/{slug(label.name)}"}
+                yield from ((f"{step}/feed/", of_list) for step in steps_of(label, parents))
+        if place.item.author in authors:
+            name = slug(authors[place.item.author])
+            of_author = {"format": "rss", "of": f"authors/{name}"} if len(authors) > 1 else "rss"
+            yield f"author/{author_step(place.item.author)}/feed/", of_author

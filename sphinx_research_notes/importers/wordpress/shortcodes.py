@@ -24,7 +24,18 @@ _LANGUAGES = (
     "latex-code|matlab|matlabkey|objc|perl|pl|php|plain|powershell|ps|py|python|r|rails|rb|ruby|scala|splus|sql|swift|vb|"
     "vbnet|yaml|yml"
 )
-_CODE = ("code", "sourcecode", "source", "cc", "cci", *_LANGUAGES.split("|"))
+_CODE = ("code", "sourcecode", "source", *_LANGUAGES.split("|"))
+#: CodeColorer's, with a letter for each option, and perhaps the language: ``[ccnLe_php]``.
+_COLORED = re.compile(r"\[/(?P<name>cc[a-z]{0,12}(?:_[\w+-]+)?)\]", re.IGNORECASE)
+#: Of WP-Syntax and its kin, which take what is in it for code as it is: ``<pre lang="php"><?php …</pre>``.
+_HIGHLIGHTED = re.compile(
+    r"""<pre\b(?![^<>]*wp-block)(?=[^<>]*\slang\s*=\s*["']?(?P<language>[\w+#-]+))[^<>]*>(?!\s*<code\b)"""
+    r"(?P<body>(?:(?!</pre>).)*)</pre>",
+    re.DOTALL | re.IGNORECASE,
+)
+#: Elements that editors put into code, and those that code has itself.
+_OF_EDITOR = re.compile(r"</?(?:p|pre|br)\b[^>]*>")
+_OF_CODE = re.compile(r"<(?!/?(?:p|pre|br)\b)[/?!%]?[a-z]", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[\w-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'\]]+))"""
     r"""|(?P<place>"[^"]*"|[^\s\]]+)"""
@@ -74,8 +85,17 @@ class Shortcodes:
 
     def rewrite_code(self) -> None:
         """Set code aside: nothing else is read in it."""
+        self.source.sub(_HIGHLIGHTED, self._highlighted, closing="</pre>")
         text = self.source.text.lower()
-        for name in (each for each in _CODE if f"[/{each}]" in text):
+        colored = dict.fromkeys(match["name"] for match in _COLORED.finditer(text))
+        for name in (*(each for each in _CODE if f"[/{each}]" in text), *colored):
+            # Editors put some into an element for code as well.
+            known = re.escape(name)
+            around = (
+                rf"<pre\b[^<>]*>\s*(?P<code>\[{known}(?:\s[^\[\]]*)?\](?:(?!</pre>).)*?\[/{known}\])\s*</pre>"
+            )
+            within = re.compile(around, re.DOTALL | re.IGNORECASE)
+            self.source.sub(within, lambda match: match["code"], closing="</pre>")
             sub_enclosing(self.source, name, self._code)
 
     def rewrite(self) -> None:
@@ -109,13 +129,24 @@ class Shortcodes:
         options = attributes(match["options"])
         name = match["name"].lower()
         language = options.get("language") or options.get("lang") or options.get("0", "").strip("=\"' ")
-        if not language and name not in {"code", "sourcecode", "source", "cc", "cci"}:
-            language = name
-        body = unescape(re.sub(r"</?(?:p|pre|br)\b[^>]*>", "", match["body"]))
+        is_colored = _COLORED.fullmatch(f"[/{name}]")
+        if not language and name not in {"code", "sourcecode", "source"}:
+            language = name.partition("_")[2] if is_colored else name
+        body = match["body"]
+        if not _OF_CODE.search(body):
+            body = _OF_EDITOR.sub("", body)
+        body = unescape(body)
         self.source.changed(f"[{name}]", match.start(), "code")
-        if "\n" not in match["body"] and not options and name in {"code", "cci"}:
+        is_inline = name == "code" or (is_colored and "i" in name.partition("_")[0])
+        if "\n" not in match["body"] and not options and is_inline:
             return self.source.aside(f"<code>{escape(body)}</code>")
         return self._stands_for(match, fenced(body, language))
+
+    def _highlighted(self, match: re.Match[str]) -> str | None:
+        if "[/" in match["body"]:
+            return None  # perhaps a shortcode for code
+        self.source.changed("<pre lang>", match.start(), "code")
+        return self._stands_for(match, fenced(unescape(match["body"]), match["language"]))
 
     def _by_table(self, match: re.Match[str]) -> str:
         content = match["body"] or ""
