@@ -453,3 +453,23 @@ def test_directives_that_nothing_knows(tmp_path: Path) -> None:
     plan = imported(tmp_path, {"content/x.rst": text})
     found = [(each.construct, each.line) for each in plan.findings if each.outcome is Outcome.UNKNOWN]
     assert found == [(".. graph-of::", 6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "expected"),
+    [
+        ("f(a, b)", "", "```\nf(a, b)\n```"),
+        ("<b>mud</b>", "", "<b>mud</b>"),
+        ("mud", "text/html", "mud"),
+        ("\\LaTeX", "text/latex", None),
+        ("", "", None),
+    ],
+)
+def test_raw_cells(tmp_path: Path, text: str, form: str, expected: str | None) -> None:
+    """Raw text that a page showed is in Markdown; what is for other formats stays raw."""
+    cell = {"cell_type": "raw", "metadata": {"format": form} if form else {}, "source": text}
+    book = {"cells": [HEAD, cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 2}
+    plan = imported(tmp_path, {"content/x.ipynb": json.dumps(book)}, "MARKUP = ('ipynb',)\n")
+    made = json.loads(whole(plan, "posts/x.ipynb"))["cells"][1]
+    found = (made["cell_type"], "".join(made["source"]))
+    assert found == (("raw", text) if expected is None else ("markdown", expected))

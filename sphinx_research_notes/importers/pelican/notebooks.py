@@ -77,12 +77,29 @@ def with_head(head: str, text: str, rewrite: Callable[[str], str]) -> str:
 
 
 def _rewritten(cell: dict[str, Any], rewrite: Callable[[str], str]) -> dict[str, Any]:
-    """Return *cell*, rewritten if it is in Markdown."""
+    """Return *cell*, rewritten if it is in Markdown; one of raw text as nbconvert shows it in HTML."""
+    if cell.get("cell_type") == "raw":
+        return _shown(cell)
     if cell.get("cell_type") != "markdown":
         return cell
     before = _source(cell)
     after = rewrite(before)
     return cell if after == before else {**cell, "source": after.splitlines(keepends=True)}
+
+
+def _shown(cell: dict[str, Any]) -> dict[str, Any]:
+    """Return a *cell* of raw text in Markdown, if it is for HTML or for any format."""
+    text = _source(cell)
+    metadata = _metadata(cell)
+    form = metadata.get("format") or metadata.get("raw_mimetype") or ""
+    if form not in {"", "text/html"} or not text.strip():
+        return cell
+    if form or text.lstrip().startswith("<"):
+        return _cell("markdown", text)
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return _cell("markdown", f"{fence}\n{text.rstrip()}\n{fence}")
 
 
 def _metadata(whole: dict[str, Any]) -> dict[str, Any]:
