@@ -122,7 +122,8 @@ def term_of(note: Note, place: str) -> str:
     if note.id or note.doi:
         return note.id or f"https://doi.org/{note.doi}"
     oldest = note.aliases[0] if note.aliases else place
-    return "/" + oldest.removesuffix("index.html")
+    address = f"/{oldest}"
+    return address.removesuffix("index.html") if address.endswith("/index.html") else address
 
 
 def as_json(attributes: Mapping[str, str]) -> str:

@@ -55,6 +55,7 @@ def test_what_is_wrong(value: Any, said: str) -> None:
     ({"aliases": ("old/wells", "older/wells")}, "/old/wells"),
     ({"aliases": ("old/wells",), "id": "wells"}, "wells"),
     ({"aliases": ("old/index.html",)}, "/old/"),
+    ({"aliases": ("tag/h-index.html",)}, "/tag/h-index.html"),
     ({"doi": "10.5555/12345678"}, "https://doi.org/10.5555/12345678"),
 ])  # fmt: skip
 def test_terms(front: dict[str, Any], expected: str) -> None:
