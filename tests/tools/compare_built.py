@@ -1,7 +1,8 @@
 """Compare what readers saw on an old site with what they see on the new one, page by page, by address.
 
 Prints the share of words kept (of formulas: of their TeX), titles that differ, old addresses that don't
-answer, and links and images that led somewhere on the old site and lead nowhere now, with their anchors.
+answer, links that led somewhere on the old site and lead nowhere now, with their anchors, and pictures that
+are no longer shown.
 Lists that themes make, with excerpts of posts, are no text of a page: ``--skip`` leaves them out.
 
 Usage: ``python compare_built.py OLD-OUTPUT NEW-OUTPUT [--article SELECTOR] [--base PATH] [--skip REGEX]
@@ -32,6 +33,9 @@ _FRAME = "script, style, nav, template, noscript, .headerlink, .heading-anchor, 
 _TYPESET = ".MathJax, .katex-html, .katex-mathml math > semantics > :not(annotation)"
 _BLOCKS = """p div li dd dt td th tr h1 h2 h3 h4 h5 h6 pre br hr blockquote figure figcaption img table ul ol
 section header footer article summary details option button label math annotation""".split()
+_FOOTNOTE = re.compile(r"#(?:fn|footnote|sn-|mn-)")
+#: What Sphinx adds to a name that several files have.
+_NUMBER = re.compile(r"\d+(?=\.\w+$)")
 _ONWARD = re.compile(r'http-equiv="?refresh"?[^>]*?url=([^"\'>]+)', re.IGNORECASE)
 
 
@@ -58,9 +62,14 @@ class Built:
         return self.html.select_one(self.selector)
 
     def links(self) -> list[str]:
-        """Return where links and images of the article lead."""
-        found = self.article.select("a[href], img[src]") if self.article else ()
-        return [str(each.get("href") or each.get("src")) for each in found]
+        """Return where links of the article lead, but for those to footnotes, which have ids of their own."""
+        found = self.article.select("a[href]") if self.article else ()
+        return [str(each["href"]) for each in found if not _FOOTNOTE.match(str(each["href"]))]
+
+    def pictures(self) -> list[str]:
+        """Return the addresses of what the article shows."""
+        found = self.article.select("img[src]") if self.article else ()
+        return [str(each["src"]) for each in found]
 
     def words(self) -> Counter[str]:
         """Return the words of the article and of images' texts, and take what is no text out of the page."""
@@ -126,13 +135,39 @@ class Output:
         return None
 
 
+def path_of(link: str, page: Built, output: Output) -> str | None:
+    """Return the path from the root to which *link* of *page* leads; None: it leads to another site."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc or link.startswith("//"):
+        return None
+    here = f"/{page.file.relative_to(output.folder).as_posix()}"
+    path = unquote(parts.path)
+    return posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
+
+
+def unseen(old: Output, new: Output, page: Built, now: Built, base: str) -> Iterator[str]:
+    """Yield pictures of the old *page* that the new one doesn't show; they may have another address."""
+    names = {
+        posixpath.basename(path)
+        for link in (*now.pictures(), *now.links())
+        if (path := path_of(link, now, new)) and new.file(path) is not None
+    }
+    names |= {_NUMBER.sub("", each) for each in names}
+    for each in dict.fromkeys(page.pictures()):
+        path = path_of(each, page, old)
+        if path and old.file(path.removeprefix(base)) is not None and posixpath.basename(path) not in names:
+            yield each
+
+
 def dead(old: Output, new: Output, page: Built, link: str, base: str) -> bool:
     """Whether *link* of the old *page* led to something of the site, and leads to nothing now."""
-    parts = urlsplit(link)
-    if parts.scheme or parts.netloc or link.startswith("//"):
+    path = path_of(link, page, old)
+    if path is None:
         return False
-    here = f"/{page.file.relative_to(old.folder).as_posix()}"
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(here), parts.path)) if parts.path else here
+    parts = urlsplit(link)
     path = path.removeprefix(base) or "/"
     before, now = old.file(path), new.file(path)
     if before is None or now is None:
@@ -163,6 +198,9 @@ def compare(old: Output, new: Output, options: argparse.Namespace) -> Iterator[t
                 ("dead", f"{address}: {each}", 1)
                 for each in links
                 if dead(old, new, page, each, options.base)
+            )
+            yield from (
+                ("unseen", f"{address}: {each}", 1) for each in unseen(old, new, page, now, options.base)
             )
             yield from _words(page, now, address)
             old.forget(file)
@@ -203,14 +241,14 @@ def main() -> int:
     for kind, text, number in compare(old, new, options):
         found[kind] += number
         pages += kind == "words"
-        if kind in ("missing", "title", "dead"):
+        if kind in ("missing", "title", "dead", "unseen"):
             print(kind.upper(), text)
         elif kind == "gone" and options.words and number:
             print(f"{number:5} {text}")
     kept = 100 * (1 - found["gone"] / max(1, found["words"]))
     print(
         f"pages {pages}; words {found['words']:,}, kept {kept:.2f} %; titles {found['title']}; "
-        f"addresses missing {found['missing']}; dead {found['dead']}"
+        f"addresses missing {found['missing']}; dead links {found['dead']}; pictures unseen {found['unseen']}"
     )
     return 0
 
