@@ -50,6 +50,11 @@ def why_left_alone(file: Path, source: Path) -> str:
     return "" if is_text(str(file.relative_to(source))) else "its name isn't UTF-8; give it another one"
 
 
+def folder_path(given: str) -> str:
+    """Return the path of a folder that a setting names, relative to its site; empty for the site itself."""
+    return "/".join(step for step in given.split("/") if step not in {"", ".", ".."})
+
+
 def is_text(name: str) -> bool:
     """Whether the *name* of a file is UTF-8, as links and addresses need it."""
     return not any("\udc80" <= char <= "\udcff" for char in name)

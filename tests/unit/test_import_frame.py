@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_research_notes.importers.bibliography import Bibliography
-from sphinx_research_notes.importers.files import Names, decoded
+from sphinx_research_notes.importers.files import Names, decoded, folder_path
 from sphinx_research_notes.importers.front_matter import read_front_matter
 from sphinx_research_notes.importers.link_schemes import with_schemes
 from sphinx_research_notes.importers.markdown.code import language_of, set_code_aside
@@ -320,3 +320,19 @@ def test_links_of_other_schemes(text: str, expected: list[str]) -> None:
     schemes = namespace.get("myst_url_schemes", [])
     assert schemes == (["http", "https", "mailto", "ftp", *expected] if expected else [])
     assert plan.files[1:] == files[1:]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (".tmp/src", ".tmp/src"),
+        ("./docs/", "docs"),
+        ("../a//b", "a/b"),
+        (".", ""),
+        ("/", ""),
+        ("blog.d", "blog.d"),
+    ],
+)
+def test_folders_that_settings_name(given: str, expected: str) -> None:
+    """A name may begin with a dot; none leads out of the site."""
+    assert folder_path(given) == expected

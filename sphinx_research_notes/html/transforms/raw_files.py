@@ -8,6 +8,7 @@ Markdown and reStructuredText pass raw HTML through unchanged, so that nothing e
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 #: Suffixes of files that are copied like images; all others are copied like downloads.
 IMAGES = frozenset(".apng .avif .bmp .gif .ico .jpeg .jpg .jxl .png .svg .tif .tiff .webp".split())
 _MEDIA_ATTRIBUTES = frozenset({("video", "src"), ("audio", "src"), ("source", "src"), ("track", "src")})
+#: What leads to the root of the site, or above the page.
+_ABOVE = re.compile(r"^(?:\.{0,2}/)+")
 #: Attributes that their elements require.
 _REQUIRED = frozenset((tag, name) for tag in ("img", "source", "track") for name in ("src", "srcset"))
 #: Suffixes of link targets that are files rather than pages, so that missing ones are reported.
@@ -70,7 +73,7 @@ def local_name(env: BuildEnvironment, address: str) -> str:
 
 def _is_served(app: Sphinx, address: str) -> bool:
     """Return whether *address* is that of a file that is in the output anyway."""
-    path = divided(address)[0].lstrip("./")
+    path = _ABOVE.sub("", divided(address)[0])
     if path.startswith(("_static/", "_images/", "_downloads/", "_sources/")):
         return True
     extra = [Path(app.confdir, each) for each in app.config.html_extra_path]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from ..files import read_text
+from ..files import folder_path, read_text
 from ..records import NotImportable
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Config:
         """Whether the file or folder at *path* is no part of the site."""
         name = path.rpartition("/")[2]
         own = [str(each).strip("/") for each in _list(self.values.get("exclude"))]
-        patterns = (*_EXCLUDED, *own, self.text("destination").strip("./"))
+        patterns = (*_EXCLUDED, *own, folder_path(self.text("destination")))
         return any(fnmatch(name, each) or fnmatch(path, each) for each in patterns)
 
     def is_of_repository(self, path: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ...model.dates import time_zone
-from ..files import Names, read_text
+from ..files import Names, folder_path, read_text
 from ..markdown.headings import github_id, keep_anchors, kramdown_id
 from ..markdown.links import fragments_in, rewrite_addresses
 from ..math_macros import with_macros
@@ -55,7 +55,7 @@ def recognizes(source: Path) -> bool:
 def read(source: Path, options: Options) -> Plan:
     """Return what is to be written for the site in *source*; raises NotImportable, and OSError."""
     config = read_config(source)
-    inside = config.text("source").strip("./")
+    inside = folder_path(config.text("source"))
     folder = source / inside
     return named_from_source(
         _Import(folder, options, config, _zone(config), Templates(folder)).plan(), inside

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from ..files import folder_path
 from ..markdown.headings import github_id
 from ..redirects import of_labels
 
@@ -62,12 +63,12 @@ class Blog:
     @property
     def folder(self) -> str:
         """The folder of the blog; empty if the blog is the site."""
-        return self.text("blog_dir", "blog").strip("./")
+        return folder_path(self.text("blog_dir", "blog"))
 
     @property
     def posts(self) -> str:
         """The folder of the posts."""
-        return re.sub("//+", "/", self._filled("post_dir", "{blog}/posts")).strip("./")
+        return folder_path(self._filled("post_dir", "{blog}/posts"))
 
     @property
     def authors_file(self) -> str:

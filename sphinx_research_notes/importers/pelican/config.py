@@ -10,7 +10,7 @@ from html import unescape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ..files import read_text
+from ..files import folder_path, read_text
 from ..records import NotImportable
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Config:
     @property
     def content(self) -> str:
         """The folder of the texts."""
-        return self.text("PATH", "content").strip("./")
+        return folder_path(self.text("PATH", "content"))
 
     def mapping(self, name: str) -> dict[str, Any]:
         """Return the value of *name* as a mapping; an empty one if it is none."""
