@@ -33,9 +33,8 @@ _FRAME = "script, style, nav, template, noscript, .headerlink, .heading-anchor, 
 _TYPESET = ".MathJax, .katex-html, .katex-mathml math > semantics > :not(annotation)"
 _BLOCKS = """p div li dd dt td th tr h1 h2 h3 h4 h5 h6 pre br hr blockquote figure figcaption img table ul ol
 section header footer article summary details option button label math annotation""".split()
-_FOOTNOTE = re.compile(r"#(?:fn|footnote|sn-|mn-)")
-#: What Sphinx adds to a name that several files have.
-_NUMBER = re.compile(r"\d+(?=\.\w+$)")
+#: Anchors of footnotes and of lines of code, which each tool names in its own way.
+_OWN = re.compile(r"#(?:fn|footnote|sn-|mn-|__codelineno|cb\d)")
 _ONWARD = re.compile(r'http-equiv="?refresh"?[^>]*?url=([^"\'>]+)', re.IGNORECASE)
 
 
@@ -62,9 +61,9 @@ class Built:
         return self.html.select_one(self.selector)
 
     def links(self) -> list[str]:
-        """Return where links of the article lead, but for those to footnotes, which have ids of their own."""
+        """Return where links of the article lead, but for those to footnotes and lines of code."""
         found = self.article.select("a[href]") if self.article else ()
-        return [str(each["href"]) for each in found if not _FOOTNOTE.match(str(each["href"]))]
+        return [str(each["href"]) for each in found if not _OWN.match(str(each["href"]))]
 
     def pictures(self) -> list[str]:
         """Return the addresses of what the article shows."""
@@ -148,24 +147,26 @@ def path_of(link: str, page: Built, output: Output) -> str | None:
     return posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
 
 
-def unseen(old: Output, new: Output, page: Built, now: Built, base: str) -> Iterator[str]:
-    """Yield pictures of the old *page* that the new one doesn't show; they may have another address."""
-    names = {
-        posixpath.basename(path)
-        for link in (*now.pictures(), *now.links())
-        if (path := path_of(link, now, new)) and new.file(path) is not None
-    }
-    names |= {_NUMBER.sub("", each) for each in names}
-    for each in dict.fromkeys(page.pictures()):
-        path = path_of(each, page, old)
-        if path and old.file(path.removeprefix(base)) is not None and posixpath.basename(path) not in names:
-            yield each
+def shown_files(page: Built, output: Output) -> list[str]:
+    """Return the names of the files that *page* shows or links to, and that are there."""
+    paths = (path_of(link, page, output) for link in (*page.pictures(), *page.links()))
+    return [posixpath.basename(path) for path in paths if path and output.file(path) is not None]
 
 
-def dead(old: Output, new: Output, page: Built, link: str, base: str) -> bool:
-    """Whether *link* of the old *page* led to something of the site, and leads to nothing now."""
+def is_among(name: str, names: list[str]) -> bool:
+    """Whether a file *name* is among *names*: Sphinx numbers files that have the same name."""
+    stem, suffix = posixpath.splitext(name)
+    numbered = re.compile(rf"{re.escape(stem)}\d*{re.escape(suffix)}")
+    return any(numbered.fullmatch(each) for each in names)
+
+
+def dead(old: Output, new: Output, page: Built, link: str, base: str, files: list[str]) -> bool:
+    """Whether *link* of the old *page* led to something of the site, and leads to nothing now.
+
+    *files*: those that the new page has; beside a note, they may have another address there.
+    """
     path = path_of(link, page, old)
-    if path is None:
+    if path is None or ("#" not in link and is_among(posixpath.basename(path), files)):
         return False
     parts = urlsplit(link)
     path = path.removeprefix(base) or "/"
@@ -193,15 +194,11 @@ def compare(old: Output, new: Output, options: argparse.Namespace) -> Iterator[t
         elif page.article is not None:
             now = Built(moved, "article, main, body")
             yield from _titles(page, now, address)
-            links = dict.fromkeys(page.links())
-            yield from (
-                ("dead", f"{address}: {each}", 1)
-                for each in links
-                if dead(old, new, page, each, options.base)
-            )
-            yield from (
-                ("unseen", f"{address}: {each}", 1) for each in unseen(old, new, page, now, options.base)
-            )
+            files = shown_files(now, new)
+            for kind, links in (("dead", page.links()), ("unseen", page.pictures())):
+                for each in dict.fromkeys(links):
+                    if dead(old, new, page, each, options.base, files):
+                        yield kind, f"{address}: {each}", 1
             yield from _words(page, now, address)
             old.forget(file)
 
