@@ -12,6 +12,8 @@ from sphinx_research_notes.importers.hugo.gotemplates.interpreter import Budget,
 from sphinx_research_notes.importers.hugo.gotemplates.layouts import formatted
 from sphinx_research_notes.importers.hugo.gotemplates.values import Unknown
 
+pytestmark = pytest.mark.once
+
 VALUES = {"a": "<b>", "list": [3, 1, 2], "map": {"z": 1, "b": {"c": 2.0}}, "no": None,
           "rows": [{"k": "", "n": 2}, {"k": "q", "n": 1}]}  # fmt: skip
 PARTIALS = {

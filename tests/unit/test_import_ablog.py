@@ -22,6 +22,8 @@ from sphinx_research_notes.importers.records import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 CONF = 'project = "Wet feet"  # as ever\nextensions = ["myst_parser", "ablog"]\n'
 
 

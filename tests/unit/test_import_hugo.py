@@ -18,6 +18,8 @@ from sphinx_research_notes.importers.records import NotImportable, Options, Outc
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 
 def imported(folder: Path, files: dict[str, str], config: str = "", **options: dict[str, str]) -> Plan:
     """Return the plan for a site with *files*."""

@@ -17,6 +17,8 @@ from sphinx_research_notes.importers.records import CopiedFile, Options, Plan, T
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 PAGE = "---\ntitle: {}\ndate: 2020-01-02\n{}---\nWords.\n"
 
 

@@ -14,6 +14,8 @@ from sphinx_research_notes.importers.records import Options, TextFile
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 CONFIG = 'title = "T"\n[markup.goldmark.parser.attribute]\nblock = true\n'
 BUNDLE = "content/post/x/index.md"
 

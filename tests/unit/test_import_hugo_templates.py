@@ -15,6 +15,8 @@ from sphinx_research_notes.importers.records import Options, Outcome, Plan, Text
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 CONFIG = 'title = "T"\n[params]\nCity = "Oslo"\n[markup.goldmark.parser]\nautoDefinitionTermID = true\n'
 PAGE = "---\ntitle: {}\n{}---\n{}\n"
 

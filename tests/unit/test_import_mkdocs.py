@@ -15,6 +15,8 @@ from sphinx_research_notes.importers.records import NotImportable, Options, Plan
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 EXTENSIONS = (
     "abbr admonition attr_list def_list footnotes md_in_html pymdownx.arithmatex "
     "pymdownx.caret pymdownx.critic "

@@ -16,6 +16,8 @@ from sphinx_research_notes.importers.records import Options, Outcome, Plan
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 EXTENSIONS = [
     "admonition", "attr_list", "pymdownx.blocks.admonition", "pymdownx.blocks.details",
     "pymdownx.blocks.tab", "pymdownx.blocks.caption", "pymdownx.blocks.html",

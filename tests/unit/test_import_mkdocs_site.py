@@ -18,6 +18,8 @@ from sphinx_research_notes.model.feed_options import read_feed_options
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 EXTENSIONS = [
     "admonition",
     "attr_list",

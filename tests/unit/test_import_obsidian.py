@@ -14,6 +14,8 @@ from sphinx_research_notes.importers.records import NotImportable, Options, Outc
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 
 def plan_of(folder: Path, **files: str) -> Plan:
     """Return the plan for a vault with *files*: name to text, with ``__`` for a slash and ``.md`` added."""

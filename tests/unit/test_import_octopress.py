@@ -12,6 +12,8 @@ from sphinx_research_notes.importers.records import TextFile
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("old", "new"),

@@ -21,6 +21,8 @@ from sphinx_research_notes.importers.records import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 PROJECT = "project: {type: website}\nwebsite: {title: Tides, site-url: https://example.org}\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from conftest import write_files
 from imported import front
 
@@ -12,6 +13,8 @@ from sphinx_research_notes.importers.records import Options, Outcome, Plan
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.once
 
 PROJECT = "project: {type: website}\nwebsite: {title: Tides, drafts: [posts/w.qmd]}\n"
 

@@ -17,6 +17,8 @@ from sphinx_research_notes.importers.records import CopiedFile, Options, Outcome
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 PROJECT = "project: {type: website}\nwebsite: {title: Tides, site-url: https://example.org}\n"
 HEAD = "---\ntitle: X\ndate: 2024-01-02\n---\n"
 #: As Quarto writes a page: code in lines with links, what it printed, a table and a figure.

@@ -17,6 +17,8 @@ from sphinx_research_notes.importers.records import Options, Outcome, Plan, Text
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 PROJECT = "project: {type: website}\nwebsite: {title: Tides, site-url: https://example.org/a/}\n"
 HEAD = "---\ntitle: X\ndate: 2024-01-02\n---\n"
 
