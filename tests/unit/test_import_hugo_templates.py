@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import write_files
 
+from sphinx_research_notes.importers.front_matter import FrontMatter
 from sphinx_research_notes.importers.hugo import toggles
+from sphinx_research_notes.importers.hugo.calls import read_arguments
+from sphinx_research_notes.importers.hugo.config import Config
+from sphinx_research_notes.importers.hugo.context import Context
+from sphinx_research_notes.importers.hugo.documents import Document
+from sphinx_research_notes.importers.hugo.inclusions import _path_in
+from sphinx_research_notes.importers.hugo.rendering import written
 from sphinx_research_notes.importers.hugo.site import read
+from sphinx_research_notes.importers.hugo.toggles import write_toggles
+from sphinx_research_notes.importers.markdown.source import Source
 from sphinx_research_notes.importers.records import Options, Outcome, Plan, TextFile
 
 if TYPE_CHECKING:
@@ -100,6 +110,19 @@ def test_shortcodes_of_the_site(tmp_path: Path, template: str, call: str, made: 
     """They show data, parameters and pages that readers could see; what can't be told stays readable."""
     templates = {"shortcodes/own.html": template, "partials/part.html": "<i>{{ .n }}</i>"}
     assert text_of(imported(tmp_path, call, templates)) == made
+
+
+@pytest.mark.parametrize("sign", ["<pre>", "<script>", " ", "\t", "\n", "\uf8b2", "a ", "`", "{{/*"])
+def test_long_texts(sign: str) -> None:
+    """No text takes minutes, whatever it consists of."""
+    text = sign * (150_000 // len(sign))
+    start = time.perf_counter()
+    assert written(f"<p>a{text}b", is_markdown=False)
+    assert read_arguments(text) is not None
+    _path_in(f"{text}GetPage", "x")
+    source = Source(f"{{{{< code-toggle >}}}}\n{text}", "x.md")
+    write_toggles(source, Context(Document("x.md", "x.md", FrontMatter()), Config({})))
+    assert time.perf_counter() - start < 3
 
 
 def test_weights_that_are_no_numbers(tmp_path: Path) -> None:

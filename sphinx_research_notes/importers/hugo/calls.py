@@ -35,8 +35,11 @@ class Call:
 def read_arguments(text: str) -> dict[str, str]:
     """Return the arguments in *text* by name and by position."""
     given: dict[str, str] = {}
+    count = 0
     for match in _ARGUMENT.finditer(text):
         value = match["a"] if match["a"] is not None else match["b"] if match["b"] is not None else match["c"]
         value = Bare(value) if match["c"] is not None else value.replace('\\"', '"')
-        given[match["name"] or str(sum(key.isdigit() for key in given))] = value
+        name = match["name"] or str(count)
+        count += name.isdigit() and name not in given
+        given[name] = value
     return given
