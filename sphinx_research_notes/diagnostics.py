@@ -45,7 +45,8 @@ CATALOGUE: dict[str, str] = {
     "comments": "A thread file, or a comment in it, is malformed; every comment is still shown.",
     "config": (
         "A `notes_*` option has an invalid value; the default is used. Or a name in `conf.py` looks like a"
-        " misspelt option, or a link in the theme options leads nowhere."
+        " misspelt option, or a link in the theme options leads nowhere. Or the settings of a vault exclude"
+        " files in a way that cannot be read; its notes are left out."
     ),
     "date": "A date is invalid, ambiguous or in an unknown format; it is ignored.",
     "directive": "A directive has an invalid option or argument; it is ignored.",

@@ -80,6 +80,17 @@ def without_comments(html: str) -> str:
     return "".join([*pieces, html[done:]])
 
 
+def is_open_comment(html: str) -> bool:
+    """Whether a comment begins in *html*, and ends in none of it."""
+    return html.rfind("<!--") > html.rfind("-->")
+
+
+def is_end_of_comment(html: str) -> bool:
+    """Whether a comment ends in *html* that begins in none of it."""
+    end = html.find("-->")
+    return end >= 0 and html.find("<!--", 0, end) < 0
+
+
 def _attributes(
     html: str, comments: list[tuple[int, int]] | None = None
 ) -> Iterator[tuple[str, str, tuple[int, int], str]]:

@@ -35,6 +35,6 @@ def read_yaml(file: Path) -> Any:
     try:
         # A loader that makes plain values only.
         return yaml.load(_TAB.sub(" ", decoded(file.read_bytes())), _Lenient) or {}
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         said = " ".join(str(error).split())
         raise NotImportable(f"expected YAML in {file}, found {said}; nothing has been written") from None

@@ -105,6 +105,14 @@ def test_over_several_cells(site: Callable[..., Built]) -> None:
     assert "Seen" in built.text("notes/open.html")
 
 
+def test_comments_from_one_piece_to_another(site: Callable[..., Built]) -> None:
+    """What stands between the two pieces of raw HTML that a comment begins and ends in stays in it."""
+    piece = ".. raw:: html\n\n   {}\n\n"
+    note = f"A\n=\n\n{piece.format('<b>Seen</b><!-- x')}Zebra.\n\n{piece.format('--><!-- y -->')}More.\n"
+    built = site({"conf.py": CONF, "index.md": "# Home\n", "notes/a.rst": note})
+    assert re.search(r"<b>Seen</b><!-- x\s*<p>Zebra\.</p>\s*-->\s*<p>More", built.text("notes/a.html"))
+
+
 def test_comments_in_html(site: Callable[..., Built]) -> None:
     """Comments of HTML are in no file that readers get, as those of MyST and reST aren't."""
     note = (

@@ -337,6 +337,22 @@ def test_what_is_no_note(vault: Callable[..., Built]) -> None:
 
 
 @pytest.mark.once
+@pytest.mark.parametrize(
+    ("settings", "is_said"),
+    [
+        ('\ufeff{"userIgnoreFilters": ["a"]}', False),
+        ('{"userIgnoreFilters": ["a"],', True),
+        ('{"userIgnoreFilters": ["/(?<=x+)a/"]}', True),
+    ],
+)
+def test_settings_in_another_form(vault: Callable[..., Built], settings: str, *, is_said: bool) -> None:
+    """What they may exclude is left out, and a warning says so if they cannot be read."""
+    built = vault({".obsidian/app.json": settings, "a.md": "Zebrawood.\n"})
+    assert not (built.outdir / "a.html").exists()
+    assert ("no note of that vault is shown but the home page" in built.warnings) is is_said
+
+
+@pytest.mark.once
 def test_images_without_an_address(vault: Callable[..., Built]) -> None:
     """They are their texts, and a warning says so; one that is a folder doesn't stop the next build."""
     built = vault({"a.md": "See ![]() ![mud]().\n", "b.md": "![a](pics)\n", "pics/c.txt": "c\n"})

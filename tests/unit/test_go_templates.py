@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from sphinx_research_notes.importers.hugo.gotemplates.interpreter import Budget, Interpreter
-from sphinx_research_notes.importers.hugo.gotemplates.layouts import formatted
-from sphinx_research_notes.importers.hugo.gotemplates.values import Unknown
+from sphinx_research_notes.importers.hugo.gotemplates.layouts import formatted, with_moments
+from sphinx_research_notes.importers.hugo.gotemplates.patterns import may_take_long
+from sphinx_research_notes.importers.hugo.gotemplates.values import Unknown, lowered
 
 pytestmark = pytest.mark.once
 
@@ -72,7 +73,14 @@ def shown(template: str) -> str:
         ('{{ dateFormat "2 January 2006" "2020-03-04" }}', "4 March 2020"),
         ('{{ ((time "2020-03-31").AddDate 0 -1 1).Format "2006-01-02" }}', "2020-03-03"),
         ("{{ print\n  1\n  2\n  -}}  x", "12x"),
-        ("a<!-- b {{/* c */}} -->{{ `<!-- d -->` | safeHTML }}", "a<!-- b  --><!-- d -->"),
+        ("a<!-- b {{/* c */}} -->{{ `<!-- d -->` | safeHTML }}", "a<!-- d -->"),
+        ("a<!-- {{ .a }}{{ $x := 2 }}{{ `-->` | safeHTML }}{{ if .a }} c {{ end }}-->{{ $x }}", "a2"),
+        ("a<!-->b-->c", "ac"),
+        ("a<!-- b", None),
+        ('{{ define "t" }}y{{ end }}a<!-- {{ template "t" }} -->b', "ab"),
+        ('{{ replaceRE "a" "$2" "a" }}', None),
+        ('{{ findRE "[[:alpha:]]" "a" }}', None),
+        (r'{{ "\q" }}', None),
         ("a<!-- b - c -->", "a"),
         ("{{ .map }}", None),
         ("{{ unheard }}", None),
@@ -106,6 +114,15 @@ def test_what_is_shown(template: str, made: str | None) -> None:
         "{{ " * 50_000,
         "{{ `" * 50_000,
         "{{/*" * 20_000,
+        "<!--" * 37_500,
+        '{{ printf "%9999999999d" 1 }}',
+        '{{ printf "%.999999999f" 1.5 }}',
+        "{{ $x := 9999 }}{{ range 60 }}{{ $x = mul $x $x }}{{ end }}",
+        '{{ $x := strings.Repeat 90000 "aaaaaaaaaa" }}{{ range 200000 }}{{ $y := upper $x }}{{ end }}',
+        '{{ $x := strings.Repeat 90000 "aaaaaaaaaa" }}{{ strings.Repeat 90000 $x }}',
+        "{{ $x := slice 1 }}{{ range 60 }}{{ $x = slice $x $x }}{{ end }}{{ $x }}",
+        "{{ $x := slice 1 }}{{ range 60 }}{{ $x = slice $x $x }}{{ end }}{{ jsonify $x }}",
+        "{{ $x := seq 2000 }}{{ range 6 }}{{ $x = append $x $x }}{{ end }}{{ intersect $x (append 0 $x) }}",
     ],
 )
 def test_limits(template: str) -> None:
@@ -141,3 +158,50 @@ def test_arguments_are_not_code() -> None:
     """What a template shows is not run again."""
     given: dict[str, Any] = {"x": "{{ errorf `no` }}"}
     assert Interpreter().run("{{ .x }}", given) == "{{ errorf `no` }}"
+
+
+@pytest.mark.parametrize(
+    ("expression", "text", "takes_long"),
+    [
+        ("(a+b?)+c", "a" * 40, True),
+        (r"(\w|\d)+$", "a" * 40, True),
+        ("((a)+)+", "a", True),
+        ("a*a*a*b", "a" * 9000, True),
+        ("a*a*a*b", "a\n" * 4500, False),
+        ("[^b]*a*a*b", "a\n" * 4500, True),
+        (r"(.|\n)*?x", "a" * 5000, False),
+        (r"(ab)+[)(+]+\(+", "a" * 50, False),
+        (r"\[(.+?)\]\((.+?)\)", "a" * 1500, False),
+        ("(", "a", False),
+    ],
+)
+def test_expressions_that_may_take_long(expression: str, text: str, *, takes_long: bool) -> None:
+    """What could match in very many ways isn't tried."""
+    assert may_take_long(expression, text) is takes_long
+
+
+@pytest.mark.parametrize(
+    ("template", "made"),
+    [
+        ("{{ if .no }}a{{ else }}b{{ end }}{{ if .yes }}c{{ end }}{{ if .zero }}d{{ end }}", "bc"),
+        ('{{ eq .yes true }} {{ eq .no "false" }} {{ eq .ten 10 }} {{ ne .no true }}', "true true true true"),
+        ('{{ len (where .rows "n" "ne" true) }}{{ gt .ten .nine }}{{ lt .nine 10 }}', "1truetrue"),
+        ('{{ range sort .rows "w" }}{{ .w }} {{ end }}', "9 10 "),
+        ('{{ default "x" .no }} {{ default "x" .none }} {{ default true false }}', "false x false"),
+        ("{{ .ten }} {{ .ten | printf `%04d` }} {{ add .ten 1 }}", "10 0010 11"),
+    ],
+)
+def test_values_without_quotes(template: str, made: str) -> None:
+    """True, false and numbers in front matter are such."""
+    values = {"yes": "true", "no": "false", "zero": "0", "ten": "10", "nine": "9",
+              "rows": [{"n": "true", "w": "10"}, {"n": "false", "w": "9"}]}  # fmt: skip
+    assert Interpreter().run(template, lowered(values, is_plain=True)) == made
+
+
+def test_data_that_has_itself() -> None:
+    """What YAML has in several places by a name is made once."""
+    deep: list[Any] = [1]
+    for _ in range(60):
+        deep = [deep, deep]
+    made = with_moments(deep)
+    assert made[0] is made[1]

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import write_files
 
+from sphinx_research_notes.importers.front_matter import FrontMatter
 from sphinx_research_notes.importers.hugo import toggles
+from sphinx_research_notes.importers.hugo.calls import read_arguments
+from sphinx_research_notes.importers.hugo.config import Config
+from sphinx_research_notes.importers.hugo.context import Context
+from sphinx_research_notes.importers.hugo.documents import Document
+from sphinx_research_notes.importers.hugo.inclusions import _path_in
+from sphinx_research_notes.importers.hugo.rendering import written
 from sphinx_research_notes.importers.hugo.site import read
+from sphinx_research_notes.importers.hugo.toggles import write_toggles
+from sphinx_research_notes.importers.markdown.source import Source
 from sphinx_research_notes.importers.records import Options, Outcome, Plan, TextFile
 
 if TYPE_CHECKING:
@@ -18,6 +28,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.once
 
 CONFIG = 'title = "T"\n[params]\nCity = "Oslo"\n[markup.goldmark.parser]\nautoDefinitionTermID = true\n'
+MORE = "date: 2020-01-02\nlastmod: 2021-01-01\noff: false\nDeep: {Name: n}\nparams:\n  One: {Two: t}\n"
 PAGE = "---\ntitle: {}\n{}---\n{}\n"
 
 
@@ -25,12 +36,13 @@ def imported(folder: Path, body: str, templates: dict[str, str], files: dict[str
     """Return the plan for a site with a post with *body*."""
     write_files(folder, {
         "hugo.toml": CONFIG,
-        "content/post/x.md": PAGE.format("X", "date: 2020-01-02\n", body),
+        "content/post/x.md": PAGE.format("X", MORE, body),
         "content/post/y.md": PAGE.format("Y", "date: 2020-01-03\nweight: 1\n", "y"),
         "content/post/_index.md": PAGE.format("Posts", "", ""),
         "content/post/hidden.md": PAGE.format("Hidden", "draft: true\n", "h"),
         "content/post/later.md": PAGE.format("Later", "date: 2999-01-01\n", "h"),
         "content/post/secret.md": PAGE.format("Secret", "date: 2020-01-01\nprivate: true\n", "h"),
+        "data/deep.json": "[" * 100_000,
         "data/birds.yaml": "wren: small\nheron: large\n", "data/in/trees.toml": 'ash = "tall"\n',
         "i18n/en.toml": 'hi = "Hello"\n[bye]\nother = "Bye"\n',
         "content/post/in.go": "x := 1\n\ny\n",
@@ -78,6 +90,17 @@ def text_of(plan: Plan, target: str = "post/x.md") -> str:
         ('{{ i18n "none" }}', "{{< own >}}", "{{< own >}}"),
         ('{{ (.Page.Resources.GetMatch "IN.go").RelPermalink }}', "{{< own >}}", "in.go"),
         ("{{ .Page.Language.Direction }}", "{{< own >}}", "ltr"),
+        ("{{ .Page.Params.deep.name }} {{ .Page.Params.one.two }} {{ if .Page.Params.off }}x{{ end }}",
+         "{{< own >}}", "n t"),
+        ('{{ .Page.Param "city" }} {{ .Page.Param "one.two" }} {{ .Page.Lastmod.Format "2006" }}',
+         "{{< own >}}", "Oslo t 2021"),
+        ('{{ if .Get "a" }}x{{ else }}{{ .Get "b" }}{{ end }}{{ if .Get "c" }}y{{ end }}',
+         '{{< own a=false b=1 c="false" >}}', "1y"),
+        ("{{ .Page.CurrentSection.Title }} {{ range .Page.CurrentSection.Pages }}{{ .Title }}{{ end }}",
+         "{{< own >}}", "Posts YX"),
+        ("{{ .Page.CurrentSection.Parent.Title }}", "{{< own >}}", "{{< own >}}"),
+        ("{{ site.Home.RelPermalink }}", "{{< own >}}", "{{< own >}}"),
+        ("{{ index site.Data.deep 0 }}{{ site.Data.birds.wren }}", "{{< own >}}", "{{< own >}}"),
         ('{{ fileExists "hugo.toml" }} {{ fileExists "../x" }}', "{{< own >}}", "true false"),
         ("{{ .Page.Content }}", "{{< own >}}", "{{< own >}}"),
         ("{{ readFile \"hugo.toml\" }}", "{{< own >}}", "{{< own >}}"),
@@ -89,6 +112,38 @@ def test_shortcodes_of_the_site(tmp_path: Path, template: str, call: str, made: 
     """They show data, parameters and pages that readers could see; what can't be told stays readable."""
     templates = {"shortcodes/own.html": template, "partials/part.html": "<i>{{ .n }}</i>"}
     assert text_of(imported(tmp_path, call, templates)) == made
+
+
+@pytest.mark.parametrize("sign", ["<pre>", "<script>", " ", "\t", "\n", "\uf8b2", "a ", "`", "{{/*"])
+def test_long_texts(sign: str) -> None:
+    """No text takes minutes, whatever it consists of."""
+    text = sign * (150_000 // len(sign))
+    start = time.perf_counter()
+    assert written(f"<p>a{text}b", is_markdown=False)
+    assert read_arguments(text) is not None
+    _path_in(f"{text}GetPage", "x")
+    source = Source(f"{{{{< code-toggle >}}}}\n{text}", "x.md")
+    write_toggles(source, Context(Document("x.md", "x.md", FrontMatter()), Config({})))
+    assert time.perf_counter() - start < 3
+
+
+def test_weights_that_are_no_numbers(tmp_path: Path) -> None:
+    """They count as none."""
+    template = "{{ range site.RegularPages }}{{ .Title }}{{ end }}"
+    for weight in ("--5", "²", "9" * 5000):
+        pages = {"content/post/z.md": PAGE.format("Z", f"date: 2020-01-04\nweight: {weight}\n", "")}
+        made = text_of(imported(tmp_path, "{{< own >}}", {"shortcodes/own.html": template}, pages))
+        assert made == "YZX"
+
+
+def test_a_site_in_another_language(tmp_path: Path) -> None:
+    """There the site is the one in that language."""
+    config = f'{CONFIG}[languages.en]\n[languages.de]\ntitle = "D"\n[languages.de.params]\ncity = "Bonn"\n'
+    template = "{{ site.Title }} {{ site.Params.city }}{{ range site.RegularPages }} {{ .Title }}{{ end }}"
+    plan = imported(tmp_path, "{{< own >}}", {"shortcodes/own.html": template}, {
+        "hugo.toml": config, "content/post/x.de.md": PAGE.format("Hier", "", "{{< own >}}")})  # fmt: skip
+    assert text_of(plan) == "T Oslo Y X"
+    assert text_of(plan, "de/post/x.md") == "D Bonn Hier"
 
 
 def test_why_it_is_not_understood(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from sphinx_research_notes.importers.obsidian.site import read
 from sphinx_research_notes.importers.obsidian.vault import date_in
 from sphinx_research_notes.importers.origins import guess
 from sphinx_research_notes.importers.records import NotImportable, Options, Outcome, Plan, TextFile
+from sphinx_research_notes.model.excluded_files import excluded_in, is_excluded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.once
 
 def plan_of(folder: Path, **files: str) -> Plan:
     """Return the plan for a vault with *files*: name to text, with ``__`` for a slash and ``.md`` added."""
-    (folder / ".obsidian").mkdir(parents=True)
+    (folder / ".obsidian").mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         path = folder / name.replace("__", "/")
         path = path if path.suffix else path.with_suffix(".md")
@@ -294,6 +296,58 @@ def test_excluded_files(tmp_path: Path) -> None:
     assert {page.source for page in plan.pages if page.is_draft} == drafts
 
 
+@pytest.mark.parametrize(
+    ("expression", "path", "is_in"),
+    [
+        (r"(?<y>\d{4})-\k<y>", "2020-2020", True),
+        (r"(?<!a)b|(?:x){1,2}$", "axx", True),
+        (r"^\p{Lu}x", "Äx", True),
+        (r"[^\p{L}]z", "1z", True),
+        ("[[a&&b|]x", "[x", True),
+        (r"[\[\]]x|[]a", "]x", True),
+        ("[]a", "]a", False),
+        ("[^]b", "qb", True),
+        (r"\[\/\-\e", "[/-e", True),
+        (r"(?<=a+)b", "z", True),
+        (r"\cJ", "z", True),
+        ("(", "(", False),
+        ("a**", "a", False),
+    ],
+)
+def test_expressions_of_javascript(expression: str, path: str, *, is_in: bool) -> None:
+    """They are read as JavaScript reads them; what Python can't read may exclude anything."""
+    patterns = excluded_in(json.dumps({"userIgnoreFilters": [f"/{expression}/"]}))
+    assert is_excluded(path, patterns) is is_in
+
+
+@pytest.mark.parametrize(
+    ("settings", "hidden", "why"),
+    [
+        ('\ufeff{"userIgnoreFilters": ["a.md"]}', {"a.md"}, "Obsidian's settings exclude it"),
+        ('{"userIgnoreFilters": ["a.md"],', {"a.md", "b.md"}, "cannot be read"),
+        ('{"userIgnoreFilters": ["/(?<=a+)b/"]}', {"a.md", "b.md"}, "cannot be read"),
+        ("[" * 100_000, set(), ""),
+        ("{", set(), ""),
+    ],
+)
+def test_settings_that_cannot_be_read(tmp_path: Path, settings: str, hidden: set[str], why: str) -> None:
+    """Where they may exclude a note, it is a draft, and the report says why."""
+    (tmp_path / "v" / ".obsidian").mkdir(parents=True)
+    (tmp_path / "v" / ".obsidian" / "app.json").write_text(settings, "utf-8")
+    plan = plan_of(tmp_path / "v", a="Mud.", b="Mud.")
+    assert {name for name, text in texts(plan).items() if "draft: true" in text} == hidden
+    found = {each.file: str(each.detail) for each in plan.findings if each.construct == "excluded file"}
+    assert found.keys() == hidden
+    assert all(why in each for each in found.values())
+
+
+@pytest.mark.parametrize("publish", ["false", "no", "off", "0"])
+def test_notes_that_are_not_published(tmp_path: Path, publish: str) -> None:
+    """They are drafts, whatever they say of that themselves."""
+    plan = plan_of(tmp_path / "v", a=f"---\npublish: {publish}\ndraft: false\n---\nMud.")
+    assert "draft: true" in texts(plan)["a.md"]
+
+
 QUARTZ = """
 const config = {
   configuration: {
@@ -338,7 +392,8 @@ def test_addresses_of_quartz(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("explicit", "shown"), [("", {"a.md", "b.md"}), (", Plugin.ExplicitPublish()", {"b.md"})]
+    ("explicit", "shown"),
+    [("", {"a.md", "b.md"}), (", Plugin.ExplicitPublish()", {"b.md"}), (",ExplicitPublish ({})", {"b.md"})],
 )
 def test_what_quartz_hides_is_a_draft(tmp_path: Path, explicit: str, shown: set[str]) -> None:
     """Neither ignored notes nor, where it asks for it, those that don't say 'publish: true' are shown."""
@@ -353,6 +408,39 @@ def test_what_quartz_hides_is_a_draft(tmp_path: Path, explicit: str, shown: set[
     notes = {name: text for name, text in texts(plan).items() if name.endswith(".md")}
     assert {name for name, text in notes.items() if "draft: true" not in text} == {"index.md", *shown}
     assert {page.source for page in plan.pages if page.address} == shown
+
+
+@pytest.mark.parametrize(
+    ("patterns", "shown"),
+    [
+        ('["private/**", "**/old/**"]', {"a.md"}),
+        ("[ // all of these\n'private', /* ] */ `in/**`, ]", {"a.md"}),
+        ('["{private,in}/**"]', {"a.md"}),
+        ('["p[r]ivate/**", "+(in|out)/**", "!a.md"]', {"a.md"}),
+        ("[]", {"a.md", "private/c.md", "in/old/d.md"}),
+        ('["private", ...others]', set()),
+        ("patterns", set()),
+        ("[`${folder}/**`]", set()),
+    ],
+)
+def test_patterns_of_quartz(tmp_path: Path, patterns: str, shown: set[str]) -> None:
+    """They are read as TypeScript reads them; where that can't be told, all notes are drafts."""
+    (tmp_path / "q").mkdir()
+    text = QUARTZ.replace("""["private", "**/old", '.obsidian']""", patterns).replace("EXPLICIT", "")
+    (tmp_path / "q" / "quartz.config.ts").write_text(text, "utf-8")
+    plan = plan_of(tmp_path / "q" / "content", a="Mud.", private__c="Mud.", in__old__d="Mud.")
+    assert {page.source for page in plan.pages if not page.is_draft} == shown
+    assert 'project = "Wet feet"' in texts(plan)["conf.py"]
+
+
+def test_files_that_quartz_hides(tmp_path: Path) -> None:
+    """They don't come along, though a note shows them."""
+    (tmp_path / "q" / "content" / "private").mkdir(parents=True)
+    (tmp_path / "q" / "content" / "private" / "b.png").write_bytes(b"x")
+    (tmp_path / "q" / "quartz.config.ts").write_text(QUARTZ, "utf-8")
+    plan = plan_of(tmp_path / "q" / "content", a="![[b.png]]")
+    assert not [file for file in plan.files if file.target.endswith(".png")]
+    assert ("private/b.png", "Quartz ignores it") in {(each.file, each.detail) for each in plan.findings}
 
 
 def test_addresses_of_obsidian_publish(tmp_path: Path) -> None:

@@ -57,6 +57,8 @@ def test_broken_metadata_files(tmp_path: Path) -> None:
     assert "metadata-files" in front(plan, "x.md")
     unknown = [each.construct for each in plan.findings if each.outcome is Outcome.UNKNOWN]
     assert unknown == ["front matter: metadata-files"]
+    (tmp_path / "_a.yml").write_text("[" * 10_000, "utf-8")
+    assert [each for each in read(tmp_path, Options()).findings if each.outcome is Outcome.UNKNOWN]
 
 
 def test_addresses_of_a_former_system(tmp_path: Path) -> None:

@@ -25,7 +25,14 @@ from ...config import notes_config
 from ...constants import FRAGMENT
 from ...diagnostics import warn
 from ...doctree.nodes import swap
-from ...doctree.raw_html import LEADING, addresses, rewritten, without_comments
+from ...doctree.raw_html import (
+    LEADING,
+    addresses,
+    is_end_of_comment,
+    is_open_comment,
+    rewritten,
+    without_comments,
+)
 from ...model.site_addresses import divided
 from ...model.urls import has_scheme
 from ...reading.address_links import PAGES, is_in_entry, is_raw
@@ -207,10 +214,14 @@ class ResolveRawFiles(NotesTransform):
             return
         for docname, root, page in self.parts_with_notes():
             whole = page.head is not None or bool(self.document.get(FRAGMENT))
-            for node in list(root.findall(nodes.raw)):
-                if is_raw(node) and (whole or is_in_entry(node)):
-                    html = rewritten(without_comments(node.astext()), partial(self._place, docname))
-                    set_html(node, html)
+            raw = [each for each in root.findall(nodes.raw) if is_raw(each)]
+            ends = max((n for n, each in enumerate(raw) if is_end_of_comment(each.astext())), default=-1)
+            for number, node in enumerate(raw):
+                if whole or is_in_entry(node):
+                    text = node.astext()
+                    # One that ends in another piece hides what is between them.
+                    html = text if number < ends and is_open_comment(text) else without_comments(text)
+                    set_html(node, rewritten(html, partial(self._place, docname)))
 
     def _place(self, docname: str, tag: str, name: str, address: str) -> str | None:
         """Return the output address, relative to the page of *docname*, of the file at *address*.

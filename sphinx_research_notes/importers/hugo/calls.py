@@ -10,6 +10,12 @@ _ARGUMENT = re.compile(
 )
 
 
+class Bare(str):
+    """An argument without quotes, which may be a number, or true or false."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A shortcode with its arguments; positions are names, too: ``"0"``."""
@@ -29,8 +35,11 @@ class Call:
 def read_arguments(text: str) -> dict[str, str]:
     """Return the arguments in *text* by name and by position."""
     given: dict[str, str] = {}
+    count = 0
     for match in _ARGUMENT.finditer(text):
         value = match["a"] if match["a"] is not None else match["b"] if match["b"] is not None else match["c"]
-        value = value.replace('\\"', '"')
-        given[match["name"] or str(sum(key.isdigit() for key in given))] = value
+        value = Bare(value) if match["c"] is not None else value.replace('\\"', '"')
+        name = match["name"] or str(count)
+        count += name.isdigit() and name not in given
+        given[name] = value
     return given

@@ -18,7 +18,7 @@ _CALL = re.compile(
     r"\{\{(?P<sign>[<%])[ \t]*(?P<name>[A-Za-z][\w./-]*)(?P<args>(?:[ \t][^<>%{}\n]*?)?)"
     r"[ \t]*/?[ \t]*[>%]\}\}"
 )
-_COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
+_COMMENT, _COMMENT_END = re.compile(r"\{\{-?\s*/\*"), re.compile(r"\*/\s*-?\}\}")
 #: The path in which the template puts what it was given, as in ``printf "/glossary/%s" (urlize .)``.
 _PATH = re.compile(r'printf\s+"(?P<before>[^"%]*)%s(?P<after>[^"%]*)"\s+\(?\s*(?P<name>urlize\b)?')
 _DEFINITION = re.compile(r"^\[[^\]\n^][^\]\n]*\]:[ \t]+\S[^\n]*(?:\n|\Z)", re.MULTILINE)
@@ -84,10 +84,22 @@ def _drop_doubles(source: Source) -> None:
     source.sub(_DEFINITION, replace)
 
 
+def _without_comments(template: str) -> str:
+    parts: list[str] = []
+    place = 0
+    while start := _COMMENT.search(template, place):
+        parts.append(template[place : start.start()])
+        end = _COMMENT_END.search(template, start.end())
+        if end is None:
+            return "".join(parts)
+        place = end.end()
+    return "".join([*parts, template[place:]])
+
+
 def _path_in(template: str, given: str) -> str:
     """Return the path of the page that *template* renders for the argument *given*; empty if it does not."""
-    text = _COMMENT.sub("", template)
-    if not given or "GetPage" not in text or ".RenderShortcodes" not in text or ".Inner" in text:
+    text = _without_comments(template) if given and "GetPage" in template else ""
+    if "GetPage" not in text or ".RenderShortcodes" not in text or ".Inner" in text:
         return ""
     if match := _PATH.search(text):
         return f"{match['before']}{urlized(given) if match['name'] else given}{match['after']}"

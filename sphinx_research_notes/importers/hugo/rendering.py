@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 
 from ..markdown.source import ASIDE
 from .gotemplates.values import Safe, as_text
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 #: Enclose what is Markdown in the HTML that a template shows.
 _OPEN, _CLOSE = "\uf8b2", "\uf8b3"
-_MARKDOWN = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_MARKDOWN = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _BLOCK = re.compile(
     r"<(?:p|div|section|figure|table|ul|ol|dl|h[1-6]|blockquote|details|article|aside|header|pre|iframe|video|audio|nav|center|form)\b",
     re.IGNORECASE,
 )
-_KEPT = re.compile(r"<(pre|textarea|script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_KEPT = re.compile(r"<(pre|textarea|script|style)\b", re.IGNORECASE)
 #: Markdown that isn't read as part of a paragraph, or that is more than Markdown of its own.
 _MORE = re.compile(rf"\n|^\s*(?:#|>|[-+*] |\d+[.)] |```|~~~|\|)|\$|\\[(\[]|{ASIDE.pattern}|\{{\{{|\[\^")
 
@@ -85,12 +88,30 @@ def _without_gaps(text: str) -> str:
 def _tidy(text: str) -> str:
     """Return HTML without blank lines, which would end it, and without the space before its lines."""
     kept: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        is_text = match[1].lower() in {"pre", "textarea"}
-        kept.append(re.sub(r"\n(?=[ \t]*\n)", "\n&#8203;" if is_text else "", match[0]))
-        return f"{_OPEN}{len(kept) - 1}{_CLOSE}"
-
-    bare = re.sub(r"\s*\n\s*", "\n", _KEPT.sub(keep, text))
-    bare = re.sub(r"[ \t]{2,}", " ", bare)
+    parts: list[str] = []
+    place = 0
+    for name, start, end in _kept_parts(text):
+        blank = "\n&#8203;" if name in {"pre", "textarea"} else ""
+        kept.append(re.sub(r"\n(?=[ \t]*\n)", blank, text[start:end]))
+        parts += [text[place:start], f"{_OPEN}{len(kept) - 1}{_CLOSE}"]
+        place = end
+    first, *rest = "".join([*parts, text[place:]]).split("\n")
+    if rest:
+        inner = (line.strip() for line in rest[:-1])
+        first = "\n".join([first.rstrip(), *(line for line in inner if line), rest[-1].lstrip()])
+    bare = re.sub(r"[ \t]{2,}", " ", first)
     return _MARKDOWN.sub(lambda match: kept[int(match[1])], bare)
+
+
+def _kept_parts(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the name of each element whose lines stay as they are, where it begins, and where it ends."""
+    place = 0
+    open_ones: set[str] = set()
+    while match := _KEPT.search(text, place):
+        name, place = match[1].lower(), match.end()
+        end = None if name in open_ones else re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, place)
+        if end is None:
+            open_ones.add(name)
+            continue
+        place = end.end()
+        yield name, match.start(), place

@@ -1,4 +1,4 @@
-"""Files, pictures and languages, as templates see them."""
+"""Files, pictures, languages and lists of pages, as templates see them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from fnmatch import fnmatch
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from .gotemplates.list_functions import ordered
 from .gotemplates.values import Params, Thing, Unknown, as_text
 
 if TYPE_CHECKING:
@@ -108,6 +109,25 @@ class Resources(Thing):
         if name == "ByType":
             return self._by_type
         raise Unknown(f".Resources.{name}")
+
+
+class PageList(list[Any], Thing):
+    """A list of pages."""
+
+    __slots__ = ()
+
+    def member(self, name: str) -> Any:
+        """Return it in another order; raises Unknown."""
+        if name == "Reverse":
+            return PageList(self[::-1])
+        if name == "Len":
+            return len(self)
+        if name in {"ByTitle", "ByLinkTitle", "ByWeight", "ByDate"}:
+            keys = {"ByTitle": "Title", "ByLinkTitle": "LinkTitle", "ByWeight": "Weight", "ByDate": "Date"}
+            return ordered(self, keys[name])
+        if name == "ByParam":
+            return lambda key: ordered(self, f"Params.{key}")
+        raise Unknown(f".{name}")
 
 
 class Language(Thing):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,13 +11,14 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from ..documents import date_of
 from .documents import is_live
 from .gotemplates.layouts import Moment
-from .gotemplates.list_functions import Scratch, ordered
-from .gotemplates.values import Params, Thing, Unknown, as_text
+from .gotemplates.list_functions import Scratch
+from .gotemplates.values import Params, Thing, Unknown, as_text, field_of, lowered
 from .lists import title_of_list
 from .rendering import as_markdown
-from .template_files import File, Language, Resources
+from .template_files import File, Language, PageList, Resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,32 +26,6 @@ if TYPE_CHECKING:
     from .config import Config
     from .documents import Document
     from .pages import Pages
-
-
-def lowered(value: Any) -> Any:
-    """Return *value* with the names of parameters in lower case."""
-    if isinstance(value, dict):
-        return Params({str(key).lower(): lowered(each) for key, each in value.items()})
-    return [lowered(each) for each in value] if isinstance(value, list) else value
-
-
-class PageList(list[Any], Thing):
-    """A list of pages."""
-
-    __slots__ = ()
-
-    def member(self, name: str) -> Any:
-        """Return it in another order; raises Unknown."""
-        if name == "Reverse":
-            return PageList(self[::-1])
-        if name == "Len":
-            return len(self)
-        if name in {"ByTitle", "ByLinkTitle", "ByWeight", "ByDate"}:
-            keys = {"ByTitle": "Title", "ByLinkTitle": "LinkTitle", "ByWeight": "Weight", "ByDate": "Date"}
-            return ordered(self, keys[name])
-        if name == "ByParam":
-            return lambda key: ordered(self, f"Params.{key}")
-        raise Unknown(f".{name}")
 
 
 @dataclass(slots=True)
@@ -102,6 +78,14 @@ class Tree:
             folder = posixpath.dirname(folder)
         return (document.lang, folder)
 
+    def need_sections(self, document: Document) -> None:
+        """Raise Unknown if Hugo made a section below *document* from a folder without a page of its own."""
+        home = document.lang, ""
+        for key in self.inside:
+            is_below = self.sections.get(home) is document and key[0] == document.lang
+            if is_below and "/" not in key[1] and key not in self.sections:
+                raise Unknown(f"the section {key[1] or '/'!r} has no page of its own")
+
     def page(self, document: Document) -> Page:
         """Return *document* as templates see it."""
         if document.file not in self.things:
@@ -128,12 +112,13 @@ def _folder(document: Document) -> str:
 class Page(Thing):
     """A page."""
 
-    __slots__ = ("document", "kept", "tree")
+    __slots__ = ("document", "kept", "own", "tree")
 
     def __init__(self, tree: Tree, document: Document) -> None:
         self.tree = tree
         self.document = document
         self.kept = Scratch()
+        self.own: Params | None = None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Page) and other.document is self.document
@@ -142,11 +127,14 @@ class Page(Thing):
         return hash(self.document.file)
 
     @property
-    def given(self) -> dict[str, Any]:
+    def given(self) -> Params:
         """Its front matter, and what its folders give to it."""
-        own = self.tree.pages.given.get(self.document.file, {})
-        more = own.get("params")
-        return {**lowered(self.document.cascade), **(more if isinstance(more, dict) else {}), **own}
+        if self.own is None:
+            own = lowered(self.tree.pages.given.get(self.document.file, {}), is_plain=True)
+            more = own.get("params")
+            above = lowered(self.document.cascade, is_plain=True)
+            self.own = Params({**above, **(more if isinstance(more, dict) else {}), **own})
+        return self.own
 
     def value(self, name: str) -> Any:
         """Return the value of *name* in its front matter."""
@@ -163,7 +151,7 @@ class Page(Thing):
     def weight(self) -> int:
         """Return the number that puts it before others; 0 if there is none."""
         given = as_text(self.value("weight"))
-        return int(given) if given.lstrip("-").isdigit() else 0
+        return int(given) if re.fullmatch(r"-?[0-9]{1,15}", given) else 0
 
     def rank(self) -> tuple[Any, ...]:
         """Return its place among others."""
@@ -196,6 +184,8 @@ class Page(Thing):
         found = self.tree.inside.get((self.document.lang, _folder(self.document)), [])
         if not self.document.is_list:
             found = []
+        elif kind != "page":
+            self.tree.need_sections(self.document)
         if kind:
             found = [each for each in found if each.is_list == (kind == "section")]
         return self.tree.listed(found)
@@ -212,8 +202,11 @@ class Page(Thing):
     def above(self) -> Page | None:
         """Return the section that it is in."""
         key = self.tree.parent(self.document)
-        section = self.tree.sections.get(key) if key else None
-        return self.tree.page(section) if section else None
+        if key is None:
+            return None
+        if key not in self.tree.sections:
+            raise Unknown(f"the section {key[1] or '/'!r} has no page of its own")
+        return self.tree.page(self.tree.sections[key])
 
     def find(self, path: Any) -> Page | None:
         """Return the page at *path*; None if readers could see none there."""
@@ -229,12 +222,22 @@ class Page(Thing):
             raise Unknown(f"there is no page {bare!r}")
         return f"{found.document.address}{sign}{fragment}"
 
+    def param(self, name: Any) -> Any:
+        """Return the parameter *name*, with dots between its steps: its own, else that of the site."""
+        for value in (self.given, lowered(self.tree.config.at("params") or {})):
+            found: Any = value
+            for step in as_text(name).split("."):
+                found = field_of(found, step) if isinstance(found, dict) else None
+            if found is not None:
+                return found
+        return None
+
     def member(self, name: str) -> Any:
         """Return what *name* is of it; raises Unknown."""
         if name in _PLAIN:
             return _PLAIN[name](self)
         methods: dict[str, Any] = {
-            "GetPage": self.find, "Param": lambda key: self.given.get(as_text(key).lower()),
+            "GetPage": self.find, "Param": self.param,
             "Ref": self.linked, "RelRef": self.linked, "RenderString": lambda *args: as_markdown(args[-1]),
             "Eq": lambda other: self == other, "IsNamedParams": False,
         }  # fmt: skip
@@ -244,7 +247,8 @@ class Page(Thing):
 
 
 def _date(page: Page, *names: str) -> Any:
-    given = page.document.date
+    given = next((each for name in names if (each := date_of(page.document.text(name), UTC))), None)
+    given = given or page.document.date
     return Moment(given.moment) if given else ""
 
 
@@ -265,11 +269,12 @@ _PLAIN: dict[str, Callable[[Page], Any]] = {
     "Title": lambda page: page.title,
     "LinkTitle": lambda page: as_text(page.value("linktitle") or page.title),
     "Name": lambda page: page.title, "Description": partial(_text, "description"),
-    "Params": lambda page: Params(page.given), "Weight": Page.weight, "Kind": lambda page: page.kind,
+    "Params": lambda page: page.given, "Weight": Page.weight, "Kind": lambda page: page.kind,
     "Type": lambda page: page.value("type") or page.document.section or "page",
     "Path": lambda page: page.path,
     "String": lambda page: page.path, "Section": lambda page: page.document.section,
-    "Date": _date, "PublishDate": _date, "Lastmod": _date,
+    "Date": _date, "PublishDate": lambda page: _date(page, "publishdate", "publish_date", "published"),
+    "Lastmod": lambda page: _date(page, "lastmod", "modified"),
     "RelPermalink": lambda page: page.document.address,
     "Permalink": lambda page: page.document.address,
     "IsPage": lambda page: page.kind == "page", "IsSection": lambda page: page.kind == "section",

@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from ..files import read_text, why_left_alone
+from .calls import Bare
 from .gotemplates.interpreter import Budget, Interpreter
 from .gotemplates.layouts import with_moments
-from .gotemplates.list_functions import Scratch
+from .gotemplates.list_functions import Scratch, merged
 from .gotemplates.number_functions import NUMBERS, Newest
-from .gotemplates.values import Safe, Thing, Unknown, as_text
+from .gotemplates.values import Plain, Safe, Thing, Unknown, as_text, lowered
 from .rendering import as_code, as_markdown
 from .template_files import Language, Resource
-from .template_pages import Page, PageList, Tree, lowered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from .calls import Call
+    from .template_files import PageList
+    from .template_pages import Page, Tree
 
 _DATA = (".toml", ".yaml", ".yml", ".json")
 #: Larger data isn't read, in bytes.
@@ -42,7 +44,7 @@ def _read(file: Path) -> Any:
         if file.suffix == ".toml":
             return with_moments(tomllib.loads(text))
         return json.loads(text) if file.suffix == ".json" else with_moments(yaml.safe_load(text))
-    except (ValueError, yaml.YAMLError):
+    except (ValueError, TypeError, RecursionError, yaml.YAMLError):
         raise Unknown(f"the data in {file.name} can't be read") from None
 
 
@@ -74,26 +76,29 @@ class Site(Thing):
 
     tree: Tree
     source: Path
+    #: The code of its language, if it isn't the default one.
+    lang: str = ""
 
-    def home(self, lang: str = "") -> Page | None:
-        """Return the home page."""
-        found = self.tree.sections.get((lang, ""))
-        return self.tree.page(found) if found else None
+    def home(self) -> Page:
+        """Return the home page; raises Unknown if it has no text of its own."""
+        found = self.tree.sections.get((self.lang, ""))
+        if found is None:
+            raise Unknown("the home page has no page of its own")
+        return self.tree.page(found)
 
     def find(self, *given: Any) -> Page | None:
         """Return the page at a path; None if readers could see none there."""
         path = as_text(given[-1])
-        found = self.tree.pages.by_path.get(
-            ("", re.sub(r"(?:/_?index)?(?:\.md)?$", "", path.strip("/").lower()))
-        )
-        found = found or self.tree.pages.by_name.get(("", path.strip("/").lower()))
+        pages, bare = self.tree.pages, path.strip("/").lower()
+        found = pages.by_path.get((self.lang, re.sub(r"(?:/_?index)?(?:\.md)?$", "", bare)))
+        found = found or pages.by_name.get((self.lang, bare))
         return self.tree.page(found) if found and self.tree.is_public(found) else None
 
     def pages(self, kind: str = "") -> PageList:
-        """Return all pages of the site in its default language."""
+        """Return all pages of the site in its language."""
         return self.tree.listed(
             each for inside in self.tree.inside.values() for each in inside
-            if not each.lang and each.address and (not kind or each.is_list == (kind == "section"))
+            if each.lang == self.lang and each.address and (not kind or each.is_list == (kind == "section"))
         )  # fmt: skip
 
     def member(self, name: str) -> Any:
@@ -102,20 +107,22 @@ class Site(Thing):
         if name == "Data":
             return Data([self.source / base / "data" for base in ("", *config.themes())], self.source)
         if name == "Params":
-            return lowered(config.at("params") or {})
+            given = (config.at(path) for path in ("params", f"languages.{self.lang}.params"))
+            return lowered(merged(*(each for each in given if isinstance(each, dict))))
         if name in {"Pages", "RegularPages"}:
             return self.pages("page" if name == "RegularPages" else "")
         if name == "Sections":
-            home = self.home()
-            return home.pages("section") if home else PageList()
+            return self.home().pages("section")
         if name == "GetPage":
             return self.find
         if name == "Home":
             return self.home()
         if name in {"Language", "LanguageCode"}:
-            return Language(config.default, config) if name == "Language" else config.language
+            code = self.lang or config.default
+            return Language(code, config) if name == "Language" or self.lang else config.language
         if name in {"Title", "BaseURL", "Copyright"}:
-            return config.text(name.lower())
+            own = (f"languages.{self.lang}.{name.lower()}",) if self.lang else ()
+            return config.text(*own, name.lower())
         raise Unknown(f"site.{name}")
 
 
@@ -139,6 +146,10 @@ class Hugo(Thing):
         return known[name]
 
 
+def _argument(text: str) -> str:
+    return Plain(text) if isinstance(text, Bare) else text
+
+
 class Shortcode(Thing):
     """A shortcode as its template sees it."""
 
@@ -153,7 +164,7 @@ class Shortcode(Thing):
 
     def argument(self, key: Any) -> str:
         """Return an argument; empty if it isn't given."""
-        return self.call.given.get(as_text(key), "")
+        return _argument(self.call.given.get(as_text(key), ""))
 
     def member(self, name: str) -> Any:
         """Return what *name* is of it; raises Unknown."""
@@ -165,7 +176,8 @@ class Shortcode(Thing):
             "Ref": self.page.linked, "RelRef": self.page.linked,
         }  # fmt: skip
         if name == "Params":
-            return dict(call.given) if is_named else [call.given[key] for key in sorted(call.given, key=int)]
+            given = {key: _argument(each) for key, each in call.given.items()}
+            return given if is_named else [given[key] for key in sorted(given, key=int)]
         if name in {"Inner", "InnerDeindent"}:
             return Safe((call.content or "").strip("\n"))
         if name not in found:
@@ -185,12 +197,15 @@ class Templates:
 
     def shown(self, template: str, call: Call, page: Page, number: int) -> str:
         """Return what *template* shows for *call* on *page*; raises Unknown."""
-        return self.run(template, Shortcode(call, page, Site(self.tree, self.source), number), page)
+        return self.run(template, Shortcode(call, page, self._site(page), number), page)
 
     def run(self, template: str, dot: Thing, page: Page) -> str:
         """Return what *template* shows for *dot* on *page*; raises Unknown."""
-        named = self._named(Site(self.tree, self.source), page)
+        named = self._named(self._site(page), page)
         return Interpreter(named, self.partial, self.budget).run(template, dot)
+
+    def _site(self, page: Page) -> Site:
+        return Site(self.tree, self.source, page.document.lang)
 
     def _number(self, precision: Any, value: Any) -> str:
         """Return *value* as people write it in English; raises Unknown for other languages."""
@@ -242,5 +257,4 @@ class Templates:
             **dict.fromkeys(("ref", "relref", "urls.Ref", "urls.RelRef"),
                             lambda other, given: page.linked(given)),
             "templates.Exists": lambda name: bool(self.partial(as_text(name).removeprefix("partials/"))),
-            "site.Params": lowered(config.at("params") or {}),
         }  # fmt: skip

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _TOGGLE = re.compile(
     r"^(?P<indent>[ \t]*)\{\{<\s*code-toggle\b(?P<args>[^<>{}\n]*?)"
-    r"(?:/>\}\}|(?<!/)>\}\}[ \t]*\n(?P<code>(?:(?!\{\{<).)*?)\n?"
-    r"[ \t]*\{\{<\s*/\s*code-toggle\s*>\}\})[ \t]*$",
+    r"(?:/>\}\}|(?<!/)>\}\}[ \t]*\n(?P<code>(?:(?!\{\{<).)*+)"
+    r"\{\{<\s*/\s*code-toggle\s*>\}\})[ \t]*$",
     re.DOTALL | re.MULTILINE,
 )
 _MARKS = {"toml": "+++", "yaml": "---"}
@@ -58,7 +58,7 @@ def write_toggles(source: Source, context: Context) -> None:
                 return None
             own, written = "", in_formats(value, "")
         else:
-            code = re.sub(rf"^{indent}", "", match["code"], flags=re.MULTILINE).strip("\n")
+            code = re.sub(rf"^{indent}", "", match["code"].rstrip(), flags=re.MULTILINE).strip("\n")
             own = format_of(code)
             written = {own: code, **in_formats(_value(code, own), own)}
         is_page = given.get("fm", "").lower() in {"true", "1"}

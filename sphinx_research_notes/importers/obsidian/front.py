@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ...model.excluded_files import is_excluded
+from ...model.excluded_files import EVERYTHING, is_excluded
 from ..records import Finding, Outcome
 from .quartz import addresses_of_names
 from .vault import date_in
@@ -53,7 +53,7 @@ def rewrite_front_matter(note: Note, vault: Vault, tags: list[str]) -> Iterator[
         front.rename(known, "updated")
         _as_date(note, "updated")
         yield Finding(Outcome.CHANGED, f"front matter: {known}", note.path, None, "it is 'updated' here")
-    if front.text_of("publish").lower() in {"false", "no"} and "draft" not in front.values:
+    if front.text_of("publish").lower() in {"false", "no", "off", "n", "0"} and not front.is_true("draft"):
         front.put("draft", True)
         yield Finding(Outcome.CHANGED, "front matter: publish", note.path, None, "it is a draft here")
     why = vault.quartz.hides(note.path, front.text_of("publish")) if vault.quartz else ""
@@ -63,6 +63,8 @@ def rewrite_front_matter(note: Note, vault: Vault, tags: list[str]) -> Iterator[
     if is_excluded(note.path, vault.excluded) and not front.is_true("draft"):
         front.put("draft", True)
         why = "a draft here: Obsidian's settings exclude it"
+        if EVERYTHING in vault.excluded:
+            why = "a draft here: Obsidian's settings exclude files in a way that cannot be read"
         yield Finding(Outcome.CHANGED, "excluded file", note.path, None, why)
     if "title" not in front.values and not daily and not _HEADING.match(front.body):
         front.put("title", note.stem)

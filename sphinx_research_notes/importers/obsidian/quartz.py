@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
-_TEXT = r"[\"'`]([^\"'`\n]*)[\"'`]"
+#: A comment, or a text, in which nothing is one.
+_PART = re.compile(
+    r"""//[^\n]*|/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`""", re.DOTALL
+)
+_TEXT = r"""(?:"((?:\\.|[^"\\\n])*)"|'((?:\\.|[^'\\\n])*)'|`((?:\\.|[^`\\$])*)`)"""
+_TEXTS = re.compile(rf"\[\s*((?:{_TEXT}\s*,?\s*)*)\]")
+#: What only globs have; and a part of one that is taken for anything.
+_GLOB = re.compile(r"[?*+@!]?\([^()]*\)|\[[^\]]*\]|\{[^{}]*\}|\\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +40,16 @@ class Quartz:
     ignored: str = ""
     #: Whether only notes with ``publish: true`` were shown.
     only_published: bool = False
+    #: Whether it can't be told which files are not part of the site.
+    is_unclear: bool = False
     hard_line_breaks: bool = False
 
     def hides(self, path: str, publish: str) -> str:
         """Return why the note at *path*, whose front matter says *publish*, was not on the site, or ""."""
         if is_ignored(path, self.ignored):
             return "Quartz ignores it"
+        if self.is_unclear:
+            return "its 'ignorePatterns' cannot be read"
         if self.only_published and publish.lower() != "true":
             return "Quartz showed only notes with 'publish: true'"
         return ""
@@ -51,22 +61,42 @@ def read_quartz(source: Path) -> Quartz | None:
         text = read_text(source.resolve().parent / "quartz.config.ts")
     except (OSError, ValueError):
         return None
-    text = _COMMENT.sub("", text)
-    ignored = re.search(r"\bignorePatterns\s*:\s*\[([^\]]*)\]", text)
+    text = _PART.sub(lambda match: " " if match[0].startswith("/") else match[0], text)
+    ignored, is_unclear = _ignored(text)
     url = _value(text, "baseUrl").strip("/")
     return Quartz(
         title=_value(text, "pageTitle"),
         url=f"https://{re.sub(r'^https?://', '', url)}" if url else "",
         language=_value(text, "locale").partition("-")[0],
-        ignored="\n".join(re.findall(_TEXT, ignored[1])) if ignored else "",
-        only_published="ExplicitPublish()" in text,
+        ignored="\n".join(ignored),
+        is_unclear=is_unclear,
+        only_published=re.search(r"\bExplicitPublish\s*\(", text) is not None,
         hard_line_breaks="HardLineBreaks()" in text,
     )
 
 
 def _value(text: str, name: str) -> str:
-    found = re.search(rf"\b{name}\s*:\s*{_TEXT}", text)
-    return found[1].strip() if found else ""
+    found = re.search(rf"\b{name}[\"']?\s*:\s*{_TEXT}", text)
+    return _unquoted(found.groups()).strip() if found else ""
+
+
+def _unquoted(groups: tuple[str | None, ...]) -> str:
+    return re.sub(r"\\(.)", r"\1", next((each for each in groups if each), ""))
+
+
+def _ignored(text: str) -> tuple[list[str], bool]:
+    """Return the patterns that the configuration *text* names, and whether there are others in it."""
+    named = re.search(r"\bignorePatterns\b[\"']?\s*:?\s*", text)
+    if named is None:
+        return [], False
+    texts = _TEXTS.match(text, named.end())
+    found = [_unquoted(match.groups()) for match in re.finditer(_TEXT, texts[1])] if texts else []
+    return [_plain(each) for each in found if not each.startswith("!")], texts is None
+
+
+def _plain(pattern: str) -> str:
+    """Return a glob as :func:`is_ignored` reads it, which may match more."""
+    return _GLOB.sub("*", pattern.removeprefix("./"))
 
 
 def address_of(docname: str) -> str:

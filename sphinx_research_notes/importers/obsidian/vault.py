@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from ...model.excluded_files import excluded_files
+from ...model.excluded_files import excluded_in
 from ..files import read_text, why_left_alone
 from ..front_matter import FrontMatter, read_front_matter
 from ..markdown.code import FENCED
@@ -104,7 +104,7 @@ def read_vault(source: Path, options: Options) -> Vault:
         if quartz
         else _settings(source, "app").get("strictLineBreaks") is True,
         quartz=quartz,
-        excluded=excluded_files(_settings(source, "app")),
+        excluded=excluded_in(_text(source, "app")),
         daily_folder=str(daily.get("folder") or "").strip("/"),
         daily_format=str(daily.get("format") or "YYYY-MM-DD"),
     )
@@ -121,6 +121,8 @@ def read_vault(source: Path, options: Options) -> Vault:
                 vault.left_out[path] = "a drawing, which has no text"
             else:
                 vault.notes.append(note)
+        elif quartz and (why := quartz.hides(path, "true")):
+            vault.left_out[path] = why
         else:
             vault.files.append(path)
     if quartz:
@@ -147,10 +149,17 @@ def _is_drawing(note: Note) -> bool:
     return not re.sub(r"==[^\n]*EXCALIDRAW VIEW[^\n]*==[^\n]*", "", above).strip()
 
 
+def _text(source: Path, name: str) -> str:
+    try:
+        return read_text(source / ".obsidian" / f"{name}.json")
+    except (OSError, ValueError):
+        return ""
+
+
 def _settings(source: Path, name: str) -> dict[str, Any]:
     try:
-        found = json.loads(read_text(source / ".obsidian" / f"{name}.json"))
-    except (OSError, ValueError):
+        found = json.loads(_text(source, name))
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...config import notes_config
-from ...model.excluded_files import excluded_files, is_excluded
+from ...diagnostics import warn
+from ...model.excluded_files import EVERYTHING, excluded_in, is_excluded
 from ...state.project_files import entries_of
 from ..output_folders import take_out
 
@@ -33,13 +34,20 @@ def leave_out(
         return []
     templates = tuple(f"{folder}/" for folder in template_folders(Path(env.srcdir)))
     excluded = list(_exclusions(Path(env.srcdir)))
+    # Sphinx needs the home page: it is left out only if a filter that can be read says so.
+    home = [
+        (vault, tuple(each for each in patterns if each is not EVERYTHING)) for vault, patterns in excluded
+    ]
     for docname in sorted(env.found_docs):
         is_hidden = any(step.startswith(".") for step in docname.split("/"))
         if (
             is_hidden
             or docname.startswith(templates)
             or docname.lower().endswith(".excalidraw")
-            or any(_is_in(str(env.doc2path(docname)), *each) for each in excluded)
+            or any(
+                _is_in(str(env.doc2path(docname)), *each)
+                for each in (home if docname == env.config.root_doc else excluded)
+            )
         ):
             take_out(env, docname, added, changed, removed)
     return []
@@ -49,9 +57,17 @@ def _exclusions(srcdir: Path) -> Iterator[tuple[Path, tuple[re.Pattern[str], ...
     """Yield each vault, and what its settings exclude."""
     for vault in _vaults(srcdir):
         try:
-            patterns = excluded_files(json.loads((vault / _SETTINGS / "app.json").read_text("utf-8")))
-        except (OSError, ValueError, RecursionError):
+            file = vault / _SETTINGS / "app.json"
+            patterns = excluded_in(file.read_text("utf-8", "replace"))
+        except OSError:
             continue
+        if EVERYTHING in patterns:
+            warn(
+                "config",
+                f"expected filters that can be read in 'userIgnoreFilters' of {file}, found others; no note"
+                " of that vault is shown but the home page",
+                once=True,
+            )
         yield vault, patterns
 
 
@@ -73,8 +89,8 @@ def template_folders(srcdir: Path) -> set[str]:
     for vault in _vaults(srcdir):
         for file, key in _NAMING:
             try:
-                named = json.loads((vault / _SETTINGS / file).read_text("utf-8")).get(key)
-            except (OSError, ValueError, AttributeError):
+                named = json.loads((vault / _SETTINGS / file).read_text("utf-8-sig")).get(key)
+            except (OSError, ValueError, AttributeError, RecursionError):
                 continue
             folder = Path(vault, str(named or "").strip("/"))
             if named and folder.is_relative_to(srcdir) and folder not in {srcdir, vault}:

@@ -8,5 +8,6 @@ the machine, have a limit of steps, of depth and of length, and whatever isn't k
 - :mod:`.interpreter` runs them; :mod:`.values` has what is true, equal, and how values are shown, and
   :mod:`.layouts` how dates are.
 - :mod:`.text_functions`, :mod:`.list_functions`, :mod:`.number_functions` and :mod:`.functions`, which has
-  all by name, are those of Hugo (https://gohugo.io/functions/).
+  all by name, are those of Hugo (https://gohugo.io/functions/); :mod:`.patterns` says which regular
+  expressions aren't tried.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .functions import FUNCTIONS
 from .nodes import Branch, Inserted, Leave, Operand, Pipeline, Show, Template, Text
 from .parser import parse
-from .values import Safe, Thing, Unknown, field_of, in_html, is_true
+from .values import LONGEST, Safe, Thing, Unknown, field_of, in_html, is_true
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 #: Steps of one template, and of all of an import, which must not take minutes.
 _MOST_STEPS, _MOST_IN_ALL = 300_000, 20_000_000
 _DEEPEST = 25
-#: The longest that a template may show, in characters.
-_LONGEST = 1_000_000
+#: What functions raise for values that aren't for them.
+_FAULTS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, MemoryError, re.error)
 _TOO_LONG = "the template takes too long"
 
 
@@ -91,7 +92,7 @@ class Interpreter:
 
     def _add(self, text: str, out: list[str]) -> None:
         self._length += len(text)
-        if self._length > _LONGEST:
+        if self._length > LONGEST:
             raise Unknown(_TOO_LONG)
         out.append(text)
 
@@ -102,7 +103,7 @@ class Interpreter:
                 self._add(node.text, out)
             elif isinstance(node, Show):
                 value = self._pipeline(node.pipeline, dot, scope)
-                if not node.pipeline.names:
+                if not node.pipeline.names and not node.is_hidden:
                     self._add(in_html(value), out)
             elif isinstance(node, Branch):
                 self._branch(node, dot, scope, out)
@@ -110,7 +111,8 @@ class Interpreter:
                 if node.name not in self._defined:
                     raise Unknown(f"the template {node.name}")
                 given = self._pipeline(node.pipeline, dot, scope) if node.pipeline else None
-                self._add(self._body(self._defined[node.name], given)[0], out)
+                made = self._body(self._defined[node.name], given)[0]
+                self._add("" if node.is_hidden else made, out)
             elif isinstance(node, Leave):
                 raise _Left(node.kind, self._pipeline(node.pipeline, dot, scope) if node.pipeline else None)
 
@@ -162,12 +164,21 @@ class Interpreter:
         self, command: tuple[Operand, ...], piped: tuple[Any, ...], dot: Any, scope: ChainMap[str, Any]
     ) -> Any:
         self._step()
+        value = self._result(command, piped, dot, scope)
+        if isinstance(value, (str, list)):  # Long ones take longer.
+            self._steps += len(value) // 100
+        return value
+
+    def _result(
+        self, command: tuple[Operand, ...], piped: tuple[Any, ...], dot: Any, scope: ChainMap[str, Any]
+    ) -> Any:
         first, *rest = command
         if first.kind == "function" and first.value in {"and", "or"}:
             return self._chosen(first.value == "and", [*rest], piped, dot, scope)
         args = (*(self._value(each, dot, scope) for each in rest), *piped)
         value = self._operand(first, dot, scope)
         if callable(value) and not isinstance(value, Thing):
+            self._steps += sum(len(each) for each in args if isinstance(each, str)) // 100
             return _called(value, args)
         if args:
             raise Unknown("a value with arguments that is no function")
@@ -243,10 +254,10 @@ def _walked(value: Any, fields: tuple[str, ...]) -> Any:
 def _called(function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
     try:
         value = function(*args)
-    except (TypeError, ValueError, KeyError, IndexError, ArithmeticError, AttributeError) as error:
+    except _FAULTS as error:
         raise Unknown(" ".join(str(error).split())[:80]) from None
     if isinstance(value, (str, list, dict)) and len(value) > (
-        _LONGEST if isinstance(value, str) else _MOST_STEPS
+        LONGEST if isinstance(value, str) else _MOST_STEPS
     ):
         raise Unknown(_TOO_LONG)
     return value

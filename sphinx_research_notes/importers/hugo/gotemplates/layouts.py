@@ -86,10 +86,18 @@ def moment(value: Any) -> Moment:
         raise Unknown(f"the date {value}") from None
 
 
-def with_moments(value: Any) -> Any:
-    """Return *value*, of a data file, with its dates as templates see them."""
-    if isinstance(value, dict):
-        return {key: with_moments(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [with_moments(each) for each in value]
+def with_moments(value: Any, known: dict[int, Any] | None = None) -> Any:
+    """Return *value*, of a data file, with its dates as templates see them; raises RecursionError.
+
+    What a file has in several places, by a name of YAML, is made once: *known*.
+    """
+    known = {} if known is None else known
+    if isinstance(value, (dict, list)):
+        if id(value) not in known:
+            known[id(value)] = (
+                {key: with_moments(each, known) for key, each in value.items()}
+                if isinstance(value, dict)
+                else [with_moments(each, known) for each in value]
+            )
+        return known[id(value)]
     return moment(value) if isinstance(value, date) else value

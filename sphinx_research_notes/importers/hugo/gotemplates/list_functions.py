@@ -6,7 +6,10 @@ from functools import cmp_to_key
 from typing import Any
 
 from .number_functions import compared, is_equal, whole
-from .values import Params, Thing, Unknown, as_text, field_of
+from .values import Params, Plain, Thing, Unknown, as_text, field_of
+
+#: How many values of two lists are compared at most.
+_MOST_PAIRS = 4_000_000
 
 
 class Scratch(Thing):
@@ -102,6 +105,28 @@ def appended(*args: Any) -> list[Any]:
     return like(given, [*listed(given), *(one if isinstance(one, list) else [one])])
 
 
+def _few(value: Any, *others: Any) -> None:
+    """Raise Unknown if each of *value* would be compared to too many *others*."""
+    if (
+        len(listed(value)) * sum(len(each) for each in others if isinstance(each, (list, tuple)))
+        > _MOST_PAIRS
+    ):
+        raise Unknown("lists that are too long to be compared")
+
+
+def common(one: Any, other: Any) -> list[Any]:
+    """Return those of *one* that are in *other*, too."""
+    _few(one, other)
+    return like(one, [each for each in listed(one) if is_in(other, each)])
+
+
+def rest(*args: Any) -> list[Any]:
+    """Return those of the last list that are in none of the others."""
+    *others, given = args
+    _few(given, *others)
+    return like(given, [each for each in listed(given) if not any(is_in(other, each) for other in others)])
+
+
 def is_in(value: Any, one: Any) -> bool:
     """Whether *one* is in *value*."""
     if isinstance(value, str):
@@ -137,6 +162,7 @@ def where(value: Any, key: Any, *args: Any) -> list[Any]:
     test, wanted = (as_text(args[0]).lower(), args[1]) if len(args) == 2 else ("eq", args[0])
     if test not in _TESTS:
         raise Unknown(f"the comparison {test}")
+    _few(value, wanted)
     return like(value, [each for each in listed(value) if _TESTS[test](_step(each, as_text(key)), wanted)])
 
 
@@ -145,7 +171,7 @@ def ordered(value: Any, key: Any = "value", order: Any = "asc") -> list[Any]:
 
     def field(each: Any) -> Any:
         found = each if key in {"value", ""} else _step(each, as_text(key))
-        return found.casefold() if isinstance(found, str) else found
+        return found.casefold() if isinstance(found, str) and not isinstance(found, Plain) else found
 
     is_map = isinstance(value, dict)
     if is_map and key == "":
@@ -201,11 +227,10 @@ def has_key(value: Any, key: Any) -> bool:
 
 _LISTS: dict[str, Any] = {
     "After": lambda count, value: like(value, listed(value)[whole(count) :]), "Append": appended,
-    "Complement": lambda *args: like(
-        args[-1], [each for each in listed(args[-1]) if not any(is_in(other, each) for other in args[:-1])]),
+    "Complement": rest,
     "Delimit": delimited, "Dictionary": mapped,
     "First": lambda count, value: like(value, listed(value)[: whole(count)]), "In": is_in, "Index": at,
-    "Intersect": lambda one, other: like(one, [each for each in listed(one) if is_in(other, each)]),
+    "Intersect": common,
     "IsSet": has_key,
     "Last": lambda count, value: like(value, listed(value)[-whole(count) :] if whole(count) else []),
     "Merge": merged, "NewScratch": Scratch,

@@ -38,6 +38,8 @@ class Show:
     """What shows a value."""
 
     pipeline: Pipeline
+    #: Whether it is in a comment of HTML, where Go shows nothing.
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Inserted:
 
     name: str
     pipeline: Pipeline | None
+    #: Whether it is in a comment of HTML.
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ from datetime import date
 from typing import Any
 
 from .layouts import Moment, moment
-from .values import Params, Thing, Unknown, as_text
+from .values import Params, Plain, Thing, Unknown, as_text
+
+#: Larger numbers have no place in 64 bits.
+_MOST = 2**63
 
 
 class Newest(Thing):
@@ -31,6 +34,8 @@ def _reduced(function: Any) -> Any:
         first, *rest = (_number(each) for arg in args for each in (arg if isinstance(arg, list) else [arg]))
         for each in rest:
             first = function(first, each)
+            if isinstance(first, int) and abs(first) >= _MOST:
+                raise Unknown("a number that is too large")
         return first
 
     return run
@@ -59,6 +64,9 @@ def compared(one: Any, other: Any) -> int:
         if one is other or one == other:
             return 0
         return 1 if other is None else -1
+    if isinstance(one, Plain) and isinstance(other, Plain):
+        numbers = one.number(), other.number()
+        one, other = (one, other) if None in numbers else numbers
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
         return (len(one) > len(other)) - (len(one) < len(other))
     if isinstance(one, (int, float)) != isinstance(other, (int, float)):
@@ -75,11 +83,29 @@ def is_equal(one: Any, *others: Any) -> bool:
 
 
 def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, Plain) or isinstance(other, Plain):
+        return bool(_without_type(one) == _without_type(other))
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, str) or isinstance(other, str):
         return isinstance(one, str) and isinstance(other, str) and str(one) == str(other)
     return bool(one == other)
+
+
+def _without_type(value: Any) -> Any:
+    if isinstance(value, Plain) and value.lower() in {"true", "false"}:
+        return value.lower()
+    return as_text(value) if isinstance(value, (str, bool, int, float)) else value
+
+
+def _default(fallback: Any, value: Any = None, *_: Any) -> Any:
+    """Return *value* if it is set: what is false is, and 0 is not."""
+    is_set = (
+        isinstance(value, (bool, Thing))
+        or bool(value)
+        or (isinstance(value, Plain) and value.lower() == "false")
+    )
+    return value if is_set else fallback
 
 
 _MATH: dict[str, Any] = {
@@ -109,7 +135,7 @@ NUMBERS: dict[str, Any] = {
     "gt": lambda one, *others: all(compared(one, each) > 0 for each in others),
     "ge": lambda one, *others: all(compared(one, each) >= 0 for each in others),
     "not": lambda value: not (bool(value) if isinstance(value, list) else value or isinstance(value, Thing)),
-    "default": lambda fallback, value=None, *_: fallback if value in (None, "", [], {}, 0, False) else value,
+    "default": _default,
     "cond": lambda test, yes, no: yes if test else no,
     "reflect.IsMap": lambda value: isinstance(value, (dict, Params)),
     "reflect.IsSlice": lambda value: isinstance(value, list),

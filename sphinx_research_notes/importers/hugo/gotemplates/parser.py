@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -11,7 +10,6 @@ from .nodes import Branch, Inserted, Leave, Operand, Pipeline, Show, Template, T
 from .scanner import Action, Word, literal, parts_of
 from .values import Unknown
 
-_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*-->")
 _BRANCHES = {"if", "with", "range"}
 _CONSTANTS = {"true": True, "false": False, "nil": None}
 #: As deep as blocks and parentheses may be.
@@ -25,6 +23,8 @@ def parse(text: str) -> Template:
     nodes, end = parser.nodes(0)
     if end:
         raise Unknown("the template isn't understood")
+    if parser.in_comment:
+        raise Unknown("a comment of the template has no end")
     return Template(nodes, parser.defined)
 
 
@@ -33,6 +33,8 @@ class _Parser:
     parts: list[str | Action]
     place: int = 0
     defined: dict[str, list[Any]] = field(default_factory=dict)
+    #: Whether a comment of HTML has begun: as in Go, it isn't shown, nor are the values in it.
+    in_comment: bool = False
 
     def nodes(self, depth: int) -> tuple[list[Any], tuple[Word, ...]]:
         """Return the nodes up to the next ``end`` or ``else``, and the words of that."""
@@ -43,8 +45,7 @@ class _Parser:
             part = self.parts[self.place]
             self.place += 1
             if isinstance(part, str):
-                # As in Go, comments of HTML in a template aren't shown; those in values are.
-                if text := _COMMENT.sub("", part) if "<!--" in part else part:
+                if text := self._without_comments(part):
                     found.append(Text(text))
                 continue
             words = part.words
@@ -56,6 +57,20 @@ class _Parser:
                 found.append(node)
         return found, ()
 
+    def _without_comments(self, text: str) -> str:
+        """Return *text* without comments of HTML; those in values are shown."""
+        shown: list[str] = []
+        place = 0
+        while place < len(text):
+            end = text.find("-->" if self.in_comment else "<!--", place)
+            if not self.in_comment:
+                shown.append(text[place:] if end < 0 else text[place:end])
+            if end < 0:
+                break
+            place = end + (3 if self.in_comment else 4)
+            self.in_comment = not self.in_comment
+        return "".join(shown)
+
     def _node(self, words: tuple[Word, ...], depth: int) -> Any:
         name = words[0].text if words[0].kind == "name" else ""
         if name in _BRANCHES and len(words) > 1:
@@ -63,14 +78,15 @@ class _Parser:
         if name in {"define", "block"} and len(words) > 1 and words[1].kind == "string":
             key = str(literal(words[1]))
             self.defined[key], _ = self.nodes(depth + 1)
-            return Inserted(key, _pipeline(words[2:])) if name == "block" else None
+            return Inserted(key, _pipeline(words[2:]), self.in_comment) if name == "block" else None
         if name == "template" and len(words) > 1 and words[1].kind == "string":
-            return Inserted(str(literal(words[1])), _pipeline(words[2:]) if len(words) > 2 else None)
+            given = _pipeline(words[2:]) if len(words) > 2 else None
+            return Inserted(str(literal(words[1])), given, self.in_comment)
         if name == "return":
             return Leave(name, _pipeline(words[1:]) if len(words) > 1 else None)
         if name in {"break", "continue"} and len(words) == 1:
             return Leave(name)
-        return Show(_pipeline(words))
+        return Show(_pipeline(words), self.in_comment)
 
     def _branch(self, kind: str, words: tuple[Word, ...], depth: int) -> Branch:
         yes, end = self.nodes(depth + 1)

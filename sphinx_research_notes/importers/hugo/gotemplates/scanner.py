@@ -22,6 +22,9 @@ _WORD = re.compile(
     r"""|(?P<sign>:=|[=|(),.])"""
 )
 
+#: Of Python, or of nobody.
+_UNKNOWN_ESCAPE = re.compile(r"""(?<!\\)(?:\\\\)*\\(?![abfnrtvxuU0-7"'\\])""")
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -83,6 +86,8 @@ def literal(word: Word) -> Any:
     """Return the value of a word that is a string or a number."""
     if word.text.startswith("`"):
         return word.text[1:-1]
+    if _UNKNOWN_ESCAPE.search(word.text):
+        raise Unknown(f"the value {word.text}")
     try:
         value = ast.literal_eval(word.text)
     except (ValueError, SyntaxError):

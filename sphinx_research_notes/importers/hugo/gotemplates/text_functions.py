@@ -13,13 +13,18 @@ from urllib.parse import urlsplit
 from ...markdown.emoji import emoji_of
 from ...markdown.headings import github_id
 from ..addresses import urlized
-from .values import Safe, Thing, Unknown, as_text
+from .patterns import may_take_long
+from .values import LONGEST, Safe, Thing, Unknown, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 #: Longer expressions, and texts that they are looked for in, aren't tried: they may take for ever.
 _LONGEST_PATTERN, _LONGEST = 200, 10_000
+#: The most values in one that is shown as JSON.
+_MOST_VALUES = 100_000
+#: The widest that a value may be filled up to.
+_WIDEST = 1000
 _TAG = re.compile(r"<[^<>]*>")
 _VERB = re.compile(
     r"%(?:\[(?P<place>\d+)\])?(?P<flags>[-+# 0]*)(?P<width>\d*)(?:\.(?P<precision>\d+))?(?P<verb>[a-zA-Z%])"
@@ -42,9 +47,13 @@ def replace(text: Any, old: Any, new: Any, limit: int = -1) -> str:
 
 
 def _pattern(expression: Any, text: Any) -> re.Pattern[str]:
-    given = as_text(expression)
-    if len(given) > _LONGEST_PATTERN or len(as_text(text)) > _LONGEST or re.search(r"[+*}]\)[+*{]", given):
+    given, searched = as_text(expression), as_text(text)
+    if len(given) > _LONGEST_PATTERN or len(searched) > _LONGEST or may_take_long(given, searched):
         raise Unknown("a regular expression that may take long")
+    if re.search(
+        r"\[:\^?\w+:\]", given
+    ):  # Classes such as ``[[:alpha:]]``, which Python takes for something else.
+        raise Unknown(f"the regular expression {given}")
     try:
         return re.compile(given)
     except re.error:
@@ -122,8 +131,10 @@ def printf(form: Any, *args: Any) -> str:
         if match["verb"] == "%":
             return "%"
         value = args[int(match["place"]) - 1] if match["place"] else next(given, None)
-        made = _verb(match, value)
         width = int(match["width"] or 0)
+        if max(width, int(match["precision"] or 0)) > _WIDEST:
+            raise Unknown(f"the form {match[0]}")
+        made = _verb(match, value)
         if "-" in match["flags"]:
             return made.ljust(width)
         return made.rjust(width, "0" if "0" in match["flags"] and match["verb"] in "dfx" else " ")
@@ -185,8 +196,21 @@ def _digest(kind: str) -> Callable[[Any], str]:
     return lambda value: hashlib.new(kind, as_text(value).encode(), usedforsecurity=False).hexdigest()
 
 
+def repeated(count: Any, text: Any) -> str:
+    """Return *text* some times; raises Unknown."""
+    given = as_text(text)
+    if int(count) * len(given) > LONGEST:
+        raise Unknown("a text that is too long")
+    return given * int(count)
+
+
 def as_json(*args: Any) -> Safe:
     """Return a value as JSON; the first of two arguments says how, which shows nothing else."""
+    left = [args[-1]]
+    for seen, each in enumerate(left):  # Lists in lists may be one and the same, over and over.
+        if seen > _MOST_VALUES:
+            raise Unknown("a value that is too large")
+        left += each.values() if isinstance(each, dict) else each if isinstance(each, (list, tuple)) else ()
     return Safe(json.dumps(args[-1], ensure_ascii=False, separators=(",", ":"), sort_keys=True))
 
 
@@ -201,7 +225,7 @@ _STRINGS: dict[str, Any] = {
     "FirstUpper": lambda text: as_text(text)[:1].upper() + as_text(text)[1:],
     "HasPrefix": lambda text, part: as_text(text).startswith(as_text(part)),
     "HasSuffix": lambda text, part: as_text(text).endswith(as_text(part)),
-    "Repeat": lambda count, text: as_text(text) * min(int(count), 1000),
+    "Repeat": repeated,
     "Replace": replace, "ReplaceRE": replace_pattern,
     "RuneCount": lambda text: len(as_text(text)),
     "SliceString": lambda text, start=0, end=None: as_text(text)[start:end],

@@ -5,6 +5,9 @@ from __future__ import annotations
 import html
 from typing import Any
 
+#: The longest text that a template may make, in characters.
+LONGEST = 1_000_000
+
 
 class Unknown(Exception):
     """What a template does isn't known here."""
@@ -16,10 +19,35 @@ class Safe(str):
     __slots__ = ()
 
 
+class Plain(str):
+    """Text without quotes, in front matter or a call: ``true``, ``false`` and numbers count as such."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return str(self).lower() not in {"", "false", "0"}
+
+    def number(self) -> float | None:
+        """Return the number that it is; None if it is none."""
+        try:
+            return float(self) if self[-1:].isdigit() else None
+        except ValueError:
+            return None
+
+
 class Params(dict[str, Any]):
     """Parameters, whose names are in lower case."""
 
     __slots__ = ()
+
+
+def lowered(value: Any, *, is_plain: bool = False) -> Any:
+    """Return *value* with the names of parameters in lower case; *is_plain*: of front matter."""
+    if isinstance(value, dict):
+        return Params({str(key).lower(): lowered(each, is_plain=is_plain) for key, each in value.items()})
+    if isinstance(value, list):
+        return [lowered(each, is_plain=is_plain) for each in value]
+    return Plain(value) if is_plain and isinstance(value, str) else value
 
 
 class Thing:
@@ -63,7 +91,10 @@ def shown(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, (list, tuple)):
-        return f"[{' '.join(shown(each) for each in value)}]"
+        text = f"[{' '.join(shown(each) for each in value)}]"
+        if len(text) > LONGEST:
+            raise Unknown("a list that is too long")
+        return text
     raise Unknown("a value that has no text")
 
 
