@@ -10,6 +10,7 @@ from conftest import write_files
 
 from sphinx_research_notes.importers.jekyll.filters import _FILTERS
 from sphinx_research_notes.importers.jekyll.layouts import balanced
+from sphinx_research_notes.importers.jekyll.liquid import _filled_spans
 from sphinx_research_notes.importers.jekyll.site import read
 from sphinx_research_notes.importers.jekyll.tags import _condition
 from sphinx_research_notes.importers.jekyll.templates import Templates
@@ -603,3 +604,11 @@ def test_an_include_that_is_given_a_list(tmp_path: Path) -> None:
     assert page(tmp_path, "{% assign all = site.posts %}{% include collate.html %}", **files) == BY_YEAR
     given = "{% include things.html of=site.data.ways %}"
     assert page(tmp_path, given, **files) == "<b>reeds</b><b>wind</b>"
+
+
+def test_tags_without_an_end() -> None:
+    """Many of them are read in one pass."""
+    start = time.perf_counter()
+    assert _filled_spans("{% link " * 20_000) == []
+    assert _filled_spans("{% assign a = b %}" + "{% link " * 20_000) == []
+    assert time.perf_counter() - start < 3

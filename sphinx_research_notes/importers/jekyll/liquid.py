@@ -168,7 +168,7 @@ def _filled_spans(text: str) -> list[tuple[int, int]]:
     set_here = {match["name"] for match in _SET.finditer(text)}
     includes = [
         match.span()
-        for match in TAG.finditer(text)
+        for match in TAG.finditer(text, 0, text.rfind("%}") + 2 if set_here else 0)
         if match["name"].startswith("include") and set_here.intersection(_GIVEN.findall(match["args"]))
     ]
     at = 0
