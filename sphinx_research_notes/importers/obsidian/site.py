@@ -48,17 +48,24 @@ def read(source: Path, options: Options) -> Plan:
     )
     index = TextFile("index.md", f"---\nkind: page\n---\n\n# {source.resolve().name}\n\n```{{notes}}\n```\n")
     has_index = any(note.path == "index.md" for note in vault.notes)
-    quartz = vault.quartz
-    pages = tuple(
-        Page(
-            note.path,
-            note.path,
-            "" if note.front.is_true("draft") else _address(note, vault),
-            note.front.is_true("draft"),
-        )
-        for note in vault.notes
+    requirements = TextFile("requirements.txt", "sphinx-research-notes\n")
+    return Plan(
+        "Obsidian",
+        (conf_py(_site(vault, source)), *([] if has_index else [index]), requirements, *texts, *copied),
+        tuple(_page(note, vault) for note in vault.notes),
+        tuple(findings),
     )
-    site = Site(
+
+
+def _page(note: Note, vault: Vault) -> Page:
+    is_draft = note.front.is_true("draft")
+    return Page(note.path, note.path, "" if is_draft else _address(note, vault), is_draft)
+
+
+def _site(vault: Vault, source: Path) -> Site:
+    """Return what the settings of the vault, or of Quartz, say of the site."""
+    quartz = vault.quartz
+    return Site(
         title=(quartz and quartz.title) or source.resolve().name,
         url=quartz.url if quartz else "",
         language=(quartz and quartz.language) or "en",
@@ -70,13 +77,6 @@ def read(source: Path, options: Options) -> Plan:
         readme=any(note.path == "README.md" for note in vault.notes),
         more={} if vault.strict_line_breaks else {"notes_line_breaks": True},
         source="a garden of Quartz" if quartz else "a vault of Obsidian",
-    )
-    requirements = TextFile("requirements.txt", "sphinx-research-notes\n")
-    return Plan(
-        "Obsidian",
-        (conf_py(site), *([] if has_index else [index]), requirements, *texts, *copied),
-        pages,
-        tuple(findings),
     )
 
 
