@@ -186,11 +186,14 @@ def _line(name: str, value: Any) -> str:
 def in_yaml(value: Any) -> str:
     """Return *value* as YAML that follows a key: on one line, unless it is a mapping."""
     if isinstance(value, dict) and value:
-        lines = _dumped(value, flow=None).rstrip("\n").split("\n")
-        return "".join(f"\n  {line}" for line in lines)
-    return _dumped(value, flow=True).removesuffix("\n").removesuffix("\n...")
+        return "".join(f"\n  {_dumped(name)}: {_dumped(each)}" for name, each in value.items())
+    return _dumped(value)
 
 
-def _dumped(value: Any, *, flow: bool | None) -> str:
-    options: dict[str, Any] = {"sort_keys": False, "allow_unicode": True, "width": _WIDE}
-    return str(yaml.safe_dump(value, default_flow_style=flow, **options))
+def _dumped(value: Any) -> str:
+    # Without quotation marks that escape them, the lines of a text would need an indentation.
+    style = '"' if isinstance(value, str) and "\n" in value else None
+    text = yaml.safe_dump(
+        value, default_style=style, default_flow_style=True, sort_keys=False, allow_unicode=True, width=_WIDE
+    )
+    return str(text).removesuffix("\n").removesuffix("\n...")

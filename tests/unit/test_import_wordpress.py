@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import wxr
+import yaml
 
 from sphinx_research_notes.importers.origins import guess
 from sphinx_research_notes.importers.records import NotImportable, Options, Outcome, Plan, TextFile
@@ -48,7 +49,7 @@ def test_front_matter(tmp_path: Path) -> None:
         + wxr.label("post_format", "post-format-aside", "Aside")
         + wxr.meta("_wp_old_slug", "the-rain")
         + wxr.meta("_thumbnail_id", "7")
-        + wxr.meta("mood", "secretfield")
+        + wxr.meta("mood", "damp &amp; calm")
     )
     plan = plan_of(
         tmp_path,
@@ -76,15 +77,52 @@ def test_front_matter(tmp_path: Path) -> None:
         "tags: [Mud & more]\nseries: Wet\nformat: aside\nsummary: It fell.\n"
         "image: https://example.org/wp-content/uploads/2020/01/f.png\n"
         "aliases: [/2020/01/02/the-rain/]\npinned: true\n"
-        f"id: {files['posts/2020-01-02-rain.md'].partition('id: ')[2].partition(chr(10))[0]}"
+        f"id: {files['posts/2020-01-02-rain.md'].partition('id: ')[2].partition(chr(10))[0]}\n"
+        "custom_fields:\n  mood: damp & calm"
     )
     assert "id: https://example.org/?p=" in files["posts/2020-01-02-rain.md"]
     assert "permalink: /snow/" in files["posts/2020-01-02-snow.md"]
     assert 'notes_permalink = "/{year}/{month}/{day}/{slug}/"' in files["conf.py"]
     assert 'notes_author = "Ada Example"' in files["conf.py"]
     assert "Field Work" in files["static/category/field-work/index.html"]
-    assert not any("ada@example.org" in text or "secretfield" in text for text in files.values())
-    assert [each.construct for each in plan.findings if "custom" in each.construct] == ["custom field: mood"]
+    assert not any("ada@example.org" in text for text in files.values())
+    assert not [each for each in plan.findings if "custom" in each.construct]
+
+
+def test_custom_fields(tmp_path: Path) -> None:
+    """Custom fields are kept under their names; what is of plug-ins, or might be of somebody, is named."""
+    fields = {
+        "Latin name": "Homarus gammarus",
+        "draft": "third",
+        "badge": 'a:2:{i:0;s:4:"KRAV";i:1;s:3:"MSC";}',
+        "rating": "5",
+        "lines": "one\n---\ndraft: two",
+        "empty": "",
+        "none": "a:0:{}",
+        "_edit_lock": "hiddenword",
+        "dsq_thread_id": "pluginword",
+        "map": 'a:1:{s:3:"lat";s:10:"packedword";}',
+        "contact": "someone@example.org",
+        "seen_from": "192.0.2.44",
+        "api_key": "secretword",
+    }
+    more = "".join(wxr.meta(name, value) for name, value in fields.items()) + wxr.meta("rating", "4")
+    plan = plan_of(tmp_path, wxr.item("Rain", "x", more=more))
+    text = texts(plan)["posts/2020-01-02-rain.md"]
+    assert "custom_fields:\n  Latin name: Homarus gammarus\n  draft: third\n" in text
+    assert yaml.safe_load(text.split("---\n")[1])["custom_fields"] == {
+        "Latin name": "Homarus gammarus",
+        "draft": "third",
+        "badge": ["KRAV", "MSC"],
+        "lines": "one\n---\ndraft: two",
+        "rating": ["5", "4"],
+    }
+    for word in ("hiddenword", "pluginword", "packedword", "someone@", "192.0.2.44", "secretword"):
+        assert word not in text
+    left_out = {each.construct.removeprefix("custom field: ") for each in plan.findings}
+    assert {"dsq_thread_id", "map", "contact", "seen_from", "api_key"} <= left_out
+    # Nothing of them is on the pages.
+    assert "html_copy_source = False" in texts(plan)["conf.py"]
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 #: Statuses whose posts only their authors see.
 DRAFTS = {"draft", "pending", "auto-draft", "future"}
 _KEYS = {"category": "categories", "post_tag": "tags", "post_format": "format", "series": "series"}
-#: What WordPress and its plug-ins note for themselves.
+#: What well-known plug-ins and themes note for themselves, among the fields that WordPress shows to authors.
 _TECHNICAL = re.compile(
-    r"_|$|.*layout|footnotes$|dsq_|jabber_|email_notification|publicize|sharing_|switch_like|reddit|"
-    r"geo_|wpe?o_|amazonS3|original_post_id|ratings?_|views|post_views|enclosure|podPress|tagazine|jetpack|wpcom|hide_|"
-    r"blogger_|authorsure|openid|superawesome|import|pinged|syndication|eg_|slide|td_|et_|rs_|template|footer|header|sidebar|custom_"
+    r"$|.*layout|footnotes$|dsq_|jabber_|email_notification|publicize|sharing_|switch_like|reddit|aktt_|tmac_|"
+    r"geo_|wpe?o_|wpcf7|amazonS3|original_post_id|enclosure|podPress|tagazine|jetpack|wpcom|hide_|Hide |"
+    r"syntaxhighlighter_|blogger_|authorsure|openid|superawesome|import|pinged|syndication|eg_|slide_template|td_|et_|rs_|sidebar|pfwk_"
 )
+#: Names and values of what one doesn't leave in a folder that others may get.
+_SECRET = re.compile(r"pass(?:word|wd|phrase)|secret|token|api[_ -]?key|e-?mail|phone", re.IGNORECASE)
+_PERSONAL = re.compile(r"[^\s@]@[^\s@]+\.\w|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
+#: A value that PHP has written: a list of texts, and anything else.
+_PHP_LIST = re.compile(r'a:\d+:\{(?P<items>(?:i:\d+;s:\d+:"[^"]*";)*)\}')
+_PHP = re.compile(r"[aO]:\d+:")
 
 
 def plain(html: str) -> str:
@@ -72,8 +78,10 @@ def front_matter(
         addresses.guids.add(item.guid)
         front.put("id", item.guid)
     findings = list(_visibility(front, place))
-    findings += _fields(place)
-    return front, findings
+    kept, left_out = _fields(place)
+    if kept:
+        front.put("custom_fields", kept)
+    return front, findings + left_out
 
 
 #: Beginnings of parts that plug-ins show to members only, or to those who pay.
@@ -181,9 +189,38 @@ def _visibility(front: FrontMatter, place: Place) -> Iterator[Finding]:
         yield Finding(Outcome.UNKNOWN, item.kind, item.file, item.line, why)
 
 
-def _fields(place: Place) -> Iterator[Finding]:
-    """Report the custom fields: the export doesn't tell which of them readers saw."""
-    for name in place.item.fields:
-        if not _TECHNICAL.match(name):
-            why = "the export does not tell whether readers saw it"
-            yield Finding(Outcome.LEFT_OUT, f"custom field: {name}", place.item.file, place.item.line, why)
+def _fields(place: Place) -> tuple[dict[str, Any], list[Finding]]:
+    """Return the custom fields that authors see in WordPress, and what is left out of them.
+
+    A name that begins with an underscore is one that WordPress shows to nobody.
+    Source: https://developer.wordpress.org/plugins/metadata/managing-post-metadata/#hidden-custom-fields
+    """
+    item = place.item
+    kept: dict[str, Any] = {}
+    findings = []
+    for name, texts in item.fields.items():
+        values = [value for text in texts if text.strip() for value in _values(text)]
+        if name.startswith("_") or not values:
+            continue
+        if reason := _reason_against(name, values):
+            findings.append(Finding(Outcome.LEFT_OUT, f"custom field: {name}", item.file, item.line, reason))
+        else:
+            kept[name] = values if len(values) > 1 else values[0]
+    return kept, findings
+
+
+def _values(text: str) -> list[str]:
+    if match := _PHP_LIST.fullmatch(text):
+        return [value for value in re.findall(r'"([^"]*)"', match["items"]) if value]
+    return [unescape(text).strip()]
+
+
+def _reason_against(name: str, values: list[str]) -> str:
+    """Return why a custom field isn't kept; empty if it is."""
+    if _SECRET.search(name) or any(_PERSONAL.search(value) for value in values):
+        return "it may have an address of somebody, or a secret"
+    if _TECHNICAL.match(name):
+        return "a plug-in or a theme keeps it for itself"
+    if any(_PHP.match(value) for value in values):
+        return "expected text, found what a program has packed"
+    return ""
