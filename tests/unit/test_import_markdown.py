@@ -58,6 +58,12 @@ def test_formulas_and_prices(body: str, expected: bool) -> None:
         ("`$a` and $b$", "`$a` and $b$"),
         ("In text $$x^2$$ and more", "In text $x^2$ and more"),
         ("$$x^2$$", "$$x^2$$"),
+        (
+            "Bins $$x_i$$ such that $x_k = 1$$.\nWe also need the heights $$d_i$$ with $$e_i$$.",
+            "Bins $x_i$ such that \\$x_k = 1\\$\\$.\nWe also need the heights $d_i$ with $e_i$.",
+        ),
+        ("One $$\n\nor $$x$$ and $$y$$", "One \\$\\$\n\nor $x$ and $y$"),
+        (r"a $$ \text{if it rains today} $$ b", r"a $\text{if it rains today}$ b"),
         ("Above\n\n$$\nx\n$$\n\nbelow", "Above\n\n$$\nx\n$$\n\nbelow"),
         ("Above\n$$\nx\n$$\nbelow", "Above\n\n$$\nx\n$$\n\nbelow"),
         ("- $$x$$\n- b", "- $$x$$\n- b"),

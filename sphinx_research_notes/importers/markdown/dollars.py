@@ -93,7 +93,7 @@ def rewrite_formulas(
         closing=r"\\]",
     )
     source.sub(_PARENTHESES, lambda match: _parenthesis(source, match, unescaped), closing=r"\\)")
-    source.sub(_DOUBLE, lambda match: _double(source, match, unescaped, inline=inline_doubles, apart=apart))
+    source.replace_parts(list(_doubles(source, unescaped, inline=inline_doubles, apart=apart)))
     if single:
         source.replace_parts(list(_singles(source, unescaped)))
     source.replace_parts(list(_escaped(source)))
@@ -139,9 +139,26 @@ def _single(source: Source, match: re.Match[str], unescaped: Callable[[str], str
     return source.aside(f"${new}$")
 
 
+def _doubles(
+    source: Source, unescaped: Callable[[str], str], *, inline: bool, apart: bool
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the formulas between double dollar signs; those that close none may open the next."""
+    place = 0
+    while match := _DOUBLE.search(source.text, place):
+        new = _double(source, match, unescaped, inline=inline, apart=apart)
+        place = match.end() if new is not None else match.end() - len("$$")
+        if new is not None:
+            yield *match.span(), new
+
+
+def _is_between_formulas(body: str) -> bool:
+    """Whether the text between double dollar signs goes on from a formula: they are paired wrongly."""
+    return body[0] in " \t\n.,;:!?)" and _WORDS.search(_TEXT.sub(" ", body)) is not None
+
+
 def _double(
     source: Source, match: re.Match[str], unescaped: Callable[[str], str], *, inline: bool, apart: bool
-) -> str:
+) -> str | None:
     text = source.text
     body = decoded(match["body"] if inline else unescaped(match["body"]))
     whole = f"$${body}$$"
@@ -152,8 +169,8 @@ def _double(
     starts = not before.strip(" \t>") or re.fullmatch(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+", before) is not None
     stands_alone = starts and not after.strip()
     at_boundary = not above.strip() or above.endswith("\n\n") or before.strip(" \t") not in {"", ">"}
-    if re.search(r"\n[ \t]*\n", body) and not stands_alone:
-        return match[0]
+    if not stands_alone and (re.search(r"\n[ \t]*\n", body) or _is_between_formulas(body)):
+        return None
     if whole != match[0]:
         source.changed("escapes in $$…$$", match.start())
     if stands_alone and (at_boundary or apart or "\n" in body or _OF_LINES.search(body)):
