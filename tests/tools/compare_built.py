@@ -29,13 +29,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: What isn't text: the old theme's frame, what a script typesets again, prompts and numbers beside code.
-_FRAME = "script, style, nav, template, noscript, .headerlink, .heading-anchor, .lnt, .ln, .linenos"
+_TO_HEADINGS = ".headerlink, .heading-anchor, .anchor-link"
+_FRAME = f"""script, style, nav, template, noscript, {_TO_HEADINGS}, .lnt, .ln, .linenos,
+.jp-InputPrompt, .jp-OutputPrompt, .prompt.input_prompt, .prompt.output_prompt"""
 _TYPESET = ".MathJax, .katex-html, .katex-mathml math > semantics > :not(annotation)"
 _BLOCKS = """p div li dd dt td th tr h1 h2 h3 h4 h5 h6 pre br hr blockquote figure figcaption img table ul ol
 section header footer article summary details option button label math annotation""".split()
+#: What nbconvert writes for images without one.
+_NO_ALTERNATIVE = "No description has been provided for this image"
+#: Units from one letter to the next in diagrams that are drawn from text, letter by letter.
+_STEP = 8
 #: Anchors of footnotes and of lines of code, which each tool names in its own way.
 _OWN = re.compile(r"#(?:fn|footnote|sn-|mn-|__codelineno|cb\d)")
-_ONWARD = re.compile(r'http-equiv="?refresh"?[^>]*?url=([^"\'>]+)', re.IGNORECASE)
+_ONWARD = re.compile(r'<meta\b[^>]*?http-equiv="?refresh"?[^>]*?url=([^"\'>]+)', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Built:
 
     def links(self) -> list[str]:
         """Return where links of the article lead, but for those to footnotes and lines of code."""
-        found = self.article.select("a[href]") if self.article else ()
+        found = self.article.select(f"a[href]:not({_TO_HEADINGS})") if self.article else ()
         return [str(each["href"]) for each in found if not _OWN.match(str(each["href"]))]
 
     def pictures(self) -> list[str]:
@@ -75,12 +81,35 @@ class Built:
         article = self.article or self.html
         for each in article.select(f"{_FRAME}, {_TYPESET}"):
             each.decompose()
-        alternatives = " ".join(str(each.get("alt", "")) for each in article.select("img"))
+        texts = (str(each.get("alt", "")) for each in article.select("img"))
+        alternatives = " ".join(text for text in texts if text != _NO_ALTERNATIVE)
         join_code(article)
+        for each in article.select("svg:has(text)"):
+            each.string = _lines(each)
         for each in article.find_all(_BLOCKS):
             each.insert_before(" ")
             each.insert_after(" ")
         return words(f"{article.get_text('')} {alternatives}")
+
+
+def _lines(drawing: Tag) -> str:
+    """Return the text of a *drawing*; letters that stand beside one another are a word."""
+    lines: dict[float, dict[float, str]] = {}
+    texts = drawing.select("text")
+    for number, each in enumerate(texts):
+        places = [str(each.get(name, "")) for name in "yx"]
+        if not all(re.fullmatch(r"-?[\d.]+", place) for place in places) or len(each.get_text()) > 1:
+            return " ".join(text.get_text(" ") for text in texts)
+        y, x = (float(place) for place in places)
+        lines.setdefault(y, {})[x + number / 10**6] = each.get_text()
+    found = []
+    for line in lines.values():
+        before = float("-inf")
+        for x, letter in sorted(line.items()):
+            found.append(letter if x - before < _STEP + 1 else f" {letter}")
+            before = x
+        found.append(" ")
+    return "".join(found)
 
 
 class Output:
