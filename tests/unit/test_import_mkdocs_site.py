@@ -86,8 +86,11 @@ def test_former_addresses_of_lists(tmp_path: Path) -> None:
     plan = imported(tmp_path, files, plugins=[{"blog": {"authors_profiles": True}}])
     assert redirects(plan) == {
         "blog/archive/2024/index.html": "../../2024.html",
+        "blog/archive/2024/page/2/index.html": "../../../../2024.html",
         "blog/category/low-tide/index.html": "../../categories/low-tide.html",
+        "blog/category/low-tide/page/2/index.html": "../../../../categories/low-tide.html",
         "blog/author/ada/index.html": "../../authors/index.html",
+        "blog/author/ada/page/2/index.html": "../../../../authors/index.html",
         "blog/page/2/index.html": "../../index.html",
     }
     conf = whole(plan, "conf.py")
@@ -95,6 +98,18 @@ def test_former_addresses_of_lists(tmp_path: Path) -> None:
     months = {"archive_url_date_format": "yyyy/MM", "pagination": False, "categories": False}
     plan = imported(tmp_path, files, plugins=[{"blog": months}])
     assert list(redirects(plan)) == ["blog/archive/2024/01/index.html"]
+    some = {
+        "archive_pagination": False,
+        "categories_pagination_per_page": 5,
+        "pagination_url_format": "p{page}",
+        "authors_profiles_pagination": None,
+    }
+    plan = imported(tmp_path, files, plugins=[{"blog": some}])
+    assert [each for each in redirects(plan) if "/p" in each] == [
+        "blog/p2/index.html",
+        "blog/category/low-tide/p2/index.html",
+        "blog/category/low-tide/p3/index.html",
+    ]
 
 
 def test_moved_pages(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ https://squidfunk.github.io/mkdocs-material/plugins/blog/
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
@@ -116,25 +117,51 @@ class Blog:
         if self.is_on("draft_if_future_date", default=False):
             now = datetime.now(UTC)
             posts = [each for each in posts if each.date is None or each.date.moment <= now]
+        yield from self._numbered(
+            "", self._at("").removesuffix(".html"), (f"{path}/index.html", ""), len(posts)
+        )
         if self.is_on("archive", default=True):
-            dates = {each.date.moment for each in posts if each.date}
-            yield from (self._archive(date, path) for date in sorted(dates))
+            archives = Counter(self._archive(each.date.moment, path) for each in posts if each.date)
+            for (old, here), count in sorted(archives.items()):
+                yield old, here
+                yield from self._numbered("archive", old, here, count)
         if self.is_on("categories", default=True):
-            labels = (label for each in posts for label in each.front.list_of("categories"))
-            place = self._at(self.text("categories_url_format", "category/{slug}"))
-            for old, (new, label) in of_labels("categories", labels, "", path, github_id):
-                if old:  # There was no page of all categories.
-                    yield place.replace("{slug}", github_id(label)), (new, label)
+            yield from self._categories(posts, path)
         if self.is_on("authors_profiles", default=False):
-            keys = sorted({key for each in posts for key in each.front.list_of("authors")})
+            keys = Counter(key for each in posts for key in set(each.front.list_of("authors")))
             place = self._at(self.text("authors_profiles_url_format", "author/{slug}"))
-            for key in keys:
-                yield place.replace("{slug}", github_id(key)), (f"{path}/authors/index.html", key)
-        if self.is_on("pagination", default=True):
-            size = self.number("pagination_per_page", 10)
-            place = self._at(self.text("pagination_url_format", "page/{page}"))
-            for number in range(2, -(-len(posts) // size) + 1):
-                yield place.replace("{page}", str(number)), (f"{path}/index.html", str(number))
+            for key, count in sorted(keys.items()):
+                old, here = place.replace("{slug}", github_id(key)), (f"{path}/authors/index.html", key)
+                yield old, here
+                yield from self._numbered("authors_profiles", old, here, count)
+
+    def _categories(self, posts: list[Document], path: str) -> Iterator[tuple[str, tuple[str, str]]]:
+        counts = Counter(
+            slug for each in posts for slug in set(map(github_id, each.front.list_of("categories")))
+        )
+        labels = (label for each in posts for label in each.front.list_of("categories"))
+        place = self._at(self.text("categories_url_format", "category/{slug}"))
+        for old, (new, label) in of_labels("categories", labels, "", path, github_id):
+            if old:  # There was no page of all categories.
+                slug = github_id(label)
+                address = place.replace("{slug}", slug)
+                yield address, (new, label)
+                yield from self._numbered("categories", address, (new, label), counts[slug])
+
+    def _numbered(
+        self, kind: str, address: str, here: tuple[str, str], count: int
+    ) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Yield the addresses of further pages of a list of *count* posts; *kind*: that of its settings."""
+        of_all, of_each = "pagination", "pagination_per_page"
+        is_on = self.is_on(f"{kind}_{of_all}", default=self.is_on(of_all, default=True))
+        size = self.number(f"{kind}_{of_each}", self.number(of_each, 10))
+        if not is_on:
+            return
+        base = address.removesuffix("/").removesuffix(".html")
+        place = f"{base}/{self.text('pagination_url_format', 'page/{page}').strip('/')}"
+        for number in range(2, -(-count // size) + 1):
+            old = re.sub("//+", "/", place.replace("{page}", str(number)))
+            yield f"{old}{'/' if self.folders else '.html'}", (here[0], here[1] or str(number))
 
     def _archive(self, date: datetime, path: str) -> tuple[str, tuple[str, str]]:
         """Return the address of the archive with *date*, of a year or of a month."""
