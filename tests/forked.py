@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     Target = Callable[[list[str], Any], None]
 
-processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["preloaded"])
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload(["preloaded"])
 
 #: The module search path of the process that builds are forked from. By default it begins with the current
 #: folder, so that the working copy would be tested instead of the installed package; and before Python
@@ -45,13 +45,25 @@ def run_command(arguments: list[str], where: str, typed: str) -> tuple[int | Non
     return _run(_command, arguments, (where, typed))
 
 
-def _run(target: Target, arguments: list[str], option: Any) -> tuple[int | None, str, str]:
+def forked(target: Callable[..., None], *arguments: Any) -> multiprocessing.process.BaseProcess:
+    """Start *target* with *arguments* in a process of its own, and return the process."""
     with _environment(_PATHS):
         forkserver.ensure_running()
+    process = _processes.Process(target=_with_imports, args=(target, arguments))
+    process.start()
+    return process
+
+
+def _with_imports(target: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    # A forkserver passes over what it can't import, and each build would import everything again.
+    assert "preloaded" in sys.modules
+    target(*arguments)
+
+
+def _run(target: Target, arguments: list[str], option: Any) -> tuple[int | None, str, str]:
     with tempfile.TemporaryDirectory() as folder:
         clock = os.environ.get("SOURCE_DATE_EPOCH")  # As a test has set it.
-        process = processes.Process(target=_prepared, args=(folder, clock, target, arguments, option))
-        process.start()
+        process = forked(_prepared, folder, clock, target, arguments, option)
         process.join()
         files = [Path(folder, name) for name in ("out", "err", "deprecated")]
         said, warned, deprecated = (file.read_text("utf-8") if file.exists() else "" for file in files)

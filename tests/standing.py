@@ -14,7 +14,7 @@ import types
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from forked import processes
+from forked import forked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -194,8 +194,7 @@ def compare(folder: Path) -> None:
 
 def run(folder: Path) -> dict[str, list[str]]:
     """Return what :func:`compare` has written."""
-    process = processes.Process(target=compare, args=(folder,))
-    process.start()
+    process = forked(compare, folder)
     process.join()
     assert process.exitcode == 0
     said: dict[str, list[str]] = json.loads((folder / "said.json").read_text("utf-8"))
