@@ -404,6 +404,28 @@ def test_what_github_pages_makes_pages_of(tmp_path: Path) -> None:
     assert text(plan, "index.md") == "# Reeds\n\nSee [wind](guide/wind.md)."
 
 
+def test_posts_without_front_matter(tmp_path: Path) -> None:
+    """Jekyll makes posts of them, and so of those whose first line is no border; drafts stay drafts."""
+    files = {
+        "_posts/2024-01-02-bare.md": "Only words.\n",
+        "_posts/2024-01-03-torn.md": "b---\ntitle: Torn\n---\n\nMore words.\n",
+        "_posts/2024-01-04-notes.txt": "No post.\n",
+        "_posts/bare.md": "No date.\n",
+        "_drafts/later.md": "Hidden words.\n",
+    }
+    plan = imported(tmp_path, files, "permalink: /:year/:title/")
+    assert {page.source: page.address for page in plan.pages if not page.is_draft} == {
+        "_posts/2024-01-02-bare.md": "/2024/bare/",
+        "_posts/2024-01-03-torn.md": "/2024/torn/",
+    }
+    assert whole(plan, "posts/2024-01-02-bare.md").strip().endswith("Only words.")
+    assert "title: Torn" in whole(plan, "posts/2024-01-03-torn.md")
+    [draft] = [page for page in plan.pages if page.is_draft]
+    assert draft.target == "posts/_drafts/later.md"  # Nothing in a folder of that name is published.
+    left_out = [each.file for each in plan.findings if each.outcome is Outcome.LEFT_OUT]
+    assert sorted(left_out) == ["_posts/2024-01-04-notes.txt", "_posts/bare.md"]
+
+
 @pytest.mark.parametrize(
     ("config", "gems"), [("", ""), ("theme: minima", 'gem "jekyll"\n# gem "github-pages"')]
 )

@@ -104,7 +104,7 @@ def find_documents(source: Path, config: Config, options: Options, zone: tzinfo 
         kind, is_special = _kind(path, config)
         text = _text(source / path)
         has_front = text is not None and re.match(r"\ufeff?---[ \t]*\r?\n", text) is not None
-        if path in homes or (kind == "pages" and is_page_of_pages(path, config)):
+        if path in homes or _needs_none(path, kind, config):
             text, has_front = text or read_text(source / path), True
         if kind == "" or (config.is_of_repository(path) and not has_front):
             continue
@@ -165,6 +165,13 @@ def _kind(path: str, config: Config) -> tuple[str, bool]:
     if len(steps) > 1 and steps[0] == config.text("collections_dir") and steps[1][1:] in config.collections:
         return steps[1][1:], True
     return "pages", False
+
+
+def _needs_none(path: str, kind: str, config: Config) -> bool:
+    """Whether Jekyll makes a page of the file at *path* without front matter, too."""
+    if kind in {"posts", "drafts"}:
+        return PurePosixPath(path).suffix.lower() in MARKDOWN | HTML | TEXTILE
+    return kind == "pages" and is_page_of_pages(path, config)
 
 
 def _text(path: Path) -> str | None:
