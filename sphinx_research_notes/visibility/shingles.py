@@ -52,6 +52,15 @@ _COMMANDS = {
     ".texi": re.compile(r"@[a-zA-Z]+"),
     ".man": re.compile(r"\\f[A-Z]|\\\(..|\\[^a-zA-Z]"),
 }
+#: Elements of HTML, in what a feed or a file of data says in HTML: ``a <b and c> d`` is none.
+_ELEMENT = re.compile(
+    r"</?(?:a|abbr|audio|b|blockquote|br|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|h[1-6]|hr|i|iframe|"
+    r"img|ins|kbd|li|mark|ol|p|pre|q|s|samp|section|small|source|span|strong|sub|summary|sup|svg|table|tbody|td|th|"
+    r"thead|time|tr|u|ul|var|video)(?=[\s/>])[^<>]*>",
+    re.IGNORECASE,
+)
+#: Files whose texts are HTML in XML, escaped.
+_FEEDS = frozenset({".xml", ".atom", ".rss"})
 _JSON = frozenset({".json", ".fjson", ".js", ".ipynb", ".pot", ".po", ".map", ".webmanifest"})
 _HTML = frozenset({".html", ".htm", ".xhtml", ".xml", ".svg", ".opf", ".ncx", ".atom", ".rss"})
 _PICKLED = frozenset({".pickle", ".fpickle"})
@@ -127,13 +136,21 @@ def _of_text(name: str, suffix: str, text: str) -> Iterator[list[Word]]:
     if suffix in _JSON:
         text = _unescaped(text)
     if suffix not in _HTML:
-        yield words(text)
+        yield words(_without(_ELEMENT, text) if suffix in _JSON else text)
         commands = _COMMANDS.get(".man" if re.fullmatch(r"\.\d", suffix) else suffix)
         if commands is not None:
             yield words(commands.sub(" ", text))
     if suffix in _HTML or (suffix in _JSON | _PICKLED and "<" in text):
-        values = " ".join(one or other for one, other in _VALUE.findall(text))
-        yield words(unescape(f"{_TAG.sub(' ', text)} {values}"))
+        shown = unescape(_without(_TAG, text))
+        yield words(unescape(_without(_ELEMENT, shown)) if suffix in _FEEDS else shown)
+
+
+def _without(tags: re.Pattern[str], text: str) -> str:
+    """Return *text* without *tags*, but with the values of their attributes."""
+    if "<" not in text:
+        return text
+    values = " ".join(one or other for one, other in _VALUE.findall(text))
+    return f"{tags.sub(' ', text)} {values}"
 
 
 def _unescaped(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_research_notes.visibility.shingles import bare, of_links, words
+from sphinx_research_notes.visibility.shingles import bare, of_links, of_output, words
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,29 @@ def test_links_and_pictures_in_html() -> None:
     with_elements, without = (b" ".join(found).decode() for found in of_links(source))
     assert with_elements.startswith("b a b a href mailto c d example c d example a")
     assert without == "a mailto c d example c d example https d example e png"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "all.xml",
+            "<b>a &lt;a href=&quot;https://c.example/de&quot;&gt;b &amp;lt; c&lt;/a&gt;</b>",
+        ),
+        ("all.json", '{"content": "a <a href=\\"https://c.example/de\\">b &lt; c</a>"}'),
+    ],
+)
+def test_names_of_elements_in_feeds(name: str, text: str) -> None:
+    """Names of elements are no words of a feed either; its text is, and so are values of attributes."""
+    found = [b" ".join(each).decode() for each in of_output(name, text.encode())]
+    assert found
+    for each in found:
+        assert "a b" in each
+        assert "https c example de" in each
+        assert "href" not in each
+
+
+def test_what_only_looks_like_an_element() -> None:
+    """Words between signs of comparison are read."""
+    [found, *_] = of_output("all.json", b'{"text": "one <two three> four"}')
+    assert found == [b"text", b"one", b"two", b"three", b"four"]
