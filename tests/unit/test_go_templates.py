@@ -37,6 +37,8 @@ def shown(template: str) -> str:
         ("{{ .a }}{{ .a | safeHTML }}", "&lt;b&gt;<b>"),
         ("{{ with .no }}x{{ else with .a }}{{ . | safeHTML }}{{ else }}y{{ end }}", "<b>"),
         ("{{ if and .a (eq (len .list) 3) }}y{{ else if .z }}z{{ end }}", "y"),
+        ("{{ with try (add 1 2) }}{{ with .Err }}no{{ else }}{{ .Value }}{{ end }}{{ end }}", "3"),
+        ("{{ with try (unknown 1) }}{{ .Value }}{{ end }}", None),
         ("{{ or .no 0 .a | safeHTML }}{{ and .a .no }}", "<b>"),
         ("{{ range $i, $e := .list }}{{ if $i }}, {{ end }}{{ add $e 1 }}{{ end }}", "4, 2, 3"),
         ("{{ range .list }}{{ if eq . 1 }}{{ continue }}{{ end }}{{ . }}{{ end }}", "32"),

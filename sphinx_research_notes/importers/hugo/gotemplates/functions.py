@@ -33,5 +33,7 @@ FUNCTIONS: dict[str, Any] = {
     **dict.fromkeys(("dateFormat", "time.Format"), _date),
     **dict.fromkeys(("time", "time.AsTime", "cast.ToTime"), moment),
     **dict.fromkeys(("errorf", "fmt.Errorf", "erroridf", "fmt.Erroridf"), _failed),
+    # What fails here might not have failed there: it isn't caught.
+    "try": lambda value: {"Value": value, "Err": None},
     **dict.fromkeys(("warnf", "fmt.Warnf", "warnidf"), lambda *args: ""),
 }  # fmt: skip
