@@ -79,6 +79,13 @@ def post(folder: Path, text: str, head: str = "", files: dict[str, str] | None =
             "{{< video https://www.youtube.com/embed/abc >}}",
             "[YouTube: abc](https://www.youtube.com/watch?v=abc)",
         ),
+        ("{{< kbd Shift-Q >}}", "{kbd}`Shift-Q`"),
+        ("{{< kbd mac=Q win=Q linux=Q >}}", "{kbd}`Q`"),
+        (
+            "{{< kbd mac=Cmd-B win=Ctrl-B linux=Ctrl-B >}}",
+            "{kbd}`Cmd-B` (macOS) / {kbd}`Ctrl-B` (Windows, Linux)",
+        ),
+        ("{{< kbd Ctrl-P mac=Cmd-P >}}", "{kbd}`Ctrl-P` / {kbd}`Cmd-P` (macOS)"),
         ("{{< meta title >}} is the title", "X is the title"),
         ("{{{< meta title >}}}", "{{< meta title >}}"),
         ("{{< mystery 1 >}}", "`{{< mystery 1 >}}`"),

@@ -24,6 +24,7 @@ _INCLUDE = re.compile(
 _ARGUMENT = re.compile(r"""(?:(?P<key>[\w-]+)=)?(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"']+))""")
 #: As deep as includes go.
 _DEEPEST = 5
+_SYSTEMS = {"mac": "macOS", "win": "Windows", "linux": "Linux"}
 #: What is nothing in a page, or is made by the theme.
 _NOTHING = {"pagebreak", "contents"}
 _ICONS = {"fa", "iconify", "bi", "ai", "icon", "lordicon", "fontawesome"}
@@ -103,6 +104,18 @@ def _rewritten(source: Source, context: Context, match: re.Match[str]) -> str | 
     return new
 
 
+def _keys(given: dict[str, str]) -> str:
+    """Return the keys to press: Quarto shows those of the reader's system, and here are those of all."""
+    systems: dict[str, list[str]] = {}
+    for system, keys in given.items():
+        systems.setdefault(keys, []).extend([_SYSTEMS[system]] if system in _SYSTEMS else [])
+    alternatives = []
+    for keys, names in systems.items():
+        of = f" ({', '.join(names)})" if names and len(systems) > 1 else ""
+        alternatives.append(f"{{kbd}}`{keys}`{of}")
+    return " / ".join(alternatives)
+
+
 def _known(source: Source, name: str, given: dict[str, str]) -> str | None:
     """Return what stands for a shortcode; None if that cannot be told."""
     first = given.get("0", "")
@@ -111,7 +124,7 @@ def _known(source: Source, name: str, given: dict[str, str]) -> str | None:
     if name == "video" and first:
         return source.aside(_video(first, given))
     if name == "kbd":
-        return source.aside(f"{{kbd}}`{first or next(iter(given.values()), '')}`")
+        return source.aside(_keys(given))
     if name == "embed" and first:
         path, _, cell = first.partition("#")
         return f"[{path}{f', {cell}' if cell else ''}]({path})"
