@@ -39,6 +39,7 @@ For Sphinx:
 
 For MyST, pybtex and Pagefind:
 
+- :mod:`.first_formulas` finds formulas at the beginning of a text that ends in a digit.
 - :mod:`.markdown_nesting` allows deeper lists and quotations in Markdown.
 - :mod:`.myst_renderer` provides the link definitions of a Markdown document.
 - :mod:`.pagefind_service` makes Pagefind write the same files on every machine, without waiting.

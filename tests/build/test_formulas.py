@@ -221,6 +221,18 @@ def test_page(site: Callable[..., Built]) -> None:
     assert _pages_with_mathjax(built) == set()
 
 
+def test_a_text_that_ends_in_a_digit(site: Callable[..., Built]) -> None:
+    """Without digits beside dollar signs, the formula that begins it is one, in notes and on pages."""
+    text = "- $k$ runs from $a$ to 9\n"
+    built = site({
+        "conf.py": f"{CONF}myst_dmath_allow_digits = False\n",
+        "index.md": f"# Home\n\n{text}\n```{{toctree}}\nnotes/one\n```\n",
+        "notes/one.md": f"---\ndate: 2024-01-01\n---\n# One\n\n{text}",
+    })  # fmt: skip
+    for name in ("index.html", "notes/one.html"):
+        assert re.findall(r"<annotation[^>]*>(.*?)</annotation>", built.text(name)) == ["k", "a"]
+
+
 def test_kept_as_tex(site: Callable[..., Built]) -> None:
     """What cannot be converted is shown as TeX, and reported once, with the formula and the reason."""
     built = site(SOURCES)

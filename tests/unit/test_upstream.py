@@ -7,6 +7,8 @@ from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from sphinx.domains.std import StandardDomain
 from sphinx.environment.adapters import toctree
 from sphinx.util.parallel import ParallelTasks
@@ -14,6 +16,7 @@ from sphinx.util.parallel import ParallelTasks
 from sphinx_research_notes._upstream import (
     checksums,
     file_names,
+    first_formulas,
     markdown_nesting,
     myst_renderer,
     parallel_reading,
@@ -128,6 +131,28 @@ def test_markdown_parsers_made_elsewhere(warnings: list[str], monkeypatch: pytes
         "expected myst_parser.parsers.sphinx_.create_md_parser in myst-parser, found none in version 9.0",
         "expected myst_nb.sphinx_.create_md_parser in myst-nb, found none in version 9.0",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("$k$ runs from $0$ to 1", "<eq>k</eq> runs from <eq>0</eq> to 1"),
+        ("$s$ is the score of $k$, from 0 to 1", "<eq>s</eq> is the score of <eq>k</eq>, from 0 to 1"),
+        ("$$k$$ or 1", "<eq>k</eq> or 1"),
+        ("5$ or 10$ of 7", "5$ or 10$ of 7"),
+        ("$5", "$5"),
+        ("$k$1", "$k$1"),
+    ],
+)
+def test_a_text_that_ends_in_a_digit(text: str, shown: str) -> None:
+    """A formula at its beginning is one; a price isn't."""
+    md = MarkdownIt().use(
+        dollarmath_plugin, allow_digits=False, double_inline=True, renderer=lambda tex, _: tex
+    )
+    first_formulas.find_first_formulas(md)
+    made = md.render(text).strip().removeprefix("<p>").removesuffix("</p>")
+    made = made.replace('<span class="math inline">', "<eq>").replace("</span>", "</eq>")
+    assert made.replace('<div class="math inline">', "<eq>").replace("</div>", "</eq>") == shown
 
 
 def test_unknown_version_of_the_cite_domain(warnings: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
