@@ -30,7 +30,7 @@ _LETTERS = bytes(c if c > 127 or chr(c).isalnum() else ord(" ") for c in range(2
 _BETWEEN = re.compile(rb"\xe2[\x80\x81].|\xc2.|\xe3\x80.", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 #: Attribute values long enough for a run: a description, the alternative text of an image.
-_VALUE = re.compile(r"""=(?:"([^"<>]{15,})"|'([^'<>]{15,})')""")
+_VALUE = re.compile(r"""=\s*\\*(?:"([^"<]{15,})"|'([^'<]{15,})')""")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 
 #: Markup that is not displayed: link targets, role names, footnote marks.
@@ -52,11 +52,16 @@ _COMMANDS = {
     ".texi": re.compile(r"@[a-zA-Z]+"),
     ".man": re.compile(r"\\f[A-Z]|\\\(..|\\[^a-zA-Z]"),
 }
-#: Elements of HTML, in what a feed or a file of data says in HTML: ``a <b and c> d`` is none.
+#: An attribute, whose quotation marks may be escaped once more than the text around it.
+_ATTRIBUTE = (
+    r"""[^\s"'<>/=]++\s*+=\s*+\\*+(?:"[^"<]*+"|'[^'<]*+')"""
+    r"|(?:allowfullscreen|async|autoplay|checked|controls|disabled|hidden|loop|muted|open|reversed)(?=[\s/>])"
+)
+#: Elements of HTML, in what a feed or a file of data says in HTML: ``a <b and c> d`` is none, and is read.
 _ELEMENT = re.compile(
     r"</?(?:a|abbr|audio|b|blockquote|br|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|h[1-6]|hr|i|iframe|"
     r"img|ins|kbd|li|mark|ol|p|pre|q|s|samp|section|small|source|span|strong|sub|summary|sup|svg|table|tbody|td|th|"
-    r"thead|time|tr|u|ul|var|video)(?=[\s/>])[^<>]*>",
+    rf"thead|time|tr|u|ul|var|video)(?:\s++(?:{_ATTRIBUTE}))*+\s*+/?>",
     re.IGNORECASE,
 )
 #: Files whose texts are HTML in XML, escaped.

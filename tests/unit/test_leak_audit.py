@@ -58,3 +58,24 @@ def test_what_only_looks_like_an_element() -> None:
     """Words between signs of comparison are read."""
     [found, *_] = of_output("all.json", b'{"text": "one <two three> four"}')
     assert found == [b"text", b"one", b"two", b"three", b"four"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("all.json", r'{"html": "<img alt=\"WORDS >\">"}'),
+        ("all.json", r'{"html": "<img alt = \"WORDS\">"}'),
+        ("all.json", r'{"json": "{\"html\": \"<img alt=\\\"WORDS\\\">\"}"}'),
+        ("all.json", '{"text": "if x <a WORDS > b"}'),
+        ("all.js", 'if (x <a && y == "WORDS" && z> 1) {}'),
+        ("all.xml", "<b>&lt;img alt=&quot;WORDS &gt;&quot;&gt;</b>"),
+        ("all.xml", "<b>&lt;img alt = &quot;WORDS&quot;&gt;</b>"),
+        ("all.xml", "<b>if x &lt;a WORDS &gt; b</b>"),
+        ("all.xml", '<b><![CDATA[<img alt="WORDS >">]]></b>'),
+    ],
+)
+def test_words_within_what_may_be_an_element(name: str, text: str) -> None:
+    """No words are lost with an element, nor with what only begins like one."""
+    hidden = "one two three four five six seven eight"
+    found = [b" ".join(each).decode() for each in of_output(name, text.replace("WORDS", hidden).encode())]
+    assert any(hidden in each for each in found)
