@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _KEY = re.compile(
     r"""(?P<quote>["']?)(?P<name>[^\s"'#\[\]{},&*!|>%@`:?-][^:"'\n]*+)(?P=quote)[ \t]*+:(?=\s|$)"""
 )
+#: What ends a line in YAML.
+_BREAK = re.compile("[\\n\\r\\x85\\u2028\\u2029]")
 #: Folded lines would make large differences.
 _WIDE = 10**6
 
@@ -191,9 +193,20 @@ def in_yaml(value: Any) -> str:
 
 
 def _dumped(value: Any) -> str:
-    # Without quotation marks that escape them, the lines of a text would need an indentation.
-    style = '"' if isinstance(value, str) and "\n" in value else None
-    text = yaml.safe_dump(
-        value, default_style=style, default_flow_style=True, sort_keys=False, allow_unicode=True, width=_WIDE
+    text = yaml.dump(
+        value, Dumper=_Dumper, default_flow_style=True, sort_keys=False, allow_unicode=True, width=_WIDE
     )
     return str(text).removesuffix("\n").removesuffix("\n...")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes any text on one line."""
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        # Without quotation marks that escape them, the lines of a text would need an indentation.
+        return self.represent_scalar(
+            "tag:yaml.org,2002:str", data, style='"' if _BREAK.search(data) else None
+        )
+
+
+_Dumper.add_representer(str, _Dumper.represent_str)

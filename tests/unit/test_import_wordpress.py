@@ -10,6 +10,7 @@ import pytest
 import wxr
 import yaml
 
+from sphinx_research_notes.importers.front_matter import read_front_matter
 from sphinx_research_notes.importers.origins import guess
 from sphinx_research_notes.importers.records import NotImportable, Options, Outcome, Plan, TextFile
 from sphinx_research_notes.importers.wordpress.archive_pages import author_step
@@ -123,6 +124,24 @@ def test_custom_fields(tmp_path: Path) -> None:
     assert {"dsq_thread_id", "map", "contact", "seen_from", "api_key"} <= left_out
     # Nothing of them is on the pages.
     assert "html_copy_source = False" in texts(plan)["conf.py"]
+
+
+def test_odd_custom_fields(tmp_path: Path) -> None:
+    """Any line break is kept within its value; entities are characters in lists, too."""
+    fields = {
+        "separated": "one\u2028two: three",
+        "next": 'a:2:{i:0;s:3:"a\u2029b";i:1;s:13:"Tom &amp; Ann";}',
+        "a\u2028b": "name",
+        "space": "&nbsp;",
+        "people": 'a:1:{i:0;s:23:"someone&#64;example.org";}',
+        "smtp_pwd": "firstword",
+        "license-key": "secondword",
+    }
+    more = "".join(wxr.meta(name, value) for name, value in fields.items())
+    text = texts(plan_of(tmp_path, wxr.item("Rain", "x", more=more)))["posts/2020-01-02-rain.md"]
+    expected = {"separated": "one\u2028two: three", "next": ["a\u2029b", "Tom & Ann"], "a\u2028b": "name"}
+    assert yaml.safe_load(text.split("---\n")[1])["custom_fields"] == expected
+    assert read_front_matter(text).values["custom_fields"] == expected
 
 
 @pytest.mark.parametrize(

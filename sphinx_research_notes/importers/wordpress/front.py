@@ -29,7 +29,11 @@ _TECHNICAL = re.compile(
     r"syntaxhighlighter_|blogger_|authorsure|openid|superawesome|import|pinged|syndication|eg_|slide_template|td_|et_|rs_|sidebar|pfwk_"
 )
 #: Names and values of what one doesn't leave in a folder that others may get.
-_SECRET = re.compile(r"pass(?:word|wd|phrase)|secret|token|api[_ -]?key|e-?mail|phone", re.IGNORECASE)
+_SECRET = re.compile(
+    r"pass(?:word|wd|phrase)|pwd|credential|secret|token|(?:api|access|auth|private|licen[cs]e)[_ -]?key|"
+    r"e-?mail|phone",
+    re.IGNORECASE,
+)
 _PERSONAL = re.compile(r"[^\s@]@[^\s@]+\.\w|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 #: A value that PHP has written: a list of texts, and anything else.
 _PHP_LIST = re.compile(r'a:\d+:\{(?P<items>(?:i:\d+;s:\d+:"[^"]*";)*)\}')
@@ -199,7 +203,7 @@ def _fields(place: Place) -> tuple[dict[str, Any], list[Finding]]:
     kept: dict[str, Any] = {}
     findings = []
     for name, texts in item.fields.items():
-        values = [value for text in texts if text.strip() for value in _values(text)]
+        values = [value for text in texts for value in _values(text)]
         if name.startswith("_") or not values:
             continue
         if reason := _reason_against(name, values):
@@ -210,9 +214,9 @@ def _fields(place: Place) -> tuple[dict[str, Any], list[Finding]]:
 
 
 def _values(text: str) -> list[str]:
-    if match := _PHP_LIST.fullmatch(text):
-        return [value for value in re.findall(r'"([^"]*)"', match["items"]) if value]
-    return [unescape(text).strip()]
+    match = _PHP_LIST.fullmatch(text)
+    texts = re.findall(r'"([^"]*)"', match["items"]) if match else [text]
+    return [value for each in texts if (value := unescape(each).strip())]
 
 
 def _reason_against(name: str, values: list[str]) -> str:
