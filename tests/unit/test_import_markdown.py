@@ -64,6 +64,13 @@ def test_formulas_and_prices(body: str, expected: bool) -> None:
         ),
         ("One $$\n\nor $$x$$ and $$y$$", "One \\$\\$\n\nor $x$ and $y$"),
         (r"a $$ \text{if it rains today} $$ b", r"a $\text{if it rains today}$ b"),
+        (r"a $$ \text{if {it} rains today here} $$ b", r"a $\text{if {it} rains today here}$ b"),
+        ("where $$ total cost of goods = x_i $$ holds", "where $total cost of goods = x_i$ holds"),
+        ("Two $$ a $$ and $$ b $$ but $$ only one opens.", "Two $a$ and $b$ but \\$\\$ only one opens."),
+        (
+            "$$\nincome less all costs = y\n$$ {#a}\n\n$$\nb\n$$ {#b}",
+            "$income less all costs = y$ {#a}\n\n$b$ {#b}",
+        ),
         ("Above\n\n$$\nx\n$$\n\nbelow", "Above\n\n$$\nx\n$$\n\nbelow"),
         ("Above\n$$\nx\n$$\nbelow", "Above\n\n$$\nx\n$$\n\nbelow"),
         ("- $$x$$\n- b", "- $$x$$\n- b"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _BODY = r"(?:\\.|[^$\\\n]|\n(?![ \t]*(?:\n|[-*+>] )))"
 _SINGLE = re.compile(rf"(?<![\\$\w])\$(?![$]){_BODY}+?\$(?![\d$])", re.DOTALL)
 _DOUBLE = re.compile(r"(?<!\\)\$\$(?P<body>(?:\\.|(?!\$\$)[^\\])+?)\$\$", re.DOTALL)
+_DOUBLES = re.compile(r"\\.|(?P<signs>\$\$)", re.DOTALL)
 #: A formula of MathJax that Markdown leaves a backslash of.
 _PARENTHESES = re.compile(r"\\\\\((?P<body>.+?)\\\\\)", re.DOTALL)
 _BRACKETS = re.compile(r"\\\\\[(?P<body>.+?)\\\\\]", re.DOTALL)
@@ -144,11 +145,24 @@ def _doubles(
 ) -> Iterator[tuple[int, int, str]]:
     """Yield the formulas between double dollar signs; those that close none may open the next."""
     place = 0
+    unpaired = _unpaired(source.text)
     while match := _DOUBLE.search(source.text, place):
-        new = _double(source, match, unescaped, inline=inline, apart=apart)
+        may_close = match.start() in unpaired and _is_between_formulas(match["body"])
+        new = _double(source, match, unescaped, inline=inline, apart=apart, may_close=may_close)
         place = match.end() if new is not None else match.end() - len("$$")
         if new is not None:
             yield *match.span(), new
+
+
+def _unpaired(text: str) -> set[int]:
+    """Return the places of double dollar signs from which on the paragraph has an odd number of them."""
+    found: set[int] = set()
+    place = 0
+    for paragraph in re.split(r"(\n[ \t]*\n)", text):
+        signs = [place + match.start() for match in _DOUBLES.finditer(paragraph) if match["signs"]]
+        found.update(signs[::-2])
+        place += len(paragraph)
+    return found
 
 
 def _is_between_formulas(body: str) -> bool:
@@ -157,7 +171,13 @@ def _is_between_formulas(body: str) -> bool:
 
 
 def _double(
-    source: Source, match: re.Match[str], unescaped: Callable[[str], str], *, inline: bool, apart: bool
+    source: Source,
+    match: re.Match[str],
+    unescaped: Callable[[str], str],
+    *,
+    inline: bool,
+    apart: bool,
+    may_close: bool,
 ) -> str | None:
     text = source.text
     body = decoded(match["body"] if inline else unescaped(match["body"]))
@@ -169,7 +189,7 @@ def _double(
     starts = not before.strip(" \t>") or re.fullmatch(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+", before) is not None
     stands_alone = starts and not after.strip()
     at_boundary = not above.strip() or above.endswith("\n\n") or before.strip(" \t") not in {"", ">"}
-    if not stands_alone and (re.search(r"\n[ \t]*\n", body) or _is_between_formulas(body)):
+    if not stands_alone and (re.search(r"\n[ \t]*\n", body) or may_close):
         return None
     if whole != match[0]:
         source.changed("escapes in $$…$$", match.start())
