@@ -112,6 +112,23 @@ def test_former_addresses_of_lists(tmp_path: Path) -> None:
     ]
 
 
+def test_odd_settings_of_lists(tmp_path: Path) -> None:
+    """Steps up lead within the site; what only looks like a number is none."""
+    files = {f"docs/blog/posts/{day}.md": post(day, more="categories: [Low Tide]\n") for day in range(1, 13)}
+    odd = {
+        "archive": False,
+        "categories_url_format": "../about/{slug}",
+        "pagination_url_format": "../../../../more//{page}",
+        "pagination_per_page": "²",
+        "post_url_max_categories": "9" * 5000,
+        "categories_pagination": False,
+    }
+    assert redirects(imported(tmp_path, files, plugins=[{"blog": odd}])) == {
+        "more/2/index.html": "../../blog/index.html",
+        "about/low-tide/index.html": "../../blog/categories/low-tide.html",
+    }
+
+
 def test_moved_pages(tmp_path: Path) -> None:
     """What mkdocs-redirects sent on is sent on here; what led nowhere is reported."""
     maps = {"old.md": "new.md#part", "a/index.md": "new.md", "gone.md": "missing.md"}

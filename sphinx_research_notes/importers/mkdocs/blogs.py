@@ -5,6 +5,7 @@ https://squidfunk.github.io/mkdocs-material/plugins/blog/
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -56,10 +57,8 @@ class Blog:
 
     def number(self, name: str, default: int) -> int:
         """Return the option *name* as a number above zero."""
-        value = self.options.get(name)
-        return (
-            int(value) if isinstance(value, (int, str)) and str(value).isdigit() and int(value) else default
-        )
+        value = str(self.options.get(name))
+        return (int(value) if re.fullmatch("[0-9]{1,9}", value) else 0) or default
 
     @property
     def folder(self) -> str:
@@ -89,7 +88,12 @@ class Blog:
         return self._at(path)
 
     def _at(self, path: str) -> str:
-        return re.sub("//+", "/", f"/{self.folder}/{path.strip('/')}{'/' if self.folders else '.html'}")
+        return self._page(f"{self.folder}/{path}")
+
+    def _page(self, path: str) -> str:
+        """Return the address of the page at *path*, which may have steps up, but none out of the site."""
+        whole = posixpath.normpath(f"/{path.strip('/')}")
+        return f"{whole.removesuffix('/')}{'/' if self.folders else '.html'}"
 
     def holds(self, document: Document) -> bool:
         """Whether *document* is one of its posts."""
@@ -158,10 +162,9 @@ class Blog:
         if not is_on:
             return
         base = address.removesuffix("/").removesuffix(".html")
-        place = f"{base}/{self.text('pagination_url_format', 'page/{page}').strip('/')}"
+        place = f"{base}/{self.text('pagination_url_format', 'page/{page}')}"
         for number in range(2, -(-count // size) + 1):
-            old = re.sub("//+", "/", place.replace("{page}", str(number)))
-            yield f"{old}{'/' if self.folders else '.html'}", (here[0], here[1] or str(number))
+            yield self._page(place.replace("{page}", str(number))), (here[0], here[1] or str(number))
 
     def _archive(self, date: datetime, path: str) -> tuple[str, tuple[str, str]]:
         """Return the address of the archive with *date*, of a year or of a month."""
