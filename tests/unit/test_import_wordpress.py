@@ -95,6 +95,7 @@ def test_custom_fields(tmp_path: Path) -> None:
     fields = {
         "Latin name": "Homarus gammarus",
         "draft": "third",
+        "importance": "high",
         "badge": 'a:2:{i:0;s:4:"KRAV";i:1;s:3:"MSC";}',
         "rating": "5",
         "lines": "one\n---\ndraft: two",
@@ -114,6 +115,7 @@ def test_custom_fields(tmp_path: Path) -> None:
     assert yaml.safe_load(text.split("---\n")[1])["custom_fields"] == {
         "Latin name": "Homarus gammarus",
         "draft": "third",
+        "importance": "high",
         "badge": ["KRAV", "MSC"],
         "lines": "one\n---\ndraft: two",
         "rating": ["5", "4"],

@@ -26,7 +26,8 @@ _KEYS = {"category": "categories", "post_tag": "tags", "post_format": "format", 
 _TECHNICAL = re.compile(
     r"$|.*layout|footnotes$|dsq_|jabber_|email_notification|publicize|sharing_|switch_like|reddit|aktt_|tmac_|"
     r"geo_|wpe?o_|wpcf7|amazonS3|original_post_id|enclosure|podPress|tagazine|jetpack|wpcom|hide_|Hide |"
-    r"syntaxhighlighter_|blogger_|authorsure|openid|superawesome|import|pinged|syndication|eg_|slide_template|td_|et_|rs_|sidebar|pfwk_"
+    r"syntaxhighlighter_|blogger_|authorsure|openid|superawesome|import(?:ed|er)?_|pinged|syndication|"
+    r"eg_|slide_template|td_|et_|rs_|sidebar|pfwk_"
 )
 #: Names and values of what one doesn't leave in a folder that others may get.
 _SECRET = re.compile(
