@@ -410,6 +410,7 @@ def test_posts_without_front_matter(tmp_path: Path) -> None:
         "_posts/2024-01-02-bare.md": "Only words.\n",
         "_posts/2024-01-03-torn.md": "b---\ntitle: Torn\n---\n\nMore words.\n",
         "_posts/2024-01-04-notes.txt": "No post.\n",
+        "_posts/2024-01-05-bytes.md": "No text\0.\n",
         "_posts/bare.md": "No date.\n",
         "_drafts/later.md": "Hidden words.\n",
     }
@@ -423,7 +424,9 @@ def test_posts_without_front_matter(tmp_path: Path) -> None:
     [draft] = [page for page in plan.pages if page.is_draft]
     assert draft.target == "posts/_drafts/later.md"  # Nothing in a folder of that name is published.
     left_out = [each.file for each in plan.findings if each.outcome is Outcome.LEFT_OUT]
-    assert sorted(left_out) == ["_posts/2024-01-04-notes.txt", "_posts/bare.md"]
+    assert sorted(left_out) == [
+        f"_posts/{name}" for name in ("2024-01-04-notes.txt", "2024-01-05-bytes.md", "bare.md")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 from dataclasses import dataclass, field
@@ -105,6 +106,9 @@ def find_documents(source: Path, config: Config, options: Options, zone: tzinfo 
         text = _text(source / path)
         has_front = text is not None and re.match(r"\ufeff?---[ \t]*\r?\n", text) is not None
         if path in homes or _needs_none(path, kind, config):
+            if not _is_text(source / path):
+                found.left_out[path] = "it is no text"
+                continue
             text, has_front = text or read_text(source / path), True
         if kind == "" or (config.is_of_repository(path) and not has_front):
             continue
@@ -172,6 +176,11 @@ def _needs_none(path: str, kind: str, config: Config) -> bool:
     if kind in {"posts", "drafts"}:
         return PurePosixPath(path).suffix.lower() in MARKDOWN | HTML | TEXTILE
     return kind == "pages" and is_page_of_pages(path, config)
+
+
+def _is_text(path: Path) -> bool:
+    data = path.read_bytes()
+    return b"\0" not in data or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
 
 def _text(path: Path) -> str | None:
